@@ -1,0 +1,25 @@
+package org.cartulary.compliance.identity;
+
+import java.util.regex.Pattern;
+
+/**
+ * Whoever asks or acts, by a stable id that outlives names and accounts.
+ *
+ * @param id 1 to 128 characters of {@code [a-z0-9:._@-]}
+ */
+public record Principal(String id) {
+    /** The owner of the machine, through the local socket that only that owner can open. */
+    public static final Principal CONSOLE = new Principal("console");
+
+    /** The holder of the token that the first start prints. */
+    public static final Principal ADMINISTRATOR = new Principal("administrator");
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9:._@-]{1,128}");
+
+    public Principal {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "A principal's id has 1 to 128 characters of a-z, 0-9 and : . _ @ -, but was \"" + id + "\"");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.cartulary.inference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer while it is made. Used by one thread. Closing it before its end cancels the generation in the worker; a
+ * reader that stops reading stops the worker too, after a bounded number of pieces (credits).
+ */
+public interface ChatStream extends AutoCloseable {
+    /**
+     * Waits for the next piece of text, never splitting a character.
+     *
+     * @return the piece, or null at the end of the answer
+     * @throws InferenceFailed when the worker died, hung or refused; the answer has no end then
+     */
+    @Nullable
+    String next();
+
+    /**
+     * The finished answer; only after {@link #next} returned null.
+     *
+     * @throws IllegalStateException while the answer is still being made
+     */
+    Generated result();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package org.cartulary.inference;
+
+import java.util.List;
+
+/** An embedding model. Thread-safe. Vectors are of length 1 where the model's manifest says so. */
+public interface Embedder {
+    /** What a text is: some models prefix queries and passages differently. */
+    enum Input {
+        QUERY,
+        PASSAGE
+    }
+
+    /** The model that embeds now. */
+    ModelCard model();
+
+    /** Length of each vector. */
+    int dimension();
+
+    /** Longest input, in the model's own tokens, special tokens and prefix included. */
+    int maxTokens();
+
+    /**
+     * Embeds texts.
+     *
+     * @param texts 1 to 256 texts
+     * @return one vector for each text, in order, each of {@link #dimension} floats
+     * @throws InferenceRefused when a text is longer than {@link #maxTokens} (never cut in silence) or the queue is full
+     * @throws InferenceFailed when the worker died or is not up
+     */
+    List<float[]> embed(List<String> texts, Input input);
+
+    /** Tokens of each text without special tokens and prefix; one call to the worker for all. */
+    List<Integer> countTokens(List<String> texts);
+}

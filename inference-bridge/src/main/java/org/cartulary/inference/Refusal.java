@@ -1,0 +1,39 @@
+package org.cartulary.inference;
+
+import java.time.Duration;
+
+/** Why a request was not taken. */
+public sealed interface Refusal {
+    /** A sentence that a person can act on. */
+    String message();
+
+    /** The prompt and the budget for the answer exceed the model's window. Never cut in silence. */
+    record PromptTooLong(int promptTokens, int maxTokens, int windowTokens) implements Refusal {
+        @Override
+        public String message() {
+            return "The prompt has " + promptTokens + " tokens and the answer may take " + maxTokens
+                    + ", but the model's window holds " + windowTokens + ": shorten the question or the sources.";
+        }
+    }
+
+    /** A text has more tokens than the embedder takes. */
+    record TextTooLong(int index, int tokens, int maxTokens) implements Refusal {
+        @Override
+        public String message() {
+            return "Text " + index + " has " + tokens + " tokens, but the embedder takes at most " + maxTokens
+                    + ": split it.";
+        }
+    }
+
+    /** Too many requests wait already. */
+    record QueueFull(int waiting, Duration retryAfter) implements Refusal {
+        @Override
+        public String message() {
+            return waiting + " requests wait for the model already: try again in " + retryAfter.toSeconds()
+                    + " seconds.";
+        }
+    }
+
+    /** The grammar or another parameter is not usable. */
+    record BadRequest(String message) implements Refusal {}
+}
