@@ -98,6 +98,11 @@ public final class DurableFiles {
         }
     }
 
+    /** Makes the name of a file durable in its directory. */
+    public static void syncParent(Path file) throws IOException {
+        syncDirectory(parent(file));
+    }
+
     private static Path parent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
