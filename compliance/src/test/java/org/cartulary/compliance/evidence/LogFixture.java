@@ -11,7 +11,7 @@ import org.cartulary.compliance.keys.DataKeys;
 import org.jdbi.v3.core.Jdbi;
 
 /** An open log with its keys, and short ways to write into it. */
-final class LogFixture implements AutoCloseable {
+public final class LogFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
@@ -24,7 +24,7 @@ final class LogFixture implements AutoCloseable {
         this.log = log;
     }
 
-    static LogFixture open(Jdbi jdbi, Path home) {
+    public static LogFixture open(Jdbi jdbi, Path home) {
         return open(jdbi, home, step -> {});
     }
 
@@ -38,33 +38,33 @@ final class LogFixture implements AutoCloseable {
         }
     }
 
-    EvidenceLog log() {
+    public EvidenceLog log() {
         return log;
     }
 
-    DataKeys keys() {
+    public DataKeys keys() {
         return keys;
     }
 
     /** Appends an entry in a transaction of its own, under a new number. */
-    long append(EntryType type, Map<String, Object> clear, Map<String, Object> sealed) {
+    public long append(EntryType type, Map<String, Object> clear, Map<String, Object> sealed) {
         return jdbi.inTransaction(handle -> log.append(handle, draft(type, log.nextNumber(handle), clear, sealed)));
     }
 
-    long append(EntryType type, long number, Map<String, Object> clear, Map<String, Object> sealed) {
+    public long append(EntryType type, long number, Map<String, Object> clear, Map<String, Object> sealed) {
         return jdbi.inTransaction(handle -> log.append(handle, draft(type, number, clear, sealed)));
     }
 
     /** A sealed entry as small as a real one gets. */
-    long appendStarted() {
+    public long appendStarted() {
         return append(EntryType.STARTED, Map.of("version", "0.1.0"), Map.of());
     }
 
-    long newNumber() {
+    public long newNumber() {
         return jdbi.inTransaction(log::nextNumber);
     }
 
-    Receipt receipt(long entryId) {
+    public Receipt receipt(long entryId) {
         return log.receipt(entryId, PATIENCE);
     }
 
