@@ -41,8 +41,10 @@ class ConcurrencyTest {
         }
         assertThat(receipts).extracting(Receipt::number).doesNotHaveDuplicates().hasSize(THREADS * QUESTIONS_EACH);
         assertThat(receipts).extracting(Receipt::index).doesNotHaveDuplicates();
-        assertThat(indexes()).containsExactlyElementsOf(
-                LongStream.range(0, 2L * THREADS * QUESTIONS_EACH).boxed().toList());
+        assertThat(indexes())
+                .containsExactlyElementsOf(LongStream.range(0, 2L * THREADS * QUESTIONS_EACH)
+                        .boxed()
+                        .toList());
         assertThat(checkpoints()).isLessThan(2L * THREADS * QUESTIONS_EACH);
     }
 

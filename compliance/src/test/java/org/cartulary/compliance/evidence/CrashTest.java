@@ -85,7 +85,8 @@ class CrashTest {
             long entries = count("SELECT count(*) FROM compliance.entry");
             assertThat(status.stoppedReason()).isNull();
             assertThat(status.publishedSize()).isEqualTo(entries);
-            assertThat(count("SELECT max(tree_index) + 1 FROM compliance.entry")).isEqualTo(entries);
+            assertThat(count("SELECT max(tree_index) + 1 FROM compliance.entry"))
+                    .isEqualTo(entries);
             assertThat(rootAt(before.size())).isEqualTo(before.root());
             for (String line : receipts) {
                 String[] parts = line.split(" ", 4);
@@ -98,7 +99,8 @@ class CrashTest {
     }
 
     private long count(String sql) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     private byte[] rootAt(long size) throws IOException {

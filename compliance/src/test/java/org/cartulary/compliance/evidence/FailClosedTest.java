@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -65,7 +61,8 @@ class FailClosedTest {
         try (SmallDisk disk = SmallDisk.mount(home.resolve("log"));
                 LogFixture fixture = LogFixture.open(jdbi, home)) {
             long entry = jdbi.inTransaction(handle -> {
-                long id = fixture.log().append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                long id = fixture.log()
+                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
                 disk.fill();
                 return id;
             });
@@ -93,7 +90,9 @@ class FailClosedTest {
         jdbi.useTransaction(handle -> {
             handle.execute("DELETE FROM compliance.entry WHERE tree_index >= ?", size);
             handle.execute("DELETE FROM compliance.checkpoint WHERE size > ?", size);
-            byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry").mapTo(byte[].class).one();
+            byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry")
+                    .mapTo(byte[].class)
+                    .one();
             handle.execute("UPDATE compliance.log_state SET size = ?, frontier = ?", size, leafHash);
         });
     }
@@ -153,8 +152,10 @@ class FailClosedTest {
     void aLeafAlteredBeforePublicationStopsTheLog() {
         try (LogFixture fixture = LogFixture.open(jdbi, home)) {
             long entry = jdbi.inTransaction(handle -> {
-                long id = fixture.log().append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
-                handle.execute("UPDATE compliance.entry SET leaf = ? WHERE id = ?", "{}".getBytes(StandardCharsets.UTF_8), id);
+                long id = fixture.log()
+                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                handle.execute(
+                        "UPDATE compliance.entry SET leaf = ? WHERE id = ?", "{}".getBytes(StandardCharsets.UTF_8), id);
                 return id;
             });
             assertThatExceptionOfType(EvidenceUnavailable.class)
@@ -165,10 +166,10 @@ class FailClosedTest {
     }
 
     @Test
-    void ofTwoIntegratorsOneLosesAndStops() throws IOException {
+    void ofTwoIntegratorsOneLosesAndStops() {
         try (LogFixture first = LogFixture.open(jdbi, home)) {
             first.receipt(first.appendStarted());
-            moveLogBehindTheBackOf(first);
+            moveTheLogElsewhere();
             long entry = first.appendStarted();
             assertThatExceptionOfType(EvidenceUnavailable.class)
                     .isThrownBy(() -> first.receipt(entry))
@@ -176,7 +177,7 @@ class FailClosedTest {
         }
     }
 
-    private void moveLogBehindTheBackOf(LogFixture first) {
+    private void moveTheLogElsewhere() {
         jdbi.useHandle(handle -> handle.execute("UPDATE compliance.log_state SET size = size + 1"));
     }
 

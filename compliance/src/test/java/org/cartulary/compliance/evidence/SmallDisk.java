@@ -15,7 +15,7 @@ final class SmallDisk implements AutoCloseable {
         this.path = path;
     }
 
-    static SmallDisk mount(Path path) throws IOException, InterruptedException {
+    static SmallDisk mount(Path path) throws IOException {
         Files.createDirectories(path);
         boolean mounted = "root".equals(System.getProperty("user.name"))
                 && run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", path.toString()) == 0;
@@ -23,10 +23,10 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(path);
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
+    private static int run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
-        return process.waitFor();
+        return process.onExit().join().exitValue();
     }
 
     Path filler() {
@@ -45,7 +45,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run("umount", path.toString());
     }
 }

@@ -35,7 +35,8 @@ class DataKeysTest {
         Set<Long> ids = new HashSet<>();
         for (int restart = 0; restart < 3; restart++) {
             try (DataKeys keys = DataKeys.open(home)) {
-                IntStream.range(0, 3000).forEach(i -> assertThat(ids.add(keys.take().id())).isTrue());
+                IntStream.range(0, 3000)
+                        .forEach(i -> assertThat(ids.add(keys.take().id())).isTrue());
             }
         }
     }
