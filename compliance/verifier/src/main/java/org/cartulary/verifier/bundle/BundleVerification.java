@@ -103,7 +103,9 @@ final class BundleVerification {
         }
         new FileSet(files.zip(), shape, manifest.from(), manifest.to()).compare(fileSet);
         disclosed.start();
-        Disclosure disclosure = new Disclosure(files, manifest, new Receipts(keys), disclosed);
+        Receipts receipts = new Receipts(keys);
+        receipts.remember(files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES), checkpoint);
+        Disclosure disclosure = new Disclosure(files, manifest, receipts, disclosed);
         new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes()).run(work);
         disclosure.end();
     }

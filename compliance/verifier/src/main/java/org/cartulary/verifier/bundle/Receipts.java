@@ -21,6 +21,14 @@ final class Receipts {
         this.keys = keys;
     }
 
+    /** Takes note of a checkpoint that was verified already. */
+    void remember(byte[] note, Checkpoint checkpoint) {
+        if (verified.size() >= MAX_REMEMBERED) {
+            verified.clear();
+        }
+        verified.put(key(note), checkpoint);
+    }
+
     /**
      * Verifies that a receipt proves the entry of this hash into its own checkpoint, and that a known key signed that.
      *
@@ -42,16 +50,16 @@ final class Receipts {
     }
 
     private Checkpoint open(byte[] note, String where) {
-        String text = new String(note, StandardCharsets.ISO_8859_1);
-        Checkpoint known = verified.get(text);
+        Checkpoint known = verified.get(key(note));
         if (known != null) {
             return known;
         }
         Checkpoint checkpoint = Checkpoint.open(note, keys, where);
-        if (verified.size() >= MAX_REMEMBERED) {
-            verified.clear();
-        }
-        verified.put(text, checkpoint);
+        remember(note, checkpoint);
         return checkpoint;
+    }
+
+    private static String key(byte[] note) {
+        return new String(note, StandardCharsets.ISO_8859_1);
     }
 }
