@@ -36,7 +36,7 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
         reader.beginObject();
         reader.name("created");
         String created = reader.string();
-        if (LeafTime.nanos(created) == null) {
+        if (LeafTime.micros(created) == null) {
             throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(created));
         }
         reader.name("files");

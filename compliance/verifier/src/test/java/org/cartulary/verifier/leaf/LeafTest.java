@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.tree.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,13 +70,17 @@ class LeafTest {
                 "asked|origin|\"another.invalid/log\"",
                 "asked|v|2",
                 "asked|number|-1",
+                "asked|number|0",
+                "answered|reason|\"9lives\"",
+                "started|version|\"1 of 2\"",
+                "asked|digests|{\"a_b\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}",
                 "asked|type|\"asking\"",
                 "asked|time|\"2026-11-22T06:00:00+00:00\"",
-                "asked|time|\"2026-02-30T06:00:00Z\"",
-                "asked|time|\"2026-11-22T24:00:00Z\"",
-                "asked|time|\"2026-11-22 06:00:00Z\"",
+                "asked|time|\"2026-02-30T06:00:00.000000Z\"",
+                "asked|time|\"2026-11-22T24:00:00.000000Z\"",
+                "asked|time|\"2026-11-22 06:00:00.000000Z\"",
                 "asked|time|\"2026-11-22T06:00:00.Z\"",
-                "asked|time|\"1969-12-31T23:59:59Z\"",
+                "asked|time|\"1969-12-31T23:59:59.000000Z\"",
                 "asked|digests|{\"question\":\"AAAA\"}",
                 "asked|digests|{\"a question\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}",
                 "asked|digests|[]",
@@ -93,11 +100,30 @@ class LeafTest {
     }
 
     @Test
-    void readsTimesToTheNanosecond() {
-        assertThat(LeafTime.nanos("1970-01-01T00:00:01.5Z")).isEqualTo(1_500_000_000L);
-        assertThat(LeafTime.nanos("2026-11-22T06:00:00.123456Z")).isEqualTo(1_795_327_200_123_456_000L);
-        assertThat(LeafTime.nanos("2000-02-29T23:59:59.000000001Z")).isEqualTo(951_868_799_000_000_001L);
-        assertThat(LeafTime.nanos("2026-11-22T06:00:00.1234567890Z")).isNull();
+    void readsTimesToTheMicrosecond() {
+        assertThat(LeafTime.micros("1970-01-01T00:00:01.500000Z")).isEqualTo(1_500_000L);
+        assertThat(LeafTime.micros("2026-11-22T06:00:00.123456Z")).isEqualTo(1_795_327_200_123_456L);
+        assertThat(LeafTime.micros("2000-02-29T23:59:59.000001Z")).isEqualTo(951_868_799_000_001L);
+        assertThat(LeafTime.micros("2026-11-22T06:00:00.1234567Z")).isNull();
+        assertThat(LeafTime.micros("2026-11-22T06:00:00Z")).isNull();
+    }
+
+    @Test
+    void readsTheWorkedExampleOfTheLeafSchema() {
+        String json = "{\"act\":\"ask\",\"actor\":\"Atx5h9Adwa3RfmFIy8kpdQ\",\"digests\":{\"collection\":"
+                + "\"x6TWnQxuoktfUcXBqaLfjhoA0IBHOPALJl7Rco1WkpM=\",\"question\":"
+                + "\"+1kbvBAIqbtI3zJ72I2eIvY6oDrj3Yf0d9TH0o/zxlw=\"},\"number\":17,"
+                + "\"origin\":\"cartulary.invalid/0011223344556677/2026\","
+                + "\"time\":\"2026-11-22T06:00:00.123456Z\",\"type\":\"asked\",\"v\":1}";
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        assertThat(bytes).hasSize(297);
+        Leaf leaf = Leaf.read(bytes, 0, bytes.length, "cartulary.invalid/0011223344556677/2026", "leaf");
+        assertThat(HexFormat.of().formatHex(Sha256.ofThread().leaf(bytes, 0, bytes.length)))
+                .isEqualTo("289cb4ca49795ae1ded1d0624e4f99e9f46c0bd88a443c57f955ccfb7dc8be5f");
+        byte[] salt = new byte[32];
+        Arrays.fill(salt, (byte) 2);
+        byte[] question = "\"Was kostet eine Baugenehmigung?\"".getBytes(StandardCharsets.UTF_8);
+        assertThat(leaf.digests().get("question")).isEqualTo(Sha256.ofThread().of(salt, question));
     }
 
     private static Leaf read(String type, Map<String, String> fields) {
