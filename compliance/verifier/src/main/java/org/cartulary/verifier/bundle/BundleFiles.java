@@ -38,6 +38,8 @@ record BundleFiles(CanonicalZip zip) implements LogFiles {
         if (content.byteSize() > maxBytes) {
             throw new CheckFailed(name, "at most " + maxBytes + " bytes", content.byteSize() + " bytes");
         }
-        return content.toArray(ValueLayout.JAVA_BYTE);
+        byte[] copy = new byte[(int) content.byteSize()];
+        MemorySegment.copy(content, ValueLayout.JAVA_BYTE, 0, copy, 0, copy.length);
+        return copy;
     }
 }

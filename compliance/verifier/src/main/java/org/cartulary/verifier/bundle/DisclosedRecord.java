@@ -46,6 +46,9 @@ record DisclosedRecord(
         Map<String, byte[]> salts = readSalts(reader, where);
         reader.endObject();
         reader.end();
+        if (payload == null && !salts.isEmpty()) {
+            throw new CheckFailed(where, "no salts where the payload was shredded", salts.size() + " salts");
+        }
         return new DisclosedRecord(where, bytes, leaf, payload, salts);
     }
 

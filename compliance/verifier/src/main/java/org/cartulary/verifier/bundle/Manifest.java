@@ -36,7 +36,7 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
         reader.beginObject();
         reader.name("created");
         String created = reader.string();
-        if (LeafTime.nanos(created) == null) {
+        if (LeafTime.micros(created) == null) {
             throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(created));
         }
         reader.name("files");
@@ -110,7 +110,12 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
     }
 
     private static void requireHash(CanonicalReader reader, String hash) {
-        if (hash.length() != 64 || !hash.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        boolean hex = hash.length() == 64;
+        for (int i = 0; hex && i < hash.length(); i++) {
+            char c = hash.charAt(i);
+            hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!hex) {
             throw reader.failure("a SHA-256 in hex", Finding.quoted(hash));
         }
     }

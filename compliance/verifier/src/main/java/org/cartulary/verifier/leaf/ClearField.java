@@ -12,12 +12,12 @@ enum ClearField {
     COLLECTION("collection", Shape.UUID),
     DOCUMENT("document", Shape.UUID),
     FILTER_DIGEST("filterDigest", Shape.SHA_256),
-    GENERATION("generation", Shape.ID),
+    GENERATION("generation", Shape.GENERATION),
     HITS("hits", Shape.COUNT),
     MODEL("model", Shape.SHA_256),
     POLICY_VERSION("policyVersion", Shape.COUNT),
     REASON("reason", Shape.CODE),
-    VERSION("version", Shape.ID);
+    VERSION("version", Shape.VERSION);
 
     private static final Map<String, ClearField> BY_NAME = new HashMap<>();
 
@@ -57,11 +57,12 @@ enum ClearField {
 
     private enum Shape {
         ACT("a known act"),
-        CODE("a code of 1 to 64 of a-z, 0-9, - and _"),
+        CODE("a code of 1 to 64 of a-z 0-9 -, a letter first"),
         COUNT("a whole number"),
-        ID("an id of 1 to 256 printable ASCII characters without spaces"),
+        GENERATION("1 to 128 of A-Z a-z 0-9 . _ : + / @ -"),
         SHA_256("a SHA-256 in hex"),
-        UUID("a UUID");
+        UUID("a UUID"),
+        VERSION("1 to 64 of A-Z a-z 0-9 . + -");
 
         private final String words;
 
@@ -74,9 +75,10 @@ enum ClearField {
                 case ACT -> Shapes.isAct(value);
                 case CODE -> Shapes.isCode(value);
                 case COUNT -> false;
-                case ID -> Shapes.isId(value);
+                case GENERATION -> Shapes.isGeneration(value);
                 case SHA_256 -> Shapes.isSha256Hex(value);
                 case UUID -> Shapes.isUuid(value);
+                case VERSION -> Shapes.isVersion(value);
             };
         }
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A leaf of the evidence log whose form was checked: canonical JSON of a known type with no field in clear that its type
  * does not allow.
  *
- * @param timeNanos since 1970
+ * @param timeMicros since 1970
  * @param number identifies a question, or another act
  * @param digests SHA-256(salt || canonical sealed value) by name
  */
-public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte[]> digests) {
+public record Leaf(EntryType type, long timeMicros, long number, Map<String, byte[]> digests) {
     /** Longest leaf, in bytes: what the 16-bit length in an entry bundle can say. */
     public static final int MAX_BYTES = 65_535;
 
@@ -47,7 +47,7 @@ public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte
         private final String origin;
         private final List<ClearField> clear = new ArrayList<>();
         private @Nullable EntryType type;
-        private @Nullable Long timeNanos;
+        private @Nullable Long timeMicros;
         private @Nullable Long number;
         private @Nullable Map<String, byte[]> digests;
         private boolean actor;
@@ -62,9 +62,9 @@ public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte
             switch (name) {
                 case "actor" -> actor = require(Shapes.isPseudonym(reader.string()), "a pseudonym", reader);
                 case "digests" -> digests = readDigests(reader);
-                case "number" -> number = reader.count();
+                case "number" -> number = readNumber(reader);
                 case "origin" -> named = require(reader.string().equals(origin), "the origin " + origin, reader);
-                case "time" -> timeNanos = readTime(reader);
+                case "time" -> timeMicros = readTime(reader);
                 case "type" -> type = readType(reader);
                 case "v" -> versioned = require(reader.count() == VERSION, "version 1", reader);
                 default -> takeClear(name, reader);
@@ -73,7 +73,7 @@ public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte
 
         Leaf leaf(CanonicalReader reader) {
             EntryType knownType = type;
-            Long time = timeNanos;
+            Long time = timeMicros;
             Long knownNumber = number;
             Map<String, byte[]> known = digests;
             if (knownType == null
@@ -102,13 +102,19 @@ public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte
             clear.add(field);
         }
 
+        private static Long readNumber(CanonicalReader reader) {
+            long number = reader.count();
+            require(number > 0, "a number from 1", reader);
+            return number;
+        }
+
         private static Long readTime(CanonicalReader reader) {
             String text = reader.string();
-            Long nanos = LeafTime.nanos(text);
-            if (nanos == null) {
+            Long micros = LeafTime.micros(text);
+            if (micros == null) {
                 throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(text));
             }
-            return nanos;
+            return micros;
         }
 
         private static EntryType readType(CanonicalReader reader) {

@@ -32,12 +32,16 @@ final class Shapes {
         return true;
     }
 
-    static boolean isId(String text) {
-        return isBetween(text, 256) && all(text, c -> c > ' ' && c < 0x7f);
+    static boolean isGeneration(String text) {
+        return isBetween(text, 128) && all(text, c -> isLetter(c) || isDigit(c) || "._:+/@-".indexOf(c) >= 0);
+    }
+
+    static boolean isVersion(String text) {
+        return isBetween(text, 64) && all(text, c -> isLetter(c) || isDigit(c) || c == '.' || c == '+' || c == '-');
     }
 
     static boolean isCode(String text) {
-        return isBetween(text, 64) && all(text, c -> isLower(c) || isDigit(c) || c == '-' || c == '_');
+        return isBetween(text, 64) && isLower(text.charAt(0)) && all(text, c -> isLower(c) || isDigit(c) || c == '-');
     }
 
     /** Whether a text is a pseudonym: 16 bytes in base64url (RFC 4648 section 5) without padding. */
@@ -49,7 +53,7 @@ final class Shapes {
 
     /** Whether a text may name a sealed value. */
     static boolean isFieldName(String text) {
-        return isBetween(text, 64) && isLetter(text.charAt(0)) && all(text, c -> isLetter(c) || isDigit(c) || c == '_');
+        return isBetween(text, 32) && isLetter(text.charAt(0)) && all(text, c -> isLetter(c) || isDigit(c));
     }
 
     private static boolean isBetween(String text, int longest) {

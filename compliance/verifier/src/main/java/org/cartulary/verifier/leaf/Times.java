@@ -5,7 +5,7 @@ import org.cartulary.verifier.report.Check;
 /** Counts entries whose time is before that of an earlier one. Clocks are set back; that is worth a word, no failure. */
 public final class Times {
     private final Check check;
-    private long latestNanos = Long.MIN_VALUE;
+    private long latestMicros = Long.MIN_VALUE;
     private long entries;
     private long earlier;
 
@@ -15,10 +15,10 @@ public final class Times {
 
     public void add(Leaf leaf) {
         entries++;
-        if (leaf.timeNanos() < latestNanos) {
+        if (leaf.timeMicros() < latestMicros) {
             earlier++;
         }
-        latestNanos = Math.max(latestNanos, leaf.timeNanos());
+        latestMicros = Math.max(latestMicros, leaf.timeMicros());
     }
 
     /** Says what was counted. */

@@ -79,7 +79,7 @@ public final class CanonicalZip {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Arrays.compareUnsigned(nameBytes(offsets[middle]), wanted);
+            int order = compareName(offsets[middle], wanted);
             if (order == 0) {
                 return OptionalInt.of(middle);
             }
@@ -172,8 +172,22 @@ public final class CanonicalZip {
     }
 
     private byte[] nameBytes(long header) {
-        return bytes.asSlice(header + ZipHeaders.LOCAL_BYTES, nameLength(header))
-                .toArray(JAVA_BYTE);
+        byte[] name = new byte[nameLength(header)];
+        MemorySegment.copy(bytes, JAVA_BYTE, header + ZipHeaders.LOCAL_BYTES, name, 0, name.length);
+        return name;
+    }
+
+    /** Compares the name at a header with another as unsigned bytes, without copying it. */
+    private int compareName(long header, byte[] other) {
+        long from = header + ZipHeaders.LOCAL_BYTES;
+        int length = nameLength(header);
+        for (int i = 0; i < Math.min(length, other.length); i++) {
+            int order = Byte.compareUnsigned(bytes.get(JAVA_BYTE, from + i), other[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return length - other.length;
     }
 
     private int nameLength(long header) {

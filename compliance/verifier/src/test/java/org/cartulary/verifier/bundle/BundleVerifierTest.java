@@ -12,6 +12,7 @@ import org.cartulary.verifier.report.CheckResult;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.testing.BundleDraft;
 import org.cartulary.verifier.testing.Golden;
+import org.cartulary.verifier.testing.LargeLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,17 @@ class BundleVerifierTest {
         assertThat(held(report, "leaves are canonical and show only what they may"))
                 .isEqualTo(size);
         assertThat(report.shows()).contains(Golden.ORIGIN, size + " entries");
+    }
+
+    @Test
+    void acceptsABundleWithSeveralTilesAndManyCheckpoints() {
+        Report report = VerifiedBundle.of(LargeLog.bundle(3_000, 25));
+        assertThat(VerifiedBundle.findings(report)).isEmpty();
+        assertThat(report.held()).isTrue();
+        assertThat(held(report, "receipts' checkpoints are prefixes of this log"))
+                .isEqualTo(3_000);
+        assertThat(held(report, "questions: asked first, at most one end, no number twice"))
+                .isEqualTo(1_000);
     }
 
     @Test

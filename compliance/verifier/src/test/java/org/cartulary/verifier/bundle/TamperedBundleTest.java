@@ -190,6 +190,23 @@ class TamperedBundleTest {
     }
 
     @Test
+    void acceptsAShreddedPayloadButNoSaltsWithoutIt() {
+        String salts = "\"salts\":{}}\n";
+        Report shredded = VerifiedBundle.of(BundleDraft.golden(12, 0)
+                .change(files -> files.compute(RECORD_3, edit(record -> bytes(withoutPayload(record, salts)))))
+                .zip());
+        assertThat(VerifiedBundle.findings(shredded)).isEmpty();
+        assertThat(shredded.checks().getLast().remark()).startsWith("1 records without payload");
+        String kept = "\"salts\":{\"hits\":\"" + Base64.getEncoder().encodeToString(new byte[32]) + "\"}}\n";
+        expect(beforeSigning(files -> files.compute(RECORD_3, edit(record -> bytes(withoutPayload(record, kept))))))
+                .contains("records/3.json: expected no salts where the payload was shredded, found 1 salts");
+    }
+
+    private static String withoutPayload(byte[] record, String salts) {
+        return text(record).replaceFirst("(?s),\"payload\".*", ",\"payload\":null," + salts);
+    }
+
+    @Test
     void findsAReceiptWhoseHashesWereChanged() {
         expect(beforeSigning(files ->
                         files.compute(RECEIPT_3, edit(proof -> bytes(text(proof).replaceFirst("\n[A-Za-z]", "\n0"))))))

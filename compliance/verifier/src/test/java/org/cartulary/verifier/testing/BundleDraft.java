@@ -57,7 +57,7 @@ public final class BundleDraft {
 
     /** All files of the bundle, manifest and note included. */
     public SortedMap<String, byte[]> signed() {
-        StringBuilder manifest = new StringBuilder("{\"created\":\"2026-11-22T07:00:00Z\",\"files\":{");
+        StringBuilder manifest = new StringBuilder("{\"created\":\"2026-11-22T07:00:00.000000Z\",\"files\":{");
         String comma = "";
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             manifest.append(comma).append("\"%s\":\"%s\"".formatted(file.getKey(), sha256Hex(file.getValue())));

@@ -1,0 +1,247 @@
+package org.cartulary.verifier.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.cartulary.verifier.report.CheckFailed;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.erdtman.jcs.NumberToJSON;
+
+class CanonicalReaderTest {
+    @Property(seed = "20261122", tries = 2_000)
+    void acceptsWhatALibraryMadeCanonical(@ForAll("objects") String json) throws IOException {
+        byte[] canonical = new JsonCanonicalizer(json).getEncodedUTF8();
+        assertThat(accepts(canonical)).isTrue();
+    }
+
+    @Property(seed = "20261122", tries = 3_000)
+    void acceptsNoChangedByteThatALibraryWouldSpellAnotherWay(
+            @ForAll("objects") String json, @ForAll int position, @ForAll byte value) throws IOException {
+        byte[] changed = new JsonCanonicalizer(json).getEncodedUTF8();
+        changed[Math.floorMod(position, changed.length)] = value;
+        if (accepts(changed)) {
+            assertThat(changed).isEqualTo(canonicalOrNothing(changed));
+        }
+    }
+
+    @Property(seed = "20261122", tries = 5_000)
+    void acceptsEveryDoubleInItsShortestForm(@ForAll long bits) throws IOException {
+        double value = Double.longBitsToDouble(bits);
+        if (Double.isFinite(value)) {
+            String spelling = NumberToJSON.serializeNumber(value);
+            assertThat(Double.parseDouble(spelling)).isEqualTo(value == 0 ? 0.0 : value);
+            assertThat(accepts("{\"n\":" + spelling + "}")).isTrue();
+        }
+    }
+
+    @Example
+    void knowsTheNumbersOfTheSpecification() {
+        // RFC 8785 appendix B
+        for (String number : List.of(
+                "0",
+                "5e-324",
+                "-5e-324",
+                "1.7976931348623157e+308",
+                "9007199254740992",
+                "295147905179352830000",
+                "9.999999999999997e+22",
+                "1e+23",
+                "1.0000000000000001e+23",
+                "999999999999999700000",
+                "999999999999999900000",
+                "1e+21",
+                "9.999999999999997e-7",
+                "0.000001",
+                "333333333.3333332",
+                "333333333.33333325",
+                "333333333.3333333",
+                "-0.0000033333333333333333",
+                "1424953923781206.2")) {
+            assertThat(accepts("{\"n\":" + number + "}")).as(number).isTrue();
+        }
+    }
+
+    @Example
+    void refusesEveryOtherSpelling() {
+        for (String text : List.of(
+                "{\"n\":1.0}",
+                "{\"n\":01}",
+                "{\"n\":-0}",
+                "{\"n\":1E2}",
+                "{\"n\":1e2}",
+                "{\"n\":+1}",
+                "{\"n\":.5}",
+                "{\"n\":1.}",
+                "{\"n\":9007199254740993}",
+                "{\"n\":1e999}",
+                "{\"n\":NaN}",
+                "{\"n\":-}",
+                "{\"n\":}",
+                "{ }",
+                "{\"a\":1 }",
+                " {}",
+                "{}\n",
+                "{\"b\":1,\"a\":2}",
+                "{\"a\":1,\"a\":2}",
+                "{,}",
+                "{\"a\":1,}",
+                "{\"a\":[1,]}",
+                "{\"a\":[,1]}",
+                "{\"a\":[1 ,2]}",
+                "{\"a\":[1}",
+                "{\"a\":tru}",
+                "{\"a\":nulL}",
+                "{\"a\"}",
+                "{\"a\":\"\\/\"}",
+                "{\"a\":\"\\u0041\"}",
+                "{\"a\":\"\\u000A\"}",
+                "{\"a\":\"\\u000a\"}",
+                "{\"a\":\"\\u001F\"}",
+                "{\"a\":\"\\ud83d\\udc8a\"}",
+                "{\"a\":\"\t\"}",
+                "{\"a\":\"x}",
+                "{\"a\":\"\\\"}",
+                "{'a':1}",
+                "[]",
+                "",
+                "{\"a\":1}{}",
+                "{\"a\":1e1e1}",
+                "{\"a\":--1}")) {
+            assertThat(accepts(text)).as(text).isFalse();
+        }
+        for (String text : List.of(
+                "{}",
+                "{\"a\":[],\"b\":{}}",
+                "{\"\":\"\"}",
+                "{\"a\":\"\\u001f\\n\\\"\\\\ \u007f€💊/\"}",
+                "{\"a\":[1,[true,false,null],{\"x\":-1.5}]}",
+                "{\"\uD83D\uDC8A\":1,\"\uFB33\":2}")) {
+            assertThat(accepts(text)).as(text).isTrue(); // names sort by UTF-16 units, so the pill comes first
+        }
+    }
+
+    @Example
+    void refusesBytesThatAreNotUtf8() {
+        for (int[] bad :
+                new int[][] {{0xff}, {0xc0, 0x80}, {0xed, 0xa0, 0x80}, {0xe2, 0x82}, {0xf8, 0x88, 0x80, 0x80}}) {
+            byte[] text = "{\"a\":\"....\"}".getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < bad.length; i++) {
+                text[6 + i] = (byte) bad[i];
+            }
+            assertThat(accepts(text)).as(Arrays.toString(bad)).isFalse();
+        }
+    }
+
+    @Example
+    void boundsDepthAndLengthOfNumbers() {
+        int deepest = CanonicalReader.MAX_DEPTH - 1; // the object around them counts
+        assertThat(accepts("{\"a\":" + "[".repeat(deepest) + "]".repeat(deepest) + "}"))
+                .isTrue();
+        assertThat(accepts("{\"a\":" + "[".repeat(100_000))).isFalse();
+        assertThat(accepts("{\"a\":" + "{\"a\":".repeat(100_000))).isFalse();
+        assertThat(accepts("{\"a\":" + "1".repeat(1_000_000) + "}")).isFalse();
+    }
+
+    @Example
+    void givesTheBytesOfAValueAsTheyStand() {
+        byte[] text = "{\"a\":{\"x\":[1,2]},\"b\":3}".getBytes(StandardCharsets.UTF_8);
+        CanonicalReader reader = new CanonicalReader(text, 0, text.length, "text");
+        reader.beginObject();
+        reader.name("a");
+        int from = reader.position();
+        reader.skip();
+        assertThat(new String(text, from, reader.position() - from, StandardCharsets.UTF_8))
+                .isEqualTo("{\"x\":[1,2]}");
+        reader.name("b");
+        assertThat(reader.count()).isEqualTo(3);
+        reader.endObject();
+        reader.end();
+    }
+
+    @Example
+    void namesPlaceAndByteOfWhatItRefuses() {
+        byte[] text = "{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
+        CanonicalReader reader = new CanonicalReader(text, 0, text.length, "records/3.json");
+        reader.beginObject();
+        reader.nextName();
+        assertThatThrownBy(reader::count)
+                .isInstanceOf(CheckFailed.class)
+                .hasMessage("records/3.json, byte 5: expected a canonical number or other value, found 0x20");
+    }
+
+    @Provide
+    Arbitrary<String> objects() {
+        Arbitrary<String> texts = Arbitraries.strings()
+                .withChars("ab\"\\/\b\f\n\r\t\u0001\u001f\u007fé€\uFB33")
+                .ofMaxLength(6)
+                .map(CanonicalReaderTest::quoted);
+        Arbitrary<String> numbers = Arbitraries.oneOf(
+                Arbitraries.longs().between(-(1L << 53), 1L << 53).map(String::valueOf),
+                Arbitraries.doubles().map(String::valueOf));
+        Arbitrary<String> leaves = Arbitraries.oneOf(texts, numbers, Arbitraries.of("true", "false", "null"));
+        Arbitrary<String> values = Arbitraries.lazyOf(
+                () -> leaves,
+                () -> leaves,
+                () -> leaves.list().ofMaxSize(4).map(list -> "[" + String.join(" , ", list) + "]"),
+                () -> object(texts, leaves));
+        return object(texts, values);
+    }
+
+    private static Arbitrary<String> object(Arbitrary<String> names, Arbitrary<String> values) {
+        return Combinators.combine(names, values)
+                .as((name, value) -> new String[] {name, value})
+                .list()
+                .ofMaxSize(5)
+                .uniqueElements(pair -> pair[0])
+                .map(pairs -> pairs.stream()
+                        .map(pair -> pair[0] + " :\t" + pair[1])
+                        .collect(Collectors.joining(",\n", "{", "}")));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            json.append(c < ' ' || c == '"' || c == '\\' ? "\\u%04x".formatted((int) c) : c);
+        }
+        return json.append('"').toString();
+    }
+
+    private static byte[] canonicalOrNothing(byte[] json) {
+        try {
+            return new JsonCanonicalizer(json).getEncodedUTF8();
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static boolean accepts(String json) {
+        return accepts(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean accepts(byte[] json) {
+        CanonicalReader reader = new CanonicalReader(json, 0, json.length, "text");
+        try {
+            reader.beginObject();
+            while (reader.nextName() != null) {
+                reader.skip();
+            }
+            reader.end();
+            return true;
+        } catch (CheckFailed e) {
+            return false;
+        }
+    }
+}
