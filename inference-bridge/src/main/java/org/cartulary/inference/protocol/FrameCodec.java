@@ -40,7 +40,8 @@ final class FrameCodec {
             Message.Vectors.class,
             Message.Refused.class,
             Message.Failed.class,
-            Message.Goodbye.class);
+            Message.Goodbye.class,
+            Message.Accepted.class);
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

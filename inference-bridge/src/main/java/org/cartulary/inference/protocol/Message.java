@@ -66,6 +66,9 @@ public sealed interface Message {
     /** Appliance: take no more requests, finish those that run, then exit. */
     record Drain(long patienceMillis) implements Message {}
 
+    /** Worker: an answer is queued; its pieces follow. */
+    record Accepted() implements Message {}
+
     /** Worker: the next text of an answer. */
     record Piece(String text) implements Message {}
 
