@@ -141,7 +141,7 @@ final class WorkerSupervisor implements AutoCloseable {
             String reason = watch(running);
             // Before the calls under way hear of it, so that those who ask again wait for the next process.
             leaveReady();
-            return running.end(reason);
+            return running.end(reason, over());
         } catch (IOException | RuntimeException e) {
             LOG.error("The {} worker could not be started", launch.name(), e);
             return "it could not be started (" + e.getMessage() + ")";
