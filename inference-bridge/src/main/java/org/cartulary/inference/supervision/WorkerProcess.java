@@ -41,7 +41,7 @@ final class WorkerProcess implements AutoCloseable {
         this.launch = launch;
         this.java = java;
         this.output = output;
-        this.watch = new Watch(launch.config().hangAfter());
+        this.watch = new Watch(launch.config().times().hang());
         this.link = new WorkerLink(connection, new Ears(heard, signal), launch.name());
     }
 
