@@ -75,7 +75,7 @@ public final class VectorIndex {
 
     private int count(Handle handle, SortedSet<UUID> collections, int limit) {
         return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + generation.vectorTable()
-                        + " WHERE collection = ANY(:collections) LIMIT :limit) AS some")
+                        + " WHERE collection = ANY(:collections) LIMIT :limit) AS counted")
                 .bindArray("collections", UUID.class, collections)
                 .bind("limit", limit)
                 .mapTo(Integer.class)

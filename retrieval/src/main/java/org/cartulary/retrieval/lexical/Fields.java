@@ -3,7 +3,8 @@ package org.cartulary.retrieval.lexical;
 import java.util.UUID;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.Term;
@@ -27,7 +28,8 @@ final class Fields {
     static Document of(
             long passage, UUID document, UUID collection, String title, @Nullable String heading, String text) {
         Document fields = new Document();
-        fields.add(new LongField(PASSAGE, passage, Field.Store.NO));
+        fields.add(new LongPoint(PASSAGE, passage));
+        fields.add(new NumericDocValuesField(PASSAGE, passage));
         fields.add(new StringField(DOCUMENT, document.toString(), Field.Store.NO));
         fields.add(new StringField(COLLECTION, collection.toString(), Field.Store.NO));
         fields.add(new TextField(TITLE, title, Field.Store.NO));

@@ -141,7 +141,7 @@ final class Follower {
             more = index.applyNext();
             signalProgress();
         }
-        index.commit();
+        index.commitIfDue();
     }
 
     private void signalProgress() {

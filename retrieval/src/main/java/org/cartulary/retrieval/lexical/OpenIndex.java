@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class OpenIndex {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndex.class);
     private static final int CHANGES_AT_ONCE = 100;
+    private static final long COMMIT_EVERY_NANOS = 1_000_000_000;
 
     private final Jdbi jdbi;
     private final IndexFiles files;
@@ -24,6 +25,7 @@ final class OpenIndex {
     private final SearcherManager searchers;
     private volatile long applied;
     private long committed;
+    private long committedAtNanos = System.nanoTime();
 
     private OpenIndex(Jdbi jdbi, IndexFiles files, IndexWriter writer, long committed) throws IOException {
         this.jdbi = jdbi;
@@ -114,9 +116,10 @@ final class OpenIndex {
         }
     }
 
-    /** Makes what was applied durable. Until then a kill costs only doing it again. */
-    void commit() throws IOException {
-        if (committed != applied) {
+    /** Makes what was applied durable now and then: a kill costs only applying the rest again. */
+    void commitIfDue() throws IOException {
+        long now = System.nanoTime();
+        if (committed != applied && now - committedAtNanos >= COMMIT_EVERY_NANOS) {
             writeCommit();
         }
     }
@@ -126,6 +129,7 @@ final class OpenIndex {
         writer.setLiveCommitData(files.userData(change).entrySet());
         writer.commit();
         committed = change;
+        committedAtNanos = System.nanoTime();
     }
 
     /** Closes without a commit, as a kill would. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
-import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -35,7 +35,7 @@ final class PassageQuery {
         long[] ids = passages.stream().mapToLong(Long::longValue).toArray();
         return words(question)
                 .add(readable(collections), Occur.FILTER)
-                .add(LongField.newSetQuery(Fields.PASSAGE, ids), Occur.FILTER)
+                .add(LongPoint.newSetQuery(Fields.PASSAGE, ids), Occur.FILTER)
                 .build();
     }
 

@@ -12,6 +12,7 @@ import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -55,8 +56,7 @@ public final class Search {
         List<LexicalHit> byWords =
                 lexical.search(request.query(), request.filter().collections(), Fusion.DEPTH);
         Duration words = watch.lap();
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.execute("SET TRANSACTION READ ONLY");
+        return inSnapshot(handle -> {
             List<DenseHit> byMeaning =
                     vectors.search(handle, query, request.filter().collections(), Fusion.DEPTH);
             Duration meaning = watch.lap();
@@ -66,17 +66,29 @@ public final class Search {
         });
     }
 
-    /** The leg by words alone; for evaluation. Waits as {@link #search} does. */
-    public List<LexicalHit> byWords(SearchRequest request) {
+    /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
+    public List<Hit> searchByWords(SearchRequest request) {
         awaitCurrent();
-        return lexical.search(request.query(), request.filter().collections(), request.limit());
+        List<LexicalHit> found =
+                lexical.search(request.query(), request.filter().collections(), Fusion.DEPTH);
+        return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
     }
 
-    /** The leg by meaning alone; for evaluation. */
-    public List<DenseHit> byMeaning(SearchRequest request) {
+    /** Finds passages by meaning alone. */
+    public List<Hit> searchByMeaning(SearchRequest request) {
         float[] query = embed(request.query());
-        return jdbi.inTransaction(
-                handle -> vectors.search(handle, query, request.filter().collections(), request.limit()));
+        return inSnapshot(handle -> {
+            List<DenseHit> found =
+                    vectors.search(handle, query, request.filter().collections(), Fusion.DEPTH);
+            return hits(handle, request, Fusion.fuse(List.of(), found));
+        });
+    }
+
+    private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            handle.execute("SET TRANSACTION READ ONLY");
+            return reading.withHandle(handle);
+        });
     }
 
     private float[] embed(String query) {
