@@ -59,7 +59,7 @@ public final class CandidateScorer {
         List<float[]> vectors = embed(places);
         List<Candidate> candidates = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
-            candidates.add(candidate(found, places.get(i), Vectors.dot(found.queryVector(), vectors.get(i))));
+            candidates.add(candidate(found, places.get(i), vectors.get(i)));
         }
         candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
         return candidates;
@@ -96,7 +96,7 @@ public final class CandidateScorer {
         return text.length() <= MAX_SENTENCE_LENGTH ? text : text.substring(0, MAX_SENTENCE_LENGTH);
     }
 
-    private Candidate candidate(SearchResult found, Place place, double similarity) {
+    private Candidate candidate(SearchResult found, Place place, float[] vector) {
         Hit hit = place.hit();
         Sentence sentence = place.sentence();
         Set<String> own = new HashSet<>(Analysis.terms(sentence.text()));
@@ -114,6 +114,7 @@ public final class CandidateScorer {
             }
         }
         double coverage = all == 0 ? 0 : covered / all;
+        double similarity = Vectors.dot(found.queryVector(), vector);
         double score = weights.similarity() * similarity
                 + weights.coverage() * coverage
                 + weights.passage() * hit.scores().fused();
@@ -123,6 +124,7 @@ public final class CandidateScorer {
                 sentence.text(),
                 hit.start() + sentence.start(),
                 hit.start() + sentence.end(),
+                vector,
                 similarity,
                 coverage,
                 held,
