@@ -10,7 +10,7 @@ final class QuestionParts {
             "\\?\\s+|;\\s+|,?\\s+and\\s+(?=(?:also\\s+)?(?:what|which|who|whom|whose|when|where|why|how|is|are|does|do"
                     + "|can|may|must|should|at what|for how|in which|from which|to whom)\\b)",
             Pattern.CASE_INSENSITIVE);
-    private static final int LEAST_WORDS = 3;
+    private static final int LEAST_WORDS = 5;
     private static final int MOST_PARTS = 3;
 
     private QuestionParts() {}
@@ -19,8 +19,9 @@ final class QuestionParts {
     static List<String> of(String question) {
         List<String> parts = Stream.of(JOINT.split(question.strip(), MOST_PARTS))
                 .map(String::strip)
-                .filter(part -> part.split("\\s+", -1).length >= LEAST_WORDS)
+                .filter(part -> !part.isEmpty())
                 .toList();
-        return parts.size() < 2 ? List.of(question) : parts;
+        boolean eachStandsAlone = parts.stream().allMatch(part -> part.split("\\s+", -1).length >= LEAST_WORDS);
+        return parts.size() < 2 || !eachStandsAlone ? List.of(question) : parts;
     }
 }

@@ -46,6 +46,7 @@ public final class QuoteSelection {
         }
         List<String> parts = QuestionParts.of(question);
         List<Candidate> chosen = parts.size() == 1 ? forWhole(found, candidates) : forParts(parts, found, candidates);
+        follow(Wanted.by(question), candidates, chosen);
         return numbered(chosen);
     }
 
@@ -61,6 +62,27 @@ public final class QuoteSelection {
             }
         }
         return chosen;
+    }
+
+    /**
+     * Where the best sentence lacks what was asked for, but names a code, another passage that tells of that code is
+     * quoted with it, and instead of whatever else was chosen: the regimen in one document, its dose in another.
+     */
+    private static void follow(Wanted wanted, List<Candidate> candidates, List<Candidate> chosen) {
+        Candidate best = chosen.getFirst();
+        if (wanted.kinds().isEmpty() || AnswerKind.share(wanted.kinds(), best.text()) == 1) {
+            return;
+        }
+        List<Reference> references = Reference.in(best.text());
+        candidates.stream()
+                .filter(candidate -> candidate.hit().passage() != best.hit().passage())
+                .filter(candidate -> AnswerKind.share(wanted.kinds(), candidate.text()) > 0)
+                .filter(candidate -> references.stream().anyMatch(code -> code.standsIn(candidate.text())))
+                .findFirst()
+                .ifPresent(target -> {
+                    chosen.subList(1, chosen.size()).clear();
+                    chosen.add(target);
+                });
     }
 
     /** Share of the question's weight that a sentence holds and those already chosen do not. */

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 final class Blocks {
     private static final Pattern LIST_ITEM = Pattern.compile(
             "\\s*(?:[-*+•‣▪–—·o]\\s|\\(?(?:\\d{1,3}(?:\\.\\d{1,3})*|[a-zA-Z]|[ivx]{1,5})[.)]\\s).*", Pattern.DOTALL);
-    private static final Pattern TABLE_ROW = Pattern.compile(".*(?:\\||\\t|\\S {3,}\\S).*", Pattern.DOTALL);
+    /** Cells parted by bars, tabs or wide gaps, or written as "header: value; header: value". */
+    private static final Pattern TABLE_ROW =
+            Pattern.compile(".*(?:\\||\\t|\\S {3,}\\S).*|[^:;]{1,60}: [^;]*; [^:;]{1,60}: .*", Pattern.DOTALL);
+
     private static final int HEADING_LENGTH = 80;
 
     private Blocks() {}
