@@ -16,9 +16,14 @@ import org.cartulary.retrieval.search.SearchResult;
  * @param passageCoverage greatest share of the question's weight that stands in one passage with its headings; 0 to 1
  * @param sentenceSimilarity greatest cosine of the question and a sentence
  * @param sentenceCoverage greatest share of the question's weight in one sentence alone; 0 to 1
+ * @param best score of the best candidate, which knows of the kind of answer and of ranges
  */
 public record Features(
-        double passageSimilarity, double passageCoverage, double sentenceSimilarity, double sentenceCoverage) {
+        double passageSimilarity,
+        double passageCoverage,
+        double sentenceSimilarity,
+        double sentenceCoverage,
+        double best) {
     private static final int PASSAGES = 6;
 
     /** The features of a search. */
@@ -38,7 +43,8 @@ public record Features(
                 candidates.stream()
                         .mapToDouble(candidate -> coverage(found.terms(), candidate.found()))
                         .max()
-                        .orElse(0));
+                        .orElse(0),
+                candidates.stream().mapToDouble(Candidate::score).max().orElse(0));
     }
 
     private static Set<String> terms(Hit hit) {

@@ -36,7 +36,7 @@ enum AnswerKind {
     private static final Pattern TIME_OF_DAY = Pattern.compile(
             "\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}\\s?(am|pm|a\\.m\\.|p\\.m\\.)|\\b(mon|tues|wednes|thurs|fri|satur|sun)days?\\b"
                     + "|\\b(january|february|march|april|june|july|august|september|october|november|december)\\b"
-                    + "|\\b(19|20)\\d{2}\\b|\\bbefore\\b|\\bafter\\b|\\bwithin\\b|\\buntil\\b",
+                    + "|\\bbefore\\b|\\bafter\\b|\\bwithin\\b|\\buntil\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final Pattern asked;

@@ -2,6 +2,9 @@ package org.cartulary.retrieval.quote;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.cartulary.retrieval.quantity.Quantities;
+import org.cartulary.retrieval.quantity.Quantity;
 import org.cartulary.retrieval.sentence.Sentence;
 import org.cartulary.retrieval.sentence.Sentences;
 
@@ -16,14 +19,20 @@ final class Pieces {
 
     private Pieces() {}
 
-    static List<Sentence> of(String text) {
+    /**
+     * The pieces of a passage.
+     *
+     * @param headings title and headings over the passage; lines that only repeat them are left out
+     */
+    static List<Sentence> of(String text, String headings) {
         List<Sentence> sentences = Sentences.split(text);
         List<Sentence> pieces = new ArrayList<>();
         int i = 0;
         while (i < sentences.size()) {
-            int end = isLabel(sentences.get(i).text()) ? rowEnd(sentences, i) : i + 1;
+            String first = sentences.get(i).text();
+            int end = isLabel(first) || isRowStart(first) ? rowEnd(sentences, i) : i + 1;
             Sentence piece = joined(text, sentences.get(i), sentences.get(end - 1));
-            if (end > i + 1 || isWorthQuoting(piece.text())) {
+            if ((end > i + 1 || isWorthQuoting(first)) && !headings.contains(piece.text())) {
                 pieces.add(piece);
             }
             i = end;
@@ -31,11 +40,11 @@ final class Pieces {
         return pieces;
     }
 
-    /** Behind the cells that follow a label: lines without an end that are no label and no heading themselves. */
-    private static int rowEnd(List<Sentence> sentences, int label) {
-        int end = label + 1;
+    /** Behind the cells that follow a label or the beginning of a row. */
+    private static int rowEnd(List<Sentence> sentences, int start) {
+        int end = start + 1;
         while (end < sentences.size()
-                && sentences.get(end).end() - sentences.get(label).start() <= MOST_LENGTH
+                && sentences.get(end).end() - sentences.get(start).start() <= MOST_LENGTH
                 && isCell(sentences.get(end).text())) {
             end++;
         }
@@ -43,7 +52,26 @@ final class Pieces {
     }
 
     private static boolean isCell(String text) {
-        return !isClosed(text) && !isLabel(text) && !isNumberedHeading(text) && !text.startsWith("#");
+        return !isClosed(text)
+                && !isLabel(text)
+                && !isRowStart(text)
+                && units(text) < 2
+                && !isNumberedHeading(text)
+                && !text.startsWith("#")
+                && text.indexOf(": ") < 0;
+    }
+
+    /** A line that names its subject and has a quantity stands for itself: "Class A, minor work $45 $90". */
+    private static boolean isRowStart(String text) {
+        return !isClosed(text) && Character.isUpperCase(text.charAt(0)) && text.indexOf(';') < 0 && units(text) > 0;
+    }
+
+    private static long units(String text) {
+        return Quantities.in(text).stream()
+                .map(Quantity::unit)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
     }
 
     private static boolean isLabel(String text) {

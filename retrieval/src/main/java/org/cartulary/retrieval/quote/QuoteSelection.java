@@ -11,6 +11,7 @@ import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.Vectors;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.search.QuestionTerm;
+import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchResult;
 
 /**
@@ -20,24 +21,30 @@ import org.cartulary.retrieval.search.SearchResult;
 public final class QuoteSelection {
     private static final int MOST = 3;
     /** Share of the question's weight that another sentence must add. */
-    private static final double WORTH_ADDING = 0.25;
+    private static final double WORTH_ADDING = 0.3;
     /** How far below the best one another sentence may lie. */
-    private static final double NEAR_BEST = 0.75;
+    private static final double NEAR_BEST = 0.8;
 
     private static final double PART_SIMILARITY = 0.5;
     private static final double PART_COVERAGE = 0.3;
     private static final double PART_WHOLE = 0.2;
 
     private final Embedder embedder;
+    private final ReferenceSearch references;
 
-    public QuoteSelection(Embedder embedder) {
+    /**
+     * @param search for following a code from one document into another, under the same rights
+     */
+    public QuoteSelection(Embedder embedder, Search search) {
         this.embedder = embedder;
+        this.references = new ReferenceSearch(search);
     }
 
     /**
      * Chooses sentences.
      *
      * @param candidates of the same search, best first
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when a reference is followed and the index does not catch up
      * @return 1 to 3 quotes in the order of the question's parts; none when there are no candidates
      */
     public List<Quote> select(String question, SearchResult found, List<Candidate> candidates) {
@@ -46,12 +53,18 @@ public final class QuoteSelection {
         }
         List<String> parts = QuestionParts.of(question);
         List<Candidate> chosen = parts.size() == 1 ? forWhole(found, candidates) : forParts(parts, found, candidates);
-        follow(Wanted.by(question), candidates, chosen);
-        return numbered(chosen);
+        List<Quote> quotes = numbered(chosen);
+        return references
+                .follow(found, quotes.getFirst())
+                .map(target -> List.of(quotes.getFirst(), target))
+                .orElse(quotes);
     }
 
     private static List<Candidate> forWhole(SearchResult found, List<Candidate> candidates) {
         List<Candidate> chosen = new ArrayList<>(List.of(candidates.getFirst()));
+        if (tellsAll(found.question(), candidates.getFirst())) {
+            return chosen;
+        }
         Set<String> covered = new HashSet<>(candidates.getFirst().found());
         double least = NEAR_BEST * candidates.getFirst().score();
         for (Candidate candidate : candidates) {
@@ -64,25 +77,10 @@ public final class QuoteSelection {
         return chosen;
     }
 
-    /**
-     * Where the best sentence lacks what was asked for, but names a code, another passage that tells of that code is
-     * quoted with it, and instead of whatever else was chosen: the regimen in one document, its dose in another.
-     */
-    private static void follow(Wanted wanted, List<Candidate> candidates, List<Candidate> chosen) {
-        Candidate best = chosen.getFirst();
-        if (wanted.kinds().isEmpty() || AnswerKind.share(wanted.kinds(), best.text()) == 1) {
-            return;
-        }
-        List<Reference> references = Reference.in(best.text());
-        candidates.stream()
-                .filter(candidate -> candidate.hit().passage() != best.hit().passage())
-                .filter(candidate -> AnswerKind.share(wanted.kinds(), candidate.text()) > 0)
-                .filter(candidate -> references.stream().anyMatch(code -> code.standsIn(candidate.text())))
-                .findFirst()
-                .ifPresent(target -> {
-                    chosen.subList(1, chosen.size()).clear();
-                    chosen.add(target);
-                });
+    /** Whether the question's form asks for something, and the sentence has it: more sentences would only distract. */
+    private static boolean tellsAll(String question, Candidate candidate) {
+        Set<AnswerKind> kinds = AnswerKind.askedBy(question);
+        return !kinds.isEmpty() && AnswerKind.share(kinds, candidate.text()) == 1;
     }
 
     /** Share of the question's weight that a sentence holds and those already chosen do not. */

@@ -1,9 +1,13 @@
 package org.cartulary.retrieval.quote;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.quantity.Quantities;
 import org.cartulary.retrieval.quantity.Quantity;
@@ -28,8 +32,15 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities) {
             Map.entry("eleven", "11"),
             Map.entry("twelv", "12"));
 
+    private static final Pattern AGED = Pattern.compile("\\baged?(?: of)?\\s+(\\d{1,3})\\b", Pattern.CASE_INSENSITIVE);
+
     static Wanted by(String question) {
-        return new Wanted(AnswerKind.askedBy(question), Quantities.in(question));
+        List<Quantity> quantities = new ArrayList<>(Quantities.in(question));
+        Matcher aged = AGED.matcher(question);
+        while (aged.find()) {
+            quantities.add(new Quantity(new BigDecimal(aged.group(1)), "year"));
+        }
+        return new Wanted(AnswerKind.askedBy(question), quantities);
     }
 
     /** Terms of a text; numbers as words stand in figures too. */
