@@ -2,6 +2,7 @@ package org.cartulary.retrieval.answerability;
 
 import java.util.List;
 import org.cartulary.retrieval.quote.Candidate;
+import org.cartulary.retrieval.quote.ReferenceSearch;
 import org.cartulary.retrieval.search.SearchResult;
 
 /**
@@ -12,13 +13,22 @@ public final class Answerability {
     private static final int NEAREST = 3;
 
     private final Calibration calibration;
+    private final ReferenceSearch references;
 
-    public Answerability(Calibration calibration) {
+    public Answerability(Calibration calibration, ReferenceSearch references) {
         this.calibration = calibration;
+        this.references = references;
     }
 
     public Calibration calibration() {
         return calibration;
+    }
+
+    /** What the judgment of a search looks at. */
+    public Features features(SearchResult found, List<Candidate> candidates) {
+        boolean followed = !candidates.isEmpty()
+                && references.follow(found, candidates.getFirst()).isPresent();
+        return Features.of(found, candidates, followed);
     }
 
     /**
@@ -30,7 +40,7 @@ public final class Answerability {
         if (found.hits().isEmpty()) {
             return new Judgment.DoesNotCarry(0, List.of());
         }
-        double score = calibration.score(Features.of(found, candidates));
+        double score = calibration.score(features(found, candidates));
         return score >= calibration.threshold()
                 ? new Judgment.Carries(score)
                 : new Judgment.DoesNotCarry(

@@ -12,10 +12,11 @@ public record Calibration(
         double sentenceSimilarity,
         double sentenceCoverage,
         double best,
+        double followed,
         double threshold) {
     /** Fitted on questions whose judged documents were present or removed; the module's README has the figures. */
     public static final Calibration DEFAULT =
-            new Calibration("bge-small-en-v1.5-int8-1", -11.0, 6.0, 3.0, 6.0, 1.5, 0, 0.5);
+            new Calibration("bge-small-en-v1.5-int8-1", -21.339, 9.462, 4.254, 4.539, -0.187, 10.612, 3.0, 0.33);
 
     /** A probability, as far as the questions that it was fitted on are like those asked; 0 to 1. */
     public double score(Features features) {
@@ -24,7 +25,8 @@ public record Calibration(
                 + passageCoverage * features.passageCoverage()
                 + sentenceSimilarity * features.sentenceSimilarity()
                 + sentenceCoverage * features.sentenceCoverage()
-                + best * features.best();
+                + best * features.best()
+                + (features.followed() ? followed : 0);
         return 1 / (1 + Math.exp(-sum));
     }
 }

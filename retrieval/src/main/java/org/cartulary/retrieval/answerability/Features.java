@@ -17,17 +17,19 @@ import org.cartulary.retrieval.search.SearchResult;
  * @param sentenceSimilarity greatest cosine of the question and a sentence
  * @param sentenceCoverage greatest share of the question's weight in one sentence alone; 0 to 1
  * @param best score of the best candidate, which knows of the kind of answer and of ranges
+ * @param followed whether the best candidate names a code under which another passage has what was asked for
  */
 public record Features(
         double passageSimilarity,
         double passageCoverage,
         double sentenceSimilarity,
         double sentenceCoverage,
-        double best) {
+        double best,
+        boolean followed) {
     private static final int PASSAGES = 6;
 
     /** The features of a search. */
-    public static Features of(SearchResult found, List<Candidate> candidates) {
+    static Features of(SearchResult found, List<Candidate> candidates, boolean followed) {
         List<Hit> best = found.hits().stream().limit(PASSAGES).toList();
         return new Features(
                 best.stream()
@@ -44,7 +46,8 @@ public record Features(
                         .mapToDouble(candidate -> coverage(found.terms(), candidate.found()))
                         .max()
                         .orElse(0),
-                candidates.stream().mapToDouble(Candidate::score).max().orElse(0));
+                candidates.stream().mapToDouble(Candidate::score).max().orElse(0),
+                followed);
     }
 
     private static Set<String> terms(Hit hit) {

@@ -28,6 +28,11 @@ record Claim(Set<String> words, List<Quantity> quantities, boolean denies) {
         return words.isEmpty() ? 0 : (double) held / words.size();
     }
 
+    /** How many of this claim's words a text has. */
+    long shared(Claim text) {
+        return words.stream().filter(text.words()::contains).count();
+    }
+
     /** The quantities that a source does not have. */
     List<Quantity> missingIn(Claim source) {
         return quantities.stream()

@@ -54,9 +54,17 @@ public final class SupportCheck {
      *
      * @param heading title and headings of the source
      * @param sentence the first of the two
+     * @param next the second; the first again at the end of the source
      * @param text both
      */
-    private record Window(int source, String heading, String sentence, String text) {}
+    private record Window(int source, String heading, String sentence, String next, String text) {
+        /** Whether the one of the two that the claim is about denies. */
+        boolean deniesWhat(Claim claim) {
+            Claim first = Claim.of(sentence);
+            Claim second = Claim.of(next);
+            return claim.shared(second) > claim.shared(first) ? second.denies() : first.denies();
+        }
+    }
 
     private static List<Window> windows(List<Source> sources) {
         List<Window> windows = new ArrayList<>();
@@ -66,7 +74,7 @@ public final class SupportCheck {
                 Sentence last = sentences.get(Math.min(i + 1, sentences.size() - 1));
                 String text = source.text().substring(sentences.get(i).start(), last.end());
                 windows.add(new Window(
-                        source.number(), source.heading(), sentences.get(i).text(), text));
+                        source.number(), source.heading(), sentences.get(i).text(), last.text(), text));
             }
         }
         return windows;
@@ -105,8 +113,7 @@ public final class SupportCheck {
         List<Quantity> missing = claim.missingIn(source);
         double containment = claim.containment(source, Claim.of(window.heading()));
         boolean matches = containment >= WORDS_ALONE || (containment >= WORDS_WITH_MEANING && similarity >= MEANING);
-        boolean sameSense =
-                claim.denies() ? source.denies() : !Claim.of(window.sentence()).denies();
+        boolean sameSense = claim.denies() == window.deniesWhat(claim);
         return new SentenceSupport(
                 sentence.text(),
                 sentence.cited(),

@@ -11,7 +11,6 @@ import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.Vectors;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.search.QuestionTerm;
-import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchResult;
 
 /**
@@ -28,16 +27,17 @@ public final class QuoteSelection {
     private static final double PART_SIMILARITY = 0.5;
     private static final double PART_COVERAGE = 0.3;
     private static final double PART_WHOLE = 0.2;
+    private static final double PART_KIND = 0.12;
 
     private final Embedder embedder;
     private final ReferenceSearch references;
 
     /**
-     * @param search for following a code from one document into another, under the same rights
+     * @param references follows a code from one document into another, under the same rights
      */
-    public QuoteSelection(Embedder embedder, Search search) {
+    public QuoteSelection(Embedder embedder, ReferenceSearch references) {
         this.embedder = embedder;
-        this.references = new ReferenceSearch(search);
+        this.references = references;
     }
 
     /**
@@ -55,7 +55,7 @@ public final class QuoteSelection {
         List<Candidate> chosen = parts.size() == 1 ? forWhole(found, candidates) : forParts(parts, found, candidates);
         List<Quote> quotes = numbered(chosen);
         return references
-                .follow(found, quotes.getFirst())
+                .follow(found, chosen.getFirst())
                 .map(target -> List.of(quotes.getFirst(), target))
                 .orElse(quotes);
     }
@@ -100,13 +100,14 @@ public final class QuoteSelection {
         List<float[]> vectors = embedder.embed(parts, Embedder.Input.QUERY);
         List<Candidate> chosen = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Set<String> own = new HashSet<>(Analysis.terms(parts.get(i)));
+            String part = parts.get(i);
+            Set<String> own = new HashSet<>(Analysis.terms(part));
             float[] vector = vectors.get(i);
             List<QuestionTerm> terms = found.terms().stream()
                     .filter(term -> own.contains(term.term()))
                     .toList();
             Candidate best = candidates.stream()
-                    .max(Comparator.comparingDouble(candidate -> partScore(candidate, vector, terms)))
+                    .max(Comparator.comparingDouble(candidate -> partScore(candidate, part, vector, terms)))
                     .orElseThrow();
             if (!chosen.contains(best)) {
                 chosen.add(best);
@@ -115,10 +116,11 @@ public final class QuoteSelection {
         return chosen;
     }
 
-    private static double partScore(Candidate candidate, float[] part, List<QuestionTerm> terms) {
-        return PART_SIMILARITY * Vectors.dot(part, candidate.vector())
+    private static double partScore(Candidate candidate, String part, float[] vector, List<QuestionTerm> terms) {
+        return PART_SIMILARITY * Vectors.dot(vector, candidate.vector())
                 + PART_COVERAGE * share(terms, candidate, Set.of())
-                + PART_WHOLE * candidate.score();
+                + PART_WHOLE * candidate.score()
+                + PART_KIND * AnswerKind.share(AnswerKind.askedBy(part), candidate.text());
     }
 
     private static List<Quote> numbered(List<Candidate> chosen) {

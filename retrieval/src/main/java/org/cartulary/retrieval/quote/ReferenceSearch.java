@@ -16,24 +16,29 @@ import org.cartulary.retrieval.sentence.Sentence;
  * Follows a code out of a quote that lacks what was asked for: the manual names regimen P2, the formulary its dose. By
  * words alone, under the rights of the first search. Thread-safe.
  */
-final class ReferenceSearch {
+public final class ReferenceSearch {
     private static final int HITS = 10;
 
     private final Search search;
 
-    ReferenceSearch(Search search) {
+    public ReferenceSearch(Search search) {
         this.search = search;
     }
 
-    /** The first piece of another passage that names a code of the quote and has what the question's form asks for. */
-    Optional<Quote> follow(SearchResult found, Quote quote) {
+    /**
+     * The first piece of another passage that names a code of the candidate and has what the question's form asks for.
+     *
+     * @return as the quote that stands second; empty where the candidate has it already or names no code
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when the lexical index does not catch up in time
+     */
+    public Optional<Quote> follow(SearchResult found, Candidate candidate) {
         Set<AnswerKind> kinds = AnswerKind.askedBy(found.question());
-        if (kinds.isEmpty() || AnswerKind.share(kinds, quote.text()) == 1) {
+        if (kinds.isEmpty() || AnswerKind.share(kinds, candidate.text()) == 1) {
             return Optional.empty();
         }
-        return Reference.in(quote.text()).stream()
+        return Reference.in(candidate.text()).stream()
                 .flatMap(reference -> hits(found, reference)
-                        .filter(hit -> hit.passage() != quote.hit().passage())
+                        .filter(hit -> hit.passage() != candidate.hit().passage())
                         .flatMap(hit -> pieces(hit)
                                 .filter(piece -> reference.standsIn(piece.text()))
                                 .filter(piece -> AnswerKind.share(kinds, piece.text()) > 0)
