@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
  * @param id 1 to 128 characters of {@code [a-z0-9:._@-]}
  */
 public record Principal(String id) {
+    // First: the constants below are checked against it.
+    private static final Pattern ID = Pattern.compile("[a-z0-9:._@-]{1,128}");
+
     /** The owner of the machine, through the local socket that only that owner can open. */
     public static final Principal CONSOLE = new Principal("console");
 
     /** The holder of the token that the first start prints. */
     public static final Principal ADMINISTRATOR = new Principal("administrator");
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9:._@-]{1,128}");
 
     public Principal {
         if (!ID.matcher(id).matches()) {

@@ -1,0 +1,115 @@
+package org.cartulary.compliance.durable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Writes that are whole and durable once the call returns, or have left the old state in place. One writer at a time
+ * for each path; readers never see part of a file.
+ */
+public final class DurableFiles {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private DurableFiles() {}
+
+    /** Puts {@code content} at {@code target}, replacing what was there, and creates missing parent directories. */
+    public static void write(Path target, byte[] content) throws IOException {
+        replace(target, content, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    /** As {@link #write}, readable by nobody but the owner (mode 0600) from the first byte on. */
+    public static void writeSecret(Path target, byte[] content) throws IOException {
+        replace(target, content, OWNER_ONLY);
+    }
+
+    private static void replace(Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        Path directory = parent(target);
+        createDirectories(directory);
+        Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(permissions))) {
+            writeFully(channel, ByteBuffer.wrap(content), 0);
+            channel.force(true);
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(directory);
+    }
+
+    /** Creates a directory and its missing parents; each new name is durable in its own parent. */
+    public static void createDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            createDirectories(parent);
+        }
+        Files.createDirectories(directory);
+        if (parent != null) {
+            syncDirectory(parent);
+        }
+    }
+
+    /** As {@link #createDirectories}, with mode 0700 on the last one. */
+    public static void createSecretDirectory(Path directory) throws IOException {
+        createDirectories(directory);
+        Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+    }
+
+    /** Overwrites bytes of an existing file in place and syncs it, so that the old ones stand nowhere in that file. */
+    public static void overwrite(Path file, long offset, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writeFully(channel, ByteBuffer.wrap(content), offset);
+            channel.force(true);
+        }
+    }
+
+    /** Writes at {@code offset} of a file that is created where absent (mode 0600), then syncs it and its directory. */
+    public static void writeSecretAt(Path file, long offset, byte[] content) throws IOException {
+        boolean created = !Files.exists(file);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            writeFully(channel, ByteBuffer.wrap(content), offset);
+            channel.force(true);
+        }
+        if (created) {
+            syncDirectory(parent(file));
+        }
+    }
+
+    /** Makes names that were added to, moved within or removed from a directory durable. */
+    public static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("Not a file within a directory: " + file);
+        }
+        return parent;
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer content, long offset) throws IOException {
+        long at = offset;
+        while (content.hasRemaining()) {
+            at += channel.write(content, at);
+        }
+    }
+}

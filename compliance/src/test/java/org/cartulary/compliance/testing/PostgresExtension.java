@@ -1,0 +1,111 @@
+package org.cartulary.compliance.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests real databases, either by {@link #database} or as a parameter of type {@link Jdbi} or
+ * {@link TestDatabase} in a test class that bears {@link Schemas}. The first use in a JVM starts the server, which dies
+ * with that JVM. Thread-safe.
+ */
+public final class PostgresExtension implements ParameterResolver {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final int POOL_SIZE = 16;
+
+    /**
+     * Makes a fresh database with the extension {@code vector} and the schemas of the named modules.
+     *
+     * @param modules such as {@code compliance}; each needs scripts at {@code db/<module>} on the classpath
+     */
+    public static Jdbi database(String... modules) {
+        return open(modules).jdbi();
+    }
+
+    /** As {@link #database}, with what a second client needs to connect to the same database. */
+    public static TestDatabase open(String... modules) {
+        TestServer server = TestServer.running();
+        String name = "test_" + DATABASES.incrementAndGet();
+        execute(server, server.url("postgres"), "CREATE DATABASE " + name);
+        String url = server.url(name);
+        execute(server, url, "CREATE EXTENSION vector");
+        HikariDataSource pool = pool(server, url, name);
+        for (String module : modules) {
+            migrate(pool, module);
+        }
+        Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        return new TestDatabase(jdbi, url, TestServer.USER, server.password());
+    }
+
+    private static void migrate(HikariDataSource pool, String module) {
+        int applied = Flyway.configure()
+                .dataSource(pool)
+                .schemas(module)
+                .createSchemas(true)
+                .table("flyway_history")
+                .locations("classpath:db/" + module)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate()
+                .migrationsExecuted;
+        if (applied == 0) {
+            throw new IllegalStateException(
+                    "No migration found at db/" + module + " on the test classpath: add the module's scripts to it");
+        }
+    }
+
+    private static HikariDataSource pool(TestServer server, String url, String name) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(TestServer.USER);
+        config.setPassword(server.password());
+        config.setPoolName(name);
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(POOL_SIZE);
+        return new HikariDataSource(config);
+    }
+
+    private static void execute(TestServer server, String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url, TestServer.USER, server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test server refused: " + sql, e);
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return List.of(Jdbi.class, TestDatabase.class)
+                .contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> testClass = context.getRequiredTestClass();
+        TestDatabase database = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(PostgresExtension.class))
+                .getOrComputeIfAbsent(testClass, PostgresExtension::open, TestDatabase.class);
+        return parameter.getParameter().getType() == Jdbi.class ? database.jdbi() : database;
+    }
+
+    private static TestDatabase open(Class<?> testClass) {
+        Schemas schemas = testClass.getAnnotation(Schemas.class);
+        if (schemas == null) {
+            throw new IllegalStateException(
+                    testClass.getName() + " needs @Schemas to name the modules of its database");
+        }
+        return open(schemas.value());
+    }
+}

@@ -1,0 +1,103 @@
+package org.cartulary.retrieval;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.rights.Grants;
+import org.cartulary.inference.Embedder;
+import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.DocumentWriter;
+import org.cartulary.retrieval.dense.PassageEmbedding;
+import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.originals.Originals;
+import org.cartulary.retrieval.search.Search;
+import org.jdbi.v3.core.Jdbi;
+
+/** The parts of retrieval, joined: one per installation. Thread-safe. */
+public final class Retrieval implements AutoCloseable {
+    private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(5);
+
+    private final Generation generation;
+    private final Originals originals;
+    private final LexicalIndex lexical;
+    private final Catalog catalog;
+    private final DocumentWriter writer;
+    private final Search search;
+
+    /**
+     * What retrieval is built on.
+     *
+     * @param jdbi a database in which the histories of compliance and retrieval have run
+     * @param home directory of the installation
+     * @param chunkerVersion how documents are cut into passages; part of the generation
+     */
+    public record Foundation(
+            Jdbi jdbi,
+            Path home,
+            Clock clock,
+            Embedder embedder,
+            EvidenceLog evidence,
+            DataKeys keys,
+            String chunkerVersion) {}
+
+    private Retrieval(Foundation on, Generation generation, Originals originals, LexicalIndex lexical) {
+        this.generation = generation;
+        this.originals = originals;
+        this.lexical = lexical;
+        this.catalog = new Catalog(on.jdbi(), new Grants(on.evidence()), originals, on.clock());
+        this.writer = new DocumentWriter(
+                on.jdbi(),
+                originals,
+                new PassageEmbedding(on.embedder()),
+                lexical,
+                on.evidence(),
+                generation,
+                on.clock());
+        this.search = new Search(on.jdbi(), on.embedder(), generation, lexical, LEXICAL_PATIENCE);
+    }
+
+    /**
+     * Opens the generation, the originals and the lexical index, which is made again where it has to be.
+     *
+     * @throws org.cartulary.retrieval.generation.GenerationMismatch when embedder or chunker are not those of the index
+     * @throws java.io.UncheckedIOException when the home can't be written
+     */
+    public static Retrieval open(Foundation on) {
+        Generation.Recipe recipe = new Generation.Recipe(
+                on.embedder().model().sha256(), on.chunkerVersion(), Analysis.VERSION, PassageEmbedding.VERSION);
+        Generation generation = new Generations(on.jdbi(), on.clock())
+                .activate(recipe, on.embedder().model().kernel(), on.embedder().dimension());
+        Originals originals = Originals.open(on.home(), on.keys());
+        return new Retrieval(on, generation, originals, LexicalIndex.open(on.jdbi(), on.home(), generation));
+    }
+
+    public Generation generation() {
+        return generation;
+    }
+
+    public Originals originals() {
+        return originals;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public DocumentWriter writer() {
+        return writer;
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    @Override
+    public void close() {
+        lexical.close();
+    }
+}

@@ -1,0 +1,62 @@
+package org.cartulary.retrieval.catalog;
+
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.cartulary.compliance.evidence.EntryDraft;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.generation.Generation;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of documents that come, change and go, each in the transaction of the act. */
+final class DocumentEvidence {
+    private final EvidenceLog log;
+    private final Generation generation;
+
+    DocumentEvidence(EvidenceLog log, Generation generation) {
+        this.log = log;
+        this.generation = generation;
+    }
+
+    void written(Handle handle, Principal actor, DocumentDraft draft, @Nullable UUID replaced) {
+        SortedMap<String, Object> sealed = new TreeMap<>();
+        sealed.put("path", draft.path());
+        sealed.put("sha256", HexFormat.of().formatHex(draft.sha256()));
+        sealed.put("title", draft.title());
+        sealed.put("bytes", draft.bytes());
+        sealed.put("passages", (long) draft.passages().size());
+        if (draft.pages() != null) {
+            sealed.put("pages", draft.pages().longValue());
+        }
+        if (replaced != null) {
+            sealed.put("replaced", replaced.toString());
+        }
+        EntryType type = replaced == null ? EntryType.DOCUMENT_ADDED : EntryType.DOCUMENT_REPLACED;
+        append(handle, type, actor, draft.id(), draft.collection(), sealed);
+    }
+
+    void deleted(Handle handle, Principal actor, Document document) {
+        SortedMap<String, Object> sealed = new TreeMap<>();
+        sealed.put("path", document.path());
+        sealed.put("sha256", document.sha256());
+        append(handle, EntryType.DOCUMENT_DELETED, actor, document.id(), document.collection(), sealed);
+    }
+
+    private void append(
+            Handle handle,
+            EntryType type,
+            Principal actor,
+            UUID document,
+            UUID collection,
+            SortedMap<String, Object> sealed) {
+        SortedMap<String, Object> clear = new TreeMap<>();
+        clear.put("document", document.toString());
+        clear.put("collection", collection.toString());
+        clear.put("generation", generation.name());
+        log.append(handle, new EntryDraft(type, log.nextNumber(handle), actor, clear, sealed));
+    }
+}

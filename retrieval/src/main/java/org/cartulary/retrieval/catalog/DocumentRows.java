@@ -1,0 +1,133 @@
+package org.cartulary.retrieval.catalog;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Writes and removes the rows of a document within the caller's transaction. */
+final class DocumentRows {
+    private static final int BATCH = 500;
+
+    private final Clock clock;
+
+    DocumentRows(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Lets one writer at a time at a path, so that two new versions replace one another in turn. */
+    static void lockPath(Handle handle, UUID collection, String path) {
+        handle.createQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:path, :collection))")
+                .bind("path", path)
+                .bind("collection", collection.getLeastSignificantBits())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static Optional<Document> at(Handle handle, UUID collection, String path, DocumentState state) {
+        return handle.createQuery("""
+                        SELECT * FROM retrieval.documents
+                        WHERE collection = :collection AND path = :path AND state = lower(:state)
+                        """)
+                .bind("collection", collection)
+                .bind("path", path)
+                .bind("state", state.name())
+                .map((row, context) -> Rows.document(row))
+                .findOne();
+    }
+
+    static Optional<Document> sameBytes(Handle handle, UUID collection, byte[] sha256) {
+        return handle.createQuery("""
+                        SELECT * FROM retrieval.documents
+                        WHERE collection = :collection AND sha256 = :sha256 AND state = 'ready'
+                        """)
+                .bind("collection", collection)
+                .bind("sha256", sha256)
+                .map((row, context) -> Rows.document(row))
+                .findOne();
+    }
+
+    /** Text, passages and vectors go with the row. */
+    static void delete(Handle handle, UUID document) {
+        handle.execute("DELETE FROM retrieval.documents WHERE id = ?", document);
+    }
+
+    void insertReady(Handle handle, DocumentDraft draft, long originalKey) {
+        handle.createUpdate("""
+                        INSERT INTO retrieval.documents
+                            (id, collection, path, title, media_type, sha256, bytes, pages, language, state, passages,
+                             original_key, added_at)
+                        VALUES (:id, :collection, :path, :title, :mediaType, :sha256, :bytes, :pages, :language,
+                                'ready', :passages, :originalKey, :now)
+                        """)
+                .bind("id", draft.id())
+                .bind("collection", draft.collection())
+                .bind("path", draft.path())
+                .bind("title", draft.title())
+                .bind("mediaType", draft.mediaType())
+                .bind("sha256", draft.sha256())
+                .bind("bytes", draft.bytes())
+                .bind("pages", draft.pages())
+                .bind("language", draft.language())
+                .bind("passages", draft.passages().size())
+                .bind("originalKey", originalKey)
+                .bind("now", OffsetDateTime.now(clock))
+                .execute();
+        handle.execute("INSERT INTO retrieval.document_texts (document, text) VALUES (?, ?)", draft.id(), draft.text());
+    }
+
+    void insertFailed(Handle handle, FailedDraft draft, long originalKey) {
+        handle.createUpdate("""
+                        INSERT INTO retrieval.documents
+                            (id, collection, path, title, media_type, sha256, bytes, language, state, reason, passages,
+                             original_key, added_at)
+                        VALUES (:id, :collection, :path, :path, :mediaType, :sha256, :bytes, 'und', 'failed', :reason,
+                                0, :originalKey, :now)
+                        """)
+                .bind("id", draft.id())
+                .bind("collection", draft.collection())
+                .bind("path", draft.path())
+                .bind("mediaType", draft.mediaType())
+                .bind("sha256", draft.sha256())
+                .bind("bytes", draft.bytes())
+                .bind("reason", draft.reason())
+                .bind("originalKey", originalKey)
+                .bind("now", OffsetDateTime.now(clock))
+                .execute();
+    }
+
+    /** Ids of the passages, in their order. */
+    static List<Long> insertPassages(Handle handle, DocumentDraft draft) {
+        List<Long> ids = new ArrayList<>(draft.passages().size());
+        for (int from = 0; from < draft.passages().size(); from += BATCH) {
+            List<PassageDraft> some = draft.passages()
+                    .subList(from, Math.min(from + BATCH, draft.passages().size()));
+            ids.addAll(insert(handle, draft, some));
+        }
+        return ids;
+    }
+
+    private static List<Long> insert(Handle handle, DocumentDraft draft, List<PassageDraft> passages) {
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO retrieval.passages
+                    (document, collection, ordinal, text, start_offset, end_offset, page, anchor)
+                VALUES (:document, :collection, :ordinal, :text, :start, :end, :page, :anchor)
+                """);
+        for (PassageDraft passage : passages) {
+            batch.bind("document", draft.id())
+                    .bind("collection", draft.collection())
+                    .bind("ordinal", passage.ordinal())
+                    .bind("text", passage.text())
+                    .bind("start", passage.start())
+                    .bind("end", passage.end())
+                    .bind("page", passage.page())
+                    .bind("anchor", passage.anchor())
+                    .add();
+        }
+        return batch.executePreparedBatch("id").mapTo(Long.class).list();
+    }
+}

@@ -1,0 +1,176 @@
+package org.cartulary.retrieval.catalog;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.dense.PassageEmbedding;
+import org.cartulary.retrieval.dense.VectorIndex;
+import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.lexical.ChangeLog;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.originals.Originals;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * The one way in and out for documents. Each act is one transaction of rows, vectors, change number and evidence; the
+ * lexical index has it when the call returns. Thread-safe.
+ */
+public final class DocumentWriter {
+    private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(60);
+
+    private final Jdbi jdbi;
+    private final Originals originals;
+    private final PassageEmbedding embedding;
+    private final VectorIndex vectors;
+    private final LexicalIndex lexical;
+    private final ChangeLog changes;
+    private final DocumentRows rows;
+    private final DocumentEvidence evidence;
+
+    public DocumentWriter(
+            Jdbi jdbi,
+            Originals originals,
+            PassageEmbedding embedding,
+            LexicalIndex lexical,
+            EvidenceLog evidence,
+            Generation generation,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.originals = originals;
+        this.embedding = embedding;
+        this.vectors = new VectorIndex(generation);
+        this.lexical = lexical;
+        this.changes = new ChangeLog(clock);
+        this.rows = new DocumentRows(clock);
+        this.evidence = new DocumentEvidence(evidence, generation);
+    }
+
+    /**
+     * Indexes a document and keeps its staged original. A ready document at the same path, and a failed one, are
+     * replaced in the same transaction.
+     *
+     * @param progress told of each stage as it begins
+     * @throws org.cartulary.retrieval.originals.OriginalMissing when no original is staged under the draft's id
+     * @throws org.cartulary.inference.InferenceRefused when a passage is longer than the embedder takes
+     * @throws org.cartulary.inference.InferenceFailed when the embedder is not up; nothing was written
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when it is committed, but not yet found by words
+     */
+    public Written write(DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
+        progress.accept(Stage.EMBEDDING);
+        List<float[]> embedded = embedding.embed(draft.passages().stream()
+                .map(passage -> new PassageEmbedding.Input(draft.title(), passage.anchor(), passage.text()))
+                .toList());
+        progress.accept(Stage.INDEXING);
+        Commit commit;
+        try {
+            commit = jdbi.inTransaction(handle -> write(handle, draft, embedded, actor));
+        } catch (UnableToExecuteStatementException e) {
+            return duplicate(draft, e);
+        }
+        commit.gone().forEach(originals::discard);
+        lexical.await(commit.change(), LEXICAL_PATIENCE);
+        progress.accept(Stage.READY);
+        return new Written.Ready(draft.id(), commit.change(), commit.replaced().orElse(null));
+    }
+
+    /**
+     * Keeps a document that could not be read, with the reason and its original, so that it can be retried. A ready
+     * document at its path stays. Nothing becomes findable, so there is no entry in the log.
+     */
+    public void markFailed(FailedDraft draft) {
+        Optional<UUID> before = jdbi.inTransaction(handle -> {
+            DocumentRows.lockPath(handle, draft.collection(), draft.path());
+            Optional<Document> failed = DocumentRows.at(handle, draft.collection(), draft.path(), DocumentState.FAILED);
+            failed.ifPresent(document -> DocumentRows.delete(handle, document.id()));
+            rows.insertFailed(handle, draft, originals.keyOf(draft.id()));
+            originals.promote(draft.id());
+            return failed.map(Document::id).filter(id -> !id.equals(draft.id()));
+        });
+        before.ifPresent(originals::discard);
+    }
+
+    /**
+     * Removes a document from both indexes and destroys the key of its original.
+     *
+     * @return false when there is none
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when it is gone from the catalog, but not yet from Lucene
+     */
+    public boolean delete(UUID document, Principal actor) {
+        long change = jdbi.inTransaction(handle -> delete(handle, document, actor));
+        if (change < 0) {
+            return false;
+        }
+        originals.discard(document);
+        lexical.await(change, LEXICAL_PATIENCE);
+        return true;
+    }
+
+    private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
+
+    private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+        DocumentRows.lockPath(handle, draft.collection(), draft.path());
+        Optional<UUID> ready = remove(handle, draft, DocumentState.READY);
+        Optional<UUID> failed = remove(handle, draft, DocumentState.FAILED);
+        rows.insertReady(handle, draft, originals.keyOf(draft.id()));
+        List<Long> passages = DocumentRows.insertPassages(handle, draft);
+        vectors.add(handle, draft.collection(), passages, embedded);
+        evidence.written(handle, actor, draft, ready.orElse(null));
+        // Kept before the commit: a kill in between leaves a file without a row, which the next start sweeps away.
+        originals.promote(draft.id());
+        long change = changes.append(handle, draft.id(), ready.orElse(null));
+        List<UUID> gone = Stream.of(ready, failed)
+                .flatMap(Optional::stream)
+                .filter(id -> !id.equals(draft.id()))
+                .toList();
+        return new Commit(change, ready, gone);
+    }
+
+    /** Same bytes at the same path are no new version: they are left for the unique index to refuse. */
+    private static Optional<UUID> remove(Handle handle, DocumentDraft draft, DocumentState state) {
+        Optional<UUID> found = DocumentRows.at(handle, draft.collection(), draft.path(), state)
+                .filter(document -> state == DocumentState.FAILED
+                        || !document.sha256().equals(HexFormat.of().formatHex(draft.sha256())))
+                .map(Document::id);
+        found.ifPresent(id -> DocumentRows.delete(handle, id));
+        return found;
+    }
+
+    private long delete(Handle handle, UUID document, Principal actor) {
+        Optional<Document> found = handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
+                .bind("id", document)
+                .map((row, context) -> Rows.document(row))
+                .findOne();
+        if (found.isEmpty()) {
+            return -1;
+        }
+        DocumentRows.delete(handle, document);
+        evidence.deleted(handle, actor, found.get());
+        return changes.append(handle, null, document);
+    }
+
+    /** Another writer brought the same bytes in first; anything else that the database refuses is a fault. */
+    private Written duplicate(DocumentDraft draft, UnableToExecuteStatementException refused) {
+        Optional<Document> existing = isUniqueViolation(refused)
+                ? jdbi.withHandle(handle -> DocumentRows.sameBytes(handle, draft.collection(), draft.sha256()))
+                : Optional.empty();
+        UUID id = existing.orElseThrow(() -> refused).id();
+        originals.discard(draft.id());
+        return new Written.Duplicate(id);
+    }
+
+    private static boolean isUniqueViolation(UnableToExecuteStatementException refused) {
+        return refused.getCause() instanceof SQLException cause
+                && PSQLState.UNIQUE_VIOLATION.getState().equals(cause.getSQLState());
+    }
+}

@@ -1,0 +1,99 @@
+package org.cartulary.retrieval.dense;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.cartulary.retrieval.generation.Generation;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The vectors of one generation. Thread-safe; every call runs in the caller's transaction, and so in its snapshot.
+ */
+public final class VectorIndex {
+    /** Below this many permitted vectors all are compared: exact, and quicker than walking the graph past others. */
+    static final int EXACT_BELOW = 20_000;
+
+    private final Generation generation;
+
+    public VectorIndex(Generation generation) {
+        this.generation = generation;
+    }
+
+    /**
+     * Adds vectors.
+     *
+     * @param passages ids of passages of the collection
+     * @param vectors one for each passage, of length 1
+     */
+    public void add(Handle handle, UUID collection, List<Long> passages, List<float[]> vectors) {
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO " + generation.vectorTable()
+                + " (passage, collection, embedding) VALUES (:passage, :collection, CAST(:vector AS halfvec))");
+        for (int i = 0; i < vectors.size(); i++) {
+            batch.bind("passage", passages.get(i))
+                    .bind("collection", collection)
+                    .bind("vector", Vectors.text(vectors.get(i)))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /**
+     * The passages nearest to a query among those that may be read.
+     *
+     * @param query of length 1
+     * @param collections that may be read; nothing else is looked at
+     * @param limit 1 to 1,000
+     * @return best first, by inner product
+     */
+    public List<DenseHit> search(Handle handle, float[] query, SortedSet<UUID> collections, int limit) {
+        if (collections.isEmpty()) {
+            return List.of();
+        }
+        boolean exact = count(handle, collections, EXACT_BELOW) < EXACT_BELOW;
+        if (!exact) {
+            handle.execute("SET LOCAL hnsw.iterative_scan = relaxed_order");
+            handle.execute("SET LOCAL hnsw.ef_search = " + Math.clamp(limit * 2L, 100, 1000));
+        }
+        return handle.createQuery(exact ? exactQuery() : graphQuery())
+                .bind("query", Vectors.text(query))
+                .bindArray("collections", UUID.class, collections)
+                .bind("limit", limit)
+                .map((row, context) -> new DenseHit(row.getLong("passage"), -row.getDouble("distance")))
+                .list();
+    }
+
+    /** Inner products of a query with given passages, in no order; passages without a vector are absent. */
+    public List<DenseHit> score(Handle handle, float[] query, java.util.Collection<Long> passages) {
+        return handle.createQuery("SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
+                        + generation.vectorTable() + " WHERE passage = ANY(:passages)")
+                .bind("query", Vectors.text(query))
+                .bindArray("passages", Long.class, passages)
+                .map((row, context) -> new DenseHit(row.getLong("passage"), -row.getDouble("distance")))
+                .list();
+    }
+
+    private int count(Handle handle, SortedSet<UUID> collections, int limit) {
+        return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + generation.vectorTable()
+                        + " WHERE collection = ANY(:collections) LIMIT :limit) AS counted")
+                .bindArray("collections", UUID.class, collections)
+                .bind("limit", limit)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private String exactQuery() {
+        return "WITH permitted AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
+                + generation.vectorTable()
+                + " WHERE collection = ANY(:collections))"
+                + " SELECT passage, distance FROM permitted ORDER BY distance, passage LIMIT :limit";
+    }
+
+    /** A relaxed scan returns nearly in order; the outer query puts its hits in order. */
+    private String graphQuery() {
+        return "WITH nearest AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
+                + generation.vectorTable()
+                + " WHERE collection = ANY(:collections) ORDER BY embedding <#> CAST(:query AS halfvec) LIMIT :limit)"
+                + " SELECT passage, distance FROM nearest ORDER BY distance, passage";
+    }
+}

@@ -1,0 +1,78 @@
+package org.cartulary.retrieval.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Documents, questions and which documents answer them.
+ *
+ * @param judgments by question, then by document; only those above 0
+ */
+record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<String, Double>> judgments) {
+    /** A document or a question; questions have no title. */
+    record Text(String id, String title, String text) {}
+
+    /**
+     * Reads {@code corpus.jsonl}, {@code queries.jsonl} and {@code qrels.tsv}.
+     *
+     * @throws UncheckedIOException when one is missing or malformed; the message names it
+     */
+    static QuestionSet read(Path directory) {
+        Map<String, Map<String, Double>> judgments = judgments(directory.resolve("qrels.tsv"));
+        List<Text> questions = texts(directory.resolve("queries.jsonl")).stream()
+                .filter(question -> judgments.containsKey(question.id()))
+                .toList();
+        return new QuestionSet(texts(directory.resolve("corpus.jsonl")), questions, judgments);
+    }
+
+    private static List<Text> texts(Path file) {
+        ObjectMapper json = new ObjectMapper();
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !line.isBlank())
+                    .map(line -> text(json, file, line))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    private static Text text(ObjectMapper json, Path file, String line) {
+        try {
+            JsonNode node = json.readTree(line);
+            return new Text(
+                    node.required("_id").asText(),
+                    node.path("title").asText(""),
+                    node.required("text").asText());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + " has a line without _id and text: " + line, e);
+        }
+    }
+
+    private static Map<String, Map<String, Double>> judgments(Path file) {
+        Map<String, Map<String, Double>> judgments = new HashMap<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.skip(1)
+                    .filter(line -> !line.isBlank())
+                    .map(line -> line.split("\t", -1))
+                    .forEach(fields -> {
+                        double grade = Double.parseDouble(fields[2]);
+                        if (grade > 0) {
+                            judgments
+                                    .computeIfAbsent(fields[0], id -> new HashMap<>())
+                                    .put(fields[1], grade);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+        return judgments;
+    }
+}

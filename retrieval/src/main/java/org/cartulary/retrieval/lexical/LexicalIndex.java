@@ -1,0 +1,117 @@
+package org.cartulary.retrieval.lexical;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.cartulary.retrieval.generation.Generation;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The lexical index of one generation, in {@code HOME/lucene/<generation>}. Thread-safe.
+ *
+ * <p>A thread of its own follows PostgreSQL; {@link #await} tells when a change has arrived.
+ */
+public final class LexicalIndex implements AutoCloseable {
+    private final Follower follower;
+
+    private LexicalIndex(Follower follower) {
+        this.follower = follower;
+    }
+
+    /**
+     * Opens the index, making it again from PostgreSQL where it is missing, damaged, of another make or ahead, and
+     * starts to follow.
+     *
+     * @throws UncheckedIOException when the directory can be neither read nor made
+     */
+    public static LexicalIndex open(Jdbi jdbi, Path home, Generation generation) {
+        Path path = home.resolve("lucene").resolve(generation.name());
+        return new LexicalIndex(Follower.start(jdbi, new IndexFiles(path, generation.name())));
+    }
+
+    /** The last change that searches find. */
+    public long applied() {
+        return follower.applied();
+    }
+
+    /** Says that there may be a new change. */
+    public void wake() {
+        follower.wake();
+    }
+
+    /**
+     * Waits until searches find a change.
+     *
+     * @throws IndexBehind when they do not in time
+     */
+    public void await(long change, Duration patience) {
+        follower.await(change, patience);
+    }
+
+    /**
+     * The passages that match a question best among those that may be read.
+     *
+     * @param question any text; its words are looked for, none has special meaning
+     * @param collections that may be read; nothing else is looked at
+     * @param limit at least 1
+     * @return best first
+     */
+    public List<LexicalHit> search(String question, SortedSet<UUID> collections, int limit) {
+        return collections.isEmpty() ? List.of() : run(PassageQuery.of(question, collections), limit);
+    }
+
+    /** Scores given passages, in order of score; those that match no word or may not be read are absent. */
+    public List<LexicalHit> score(String question, SortedSet<UUID> collections, Collection<Long> passages) {
+        return collections.isEmpty() || passages.isEmpty()
+                ? List.of()
+                : run(PassageQuery.of(question, collections, passages), passages.size());
+    }
+
+    /** Closes the index; what was applied and not yet committed is applied again at the next start. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private List<LexicalHit> run(Query query, int limit) {
+        SearcherManager searchers = follower.searchers();
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return hits(searcher, searcher.search(query, limit).scoreDocs);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lexical index could not be searched", e);
+        }
+    }
+
+    private static List<LexicalHit> hits(IndexSearcher searcher, ScoreDoc[] found) throws IOException {
+        List<LexicalHit> hits = new ArrayList<>(found.length);
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        for (ScoreDoc doc : found) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc.doc, leaves));
+            NumericDocValues passages = leaf.reader().getNumericDocValues(Fields.PASSAGE);
+            if (passages == null || !passages.advanceExact(doc.doc - leaf.docBase)) {
+                throw new IllegalStateException(
+                        "A passage in the lexical index has no id: delete HOME/lucene and restart");
+            }
+            hits.add(new LexicalHit(passages.longValue(), doc.score));
+        }
+        return hits;
+    }
+}

@@ -1,0 +1,68 @@
+package org.cartulary.retrieval.lexical;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.CombinedFieldQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
+
+/** Questions as Lucene takes them: BM25F over title, headings and text, under the reader's filter. */
+final class PassageQuery {
+    /** Weights of a word in the title, the headings and the text. */
+    private static final float TITLE_WEIGHT = 1.5f;
+
+    private static final float HEADING_WEIGHT = 1.5f;
+    private static final float TEXT_WEIGHT = 1f;
+
+    /** More distinct terms than this are refused by the length limit on questions long before. */
+    private static final int MAX_TERMS = 1_000;
+
+    private PassageQuery() {}
+
+    static Query of(String question, SortedSet<UUID> collections) {
+        return words(question).add(readable(collections), Occur.FILTER).build();
+    }
+
+    static Query of(String question, SortedSet<UUID> collections, Collection<Long> passages) {
+        long[] ids = passages.stream().mapToLong(Long::longValue).toArray();
+        return words(question)
+                .add(readable(collections), Occur.FILTER)
+                .add(LongPoint.newSetQuery(Fields.PASSAGE, ids), Occur.FILTER)
+                .build();
+    }
+
+    private static BooleanQuery.Builder words(String question) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String term : Analysis.terms(question)) {
+            counts.merge(term, 1, Integer::sum);
+        }
+        BooleanQuery.Builder words = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
+        counts.entrySet().stream()
+                .limit(MAX_TERMS)
+                .forEach(entry -> words.add(word(entry.getKey(), entry.getValue()), Occur.SHOULD));
+        return words;
+    }
+
+    private static Query word(String term, int count) {
+        Query query = new CombinedFieldQuery.Builder(term)
+                .addField(Fields.TITLE, TITLE_WEIGHT)
+                .addField(Fields.HEADING, HEADING_WEIGHT)
+                .addField(Fields.TEXT, TEXT_WEIGHT)
+                .build();
+        return count == 1 ? query : new BoostQuery(query, count);
+    }
+
+    private static Query readable(SortedSet<UUID> collections) {
+        return new TermInSetQuery(
+                Fields.COLLECTION,
+                collections.stream().map(id -> new BytesRef(id.toString())).toList());
+    }
+}

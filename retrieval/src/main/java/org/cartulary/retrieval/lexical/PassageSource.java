@@ -1,0 +1,54 @@
+package org.cartulary.retrieval.lexical;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads passages out of PostgreSQL, a few at a time, and gives them to Lucene. */
+final class PassageSource {
+    private static final int FETCH_ROWS = 500;
+    private static final String PASSAGES = """
+            SELECT p.id, p.document, p.collection, d.title, p.anchor, p.text
+            FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
+            WHERE d.state = 'ready'""";
+
+    private PassageSource() {}
+
+    /** Adds a document's passages; none when the document is gone again. */
+    static void addDocument(Handle handle, UUID document, IndexWriter writer) throws IOException {
+        try (Query query = handle.createQuery(PASSAGES + " AND p.document = :document")) {
+            add(query.bind("document", document), writer);
+        }
+    }
+
+    /** Adds every passage that the transaction sees. */
+    static void addAll(Handle handle, IndexWriter writer) throws IOException {
+        try (Query query = handle.createQuery(PASSAGES)) {
+            add(query, writer);
+        }
+    }
+
+    private static void add(Query query, IndexWriter writer) throws IOException {
+        try (Stream<Document> passages = query.setFetchSize(FETCH_ROWS).map((row, context) -> fields(row)).stream()) {
+            for (Document passage : (Iterable<Document>) passages::iterator) {
+                writer.addDocument(passage);
+            }
+        }
+    }
+
+    private static Document fields(ResultSet row) throws SQLException {
+        return Fields.of(
+                row.getLong("id"),
+                row.getObject("document", UUID.class),
+                row.getObject("collection", UUID.class),
+                row.getString("title"),
+                row.getString("anchor"),
+                row.getString("text"));
+    }
+}

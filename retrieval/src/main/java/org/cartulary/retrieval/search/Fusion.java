@@ -1,0 +1,68 @@
+package org.cartulary.retrieval.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cartulary.retrieval.dense.DenseHit;
+import org.cartulary.retrieval.lexical.LexicalHit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the two legs by a convex sum of scores, each brought to 0 to 1 by its least and greatest within the leg (Bruch,
+ * Gai, Ingber: "An Analysis of Fusion Functions for Hybrid Retrieval", 2023). A passage that a leg did not return gets
+ * nothing from it. Chosen over reciprocal ranks by measurement; the module's README has the figures.
+ */
+final class Fusion {
+    /** Passages taken from each leg. Fewer bring the least scores up and cost quality. */
+    static final int DEPTH = 1_000;
+
+    private static final double LEXICAL_WEIGHT = 0.5;
+
+    private Fusion() {}
+
+    /** All passages of both legs, best first; ties by id, so that a search can be repeated. */
+    static List<Fused> fuse(List<LexicalHit> byWords, List<DenseHit> byMeaning) {
+        Map<Long, Double> bm25 = new HashMap<>();
+        byWords.forEach(hit -> bm25.put(hit.passage(), hit.score()));
+        Map<Long, Double> dense = new HashMap<>();
+        byMeaning.forEach(hit -> dense.put(hit.passage(), hit.score()));
+        Range words = Range.of(bm25.values());
+        Range meaning = Range.of(dense.values());
+        Set<Long> passages = new HashSet<>(bm25.keySet());
+        passages.addAll(dense.keySet());
+        List<Fused> fused = new ArrayList<>(passages.size());
+        for (long passage : passages) {
+            Double byWord = bm25.get(passage);
+            Double byVector = dense.get(passage);
+            double score = LEXICAL_WEIGHT * words.share(byWord) + (1 - LEXICAL_WEIGHT) * meaning.share(byVector);
+            fused.add(new Fused(passage, new Scores(byWord, byVector, score)));
+        }
+        fused.sort(
+                Comparator.comparingDouble((Fused hit) -> -hit.scores().fused()).thenComparingLong(Fused::passage));
+        return fused;
+    }
+
+    private record Range(double least, double greatest) {
+        static Range of(Iterable<Double> scores) {
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (double score : scores) {
+                least = Math.min(least, score);
+                greatest = Math.max(greatest, score);
+            }
+            return new Range(least, greatest);
+        }
+
+        /** 1 where all scores are the same: a single hit is the best hit. */
+        double share(@Nullable Double score) {
+            if (score == null) {
+                return 0;
+            }
+            return greatest > least ? (score - least) / (greatest - least) : 1;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.cartulary.retrieval.search;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage found, and where it stands.
+ *
+ * @param start offset of the passage in its document's normalised text, in UTF-16 units
+ */
+public record Hit(
+        long passage,
+        UUID document,
+        String path,
+        String title,
+        @Nullable Integer page,
+        @Nullable String anchor,
+        String text,
+        int start,
+        int end,
+        Scores scores) {}

@@ -1,0 +1,42 @@
+package org.cartulary.retrieval.search;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.cartulary.compliance.rights.ReadFilter;
+import org.jdbi.v3.core.Handle;
+
+/** Reads passages out of the caller's snapshot, again under the reader's filter. */
+final class HitReader {
+    private HitReader() {}
+
+    /** By passage id; those that are gone from the snapshot, or may not be read, are absent. */
+    static Map<Long, Hit> read(Handle handle, List<Fused> wanted, ReadFilter filter) {
+        Map<Long, Scores> scores = new HashMap<>();
+        wanted.forEach(fused -> scores.put(fused.passage(), fused.scores()));
+        Map<Long, Hit> hits = new HashMap<>();
+        handle.createQuery("""
+                        SELECT p.id, p.document, d.path, d.title, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                        FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
+                        WHERE p.id = ANY(:passages) AND p.collection = ANY(:readable) AND d.state = 'ready'
+                        """)
+                .bindArray("passages", Long.class, scores.keySet())
+                .bindArray("readable", UUID.class, filter.collections())
+                .map((row, context) -> new Hit(
+                        row.getLong("id"),
+                        row.getObject("document", UUID.class),
+                        row.getString("path"),
+                        row.getString("title"),
+                        row.getObject("page", Integer.class),
+                        row.getString("anchor"),
+                        row.getString("text"),
+                        row.getInt("start_offset"),
+                        row.getInt("end_offset"),
+                        scores.getOrDefault(row.getLong("id"), NONE)))
+                .forEach(hit -> hits.put(hit.passage(), hit));
+        return hits;
+    }
+
+    private static final Scores NONE = new Scores(null, null, 0);
+}

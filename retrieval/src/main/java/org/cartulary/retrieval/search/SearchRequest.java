@@ -1,0 +1,33 @@
+package org.cartulary.retrieval.search;
+
+import org.cartulary.compliance.rights.ReadFilter;
+
+/**
+ * A question to the indexes.
+ *
+ * @param query 1 to {@value #MAX_QUERY_LENGTH} UTF-16 units, not blank
+ * @param filter what the asker may read
+ * @param limit hits wanted, 1 to {@value #MAX_LIMIT}
+ * @param dropNearDuplicates whether a passage that says nearly what a better one says is left out
+ */
+public record SearchRequest(String query, ReadFilter filter, int limit, boolean dropNearDuplicates) {
+    /** Longest question. */
+    public static final int MAX_QUERY_LENGTH = 4_000;
+    /** Most hits. */
+    public static final int MAX_LIMIT = 1_000;
+
+    public SearchRequest {
+        if (query.isBlank() || query.length() > MAX_QUERY_LENGTH) {
+            throw new IllegalArgumentException("A question has 1 to " + MAX_QUERY_LENGTH
+                    + " characters and is not blank, but this one has " + query.length() + ": shorten it.");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("1 to " + MAX_LIMIT + " hits can be asked for, but not " + limit);
+        }
+    }
+
+    /** With near-duplicates dropped. */
+    public SearchRequest(String query, ReadFilter filter, int limit) {
+        this(query, filter, limit, true);
+    }
+}

@@ -1,0 +1,15 @@
+package org.cartulary.retrieval.search;
+
+import java.time.Duration;
+
+/**
+ * What a search spent.
+ *
+ * @param embedding the question, by the embedder
+ * @param waiting for the lexical index to have the current change
+ * @param lexical searching by words
+ * @param dense searching by vectors
+ * @param reading the passages, and fusing
+ */
+public record Timings(
+        Duration embedding, Duration waiting, Duration lexical, Duration dense, Duration reading, Duration total) {}

@@ -1,0 +1,142 @@
+package org.cartulary.retrieval.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.rights.Grants;
+import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.compliance.testing.PostgresExtension;
+import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.catalog.DocumentDraft;
+import org.cartulary.retrieval.catalog.PassageDraft;
+import org.cartulary.retrieval.catalog.Written;
+import org.cartulary.retrieval.originals.StagedOriginal;
+import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.SearchRequest;
+import org.jdbi.v3.core.Jdbi;
+
+/** Retrieval on a database and a home of its own. Closing and opening it again is a restart. */
+public final class Installation implements AutoCloseable {
+    private final Jdbi jdbi = PostgresExtension.database("compliance", "retrieval");
+    private final Path home;
+    private final DataKeys keys;
+    private final EvidenceLog evidence;
+    private Retrieval retrieval;
+
+    private Installation(Path home) {
+        this.home = home;
+        this.keys = DataKeys.open(home);
+        this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
+        this.retrieval = open();
+    }
+
+    /** A fresh one. */
+    public static Installation fresh() {
+        try {
+            return new Installation(Files.createTempDirectory("cartulary-retrieval-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Retrieval retrieval() {
+        return retrieval;
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Grants grants() {
+        return new Grants(evidence);
+    }
+
+    /** Where the lexical index lies. */
+    public Path lucene() {
+        return home.resolve("lucene").resolve(retrieval.generation().name());
+    }
+
+    /** Stops retrieval as a kill would. */
+    public void stop() {
+        retrieval.close();
+    }
+
+    /** Starts retrieval on the same home and database. */
+    public void start() {
+        retrieval = open();
+    }
+
+    public UUID collection(String name) {
+        return retrieval.catalog().create(name, Principal.CONSOLE).collection().id();
+    }
+
+    public ReadFilter rights(Principal principal) {
+        return jdbi.inTransaction(handle -> grants().readFilter(handle, principal));
+    }
+
+    /** Writes a document whose paragraphs, parted by blank lines, are its passages. */
+    public Written write(UUID collection, String path, String text) {
+        return retrieval.writer().write(draft(collection, path, text), Principal.CONSOLE, stage -> {});
+    }
+
+    /** Stages a text and makes the draft of its document. */
+    public DocumentDraft draft(UUID collection, String path, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        StagedOriginal staged = retrieval.originals().stage(new ByteArrayInputStream(bytes), 1 << 20);
+        List<PassageDraft> passages = new ArrayList<>();
+        int start = 0;
+        for (String paragraph : text.split("\n\n", -1)) {
+            int end = start + paragraph.length();
+            passages.add(new PassageDraft(passages.size(), paragraph, start, end, null, null));
+            start = end + 2;
+        }
+        return new DocumentDraft(
+                staged.document(),
+                collection,
+                path,
+                path,
+                "text/plain",
+                staged.sha256(),
+                staged.bytes(),
+                null,
+                "en",
+                text,
+                passages);
+    }
+
+    public List<Hit> search(String question, ReadFilter filter) {
+        return retrieval
+                .search()
+                .search(new SearchRequest(question, filter, 10))
+                .hits();
+    }
+
+    public List<Hit> search(String question) {
+        return search(question, rights(Principal.CONSOLE));
+    }
+
+    @Override
+    public void close() {
+        retrieval.close();
+        keys.close();
+    }
+
+    private Retrieval open() {
+        return Retrieval.open(new Retrieval.Foundation(
+                jdbi, home, Clock.systemUTC(), OnnxEmbedder.shared(), evidence, keys, "paragraphs-1"));
+    }
+}
