@@ -2,11 +2,13 @@ package org.cartulary.ingest.chunk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.cartulary.ingest.structure.StructuredDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts along structure. A passage stays under one heading and begins with it; small blocks share a passage; a block that
+ * Cuts along structure. A passage stays under one heading, and begins with it, and on one page; small blocks share a
+ * passage; a block that
  * does not fit is cut between sentences, a row never (unless the row alone is longer than a passage). Headings with nothing
  * under them lead the passage of the next. Thread-safe.
  */
@@ -68,8 +70,7 @@ public final class Chunker {
         }
 
         private void enter(Unit unit) {
-            boolean onlyHeadings = open.stream().allMatch(held -> held.block().isHeading());
-            if (!onlyHeadings || tokens + unit.tokens() > maxTokens) {
+            if (!onlyHeadings() || tokens + unit.tokens() > maxTokens) {
                 close();
             }
             if (unit.first()) {
@@ -80,12 +81,19 @@ public final class Chunker {
 
         /** Begins a new passage where the whole block fits into one, and the open passage is not nearly empty. */
         private void add(Unit unit, int wanted) {
+            boolean turned = !onlyHeadings()
+                    && !Objects.equals(
+                            open.getLast().block().page(), unit.block().page());
             boolean fits = tokens + unit.tokens() <= maxTokens;
             boolean wholeElsewhere = tokens + wanted > maxTokens && wanted <= maxTokens && tokens >= maxTokens / 3;
-            if (!fits || (wholeElsewhere && wanted > unit.tokens())) {
+            if (turned || !fits || (wholeElsewhere && wanted > unit.tokens())) {
                 close();
             }
             take(unit);
+        }
+
+        private boolean onlyHeadings() {
+            return open.stream().allMatch(held -> held.block().isHeading());
         }
 
         private void take(Unit unit) {

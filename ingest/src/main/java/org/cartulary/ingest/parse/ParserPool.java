@@ -137,6 +137,10 @@ public final class ParserPool implements AutoCloseable {
         if (wide.isPresent() && WideText.rewrite(file, wide.get(), staged)) {
             return;
         }
+        if (MarkedUtf8.isUnmarkedText(file, staged)) {
+            MarkedUtf8.write(file, staged);
+            return;
+        }
         Files.deleteIfExists(staged);
         try {
             Files.createLink(staged, file.toRealPath());

@@ -73,14 +73,23 @@ final class ResultReader {
         return new ParsedPart(
                 text(metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY)),
                 depth == null ? 0 : depth,
-                text(metadata.get(Metadata.CONTENT_TYPE))
-                        .replaceFirst(";.*", "")
-                        .strip(),
+                mediaType(metadata),
                 values,
                 text(metadata.get(TikaCoreProperties.TIKA_CONTENT)));
     }
 
     private static String text(@org.jspecify.annotations.Nullable String value) {
         return value == null ? "" : value;
+    }
+
+    /** A delimited file whose columns Tika could not make out goes back to being plain text; its name knew better. */
+    private static String mediaType(Metadata metadata) {
+        String found = bare(text(metadata.get(Metadata.CONTENT_TYPE)));
+        String named = bare(text(metadata.get(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE)));
+        return found.equals("text/plain") && named.startsWith("text/") ? named : found;
+    }
+
+    private static String bare(String type) {
+        return type.replaceFirst(";.*", "").strip();
     }
 }

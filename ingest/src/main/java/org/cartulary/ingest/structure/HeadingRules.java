@@ -18,10 +18,13 @@ final class HeadingRules {
     private static final int MOST_CHARACTERS = 90;
     private static final int MOST_WORDS = 12;
     private static final int MOST_TITLE_WORDS = 8;
-    private static final Pattern NUMBERED = Pattern.compile(
-            "(?:(?:chapter|section|part|appendix|annex|article)\\s+)?"
-                    + "((?:\\d{1,2}|[A-Z])(?:\\.\\d{1,2}){0,4})[.:)]?\\s+[-–—]?\\s*\\p{Lu}.*",
-            Pattern.CASE_INSENSITIVE);
+    private static final int MOST_SECTIONS = 30;
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)(?:chapter|section|part|appendix|annex)\\s+(?:\\d{1,2}|[A-Z]|[IVX]{1,5})\\b[.:)]?(?:\\s.*)?");
+    /** A single capital needs its point or bracket ("A. Purpose"): "I" and "A" begin sentences. */
+    private static final Pattern NUMBERED =
+            Pattern.compile("((?:\\d{1,2}|[A-Z](?=[.)]))(?:\\.\\d{1,2}){0,4})[.:)]?\\s+(?:[-–—]\\s*)?\\p{Lu}.*");
+
     private static final Pattern ENDS_LIKE_TEXT = Pattern.compile(".*[.,;:?!)\\]…-]$");
     private static final Pattern CONTENTS_ENTRY =
             Pattern.compile(".*(\\.{3,}|\\s)\\s*(\\d{1,4}|[ivxlc]{1,6}|\\d+-\\d+)$");
@@ -78,19 +81,18 @@ final class HeadingRules {
     }
 
     private static Optional<Integer> numbered(String line) {
-        Matcher matcher = NUMBERED.matcher(line);
-        if (!matcher.matches() || !Character.isUpperCase(firstLetterAfter(line, matcher.end(1)))) {
-            return Optional.empty();
+        if (NAMED.matcher(line).matches()) {
+            return Optional.of(1);
         }
-        return Optional.of(matcher.group(1).split("\\.", -1).length);
+        Matcher matcher = NUMBERED.matcher(line);
+        return matcher.matches() && !isPageNumber(matcher.group(1))
+                ? Optional.of(matcher.group(1).split("\\.", -1).length)
+                : Optional.empty();
     }
 
-    private static int firstLetterAfter(String line, int from) {
-        return line.substring(from)
-                .codePoints()
-                .filter(Character::isLetter)
-                .findFirst()
-                .orElse('a');
+    /** "36 Board of Directors" is a line of a table of contents that puts its numbers first. */
+    private static boolean isPageNumber(String number) {
+        return number.matches("\\d+") && Integer.parseInt(number) > MOST_SECTIONS;
     }
 
     private static boolean isShort(String line) {

@@ -9,19 +9,24 @@ import java.util.regex.Pattern;
 
 /**
  * Joins the lines of a paragraph and mends words cut at line ends. A hyphen stays where the document elsewhere writes the
- * word with one ("dual-encoder").
+ * word with one ("dual-encoder"), or knows both its halves as words but not the two as one.
  */
 final class LineJoiner {
     private static final Pattern HYPHENATED = Pattern.compile("\\p{L}+(?:-\\p{L}+)+");
     private static final Pattern CUT = Pattern.compile("(\\p{L}+)[-\u00AD\u2010]$");
     private static final Pattern START = Pattern.compile("^(\\p{Ll}\\p{L}*)");
+    private static final Pattern WORD = Pattern.compile("(?<![\\p{L}-])\\p{L}{3,}(?![\\p{L}-])");
     private final Set<String> compounds = new HashSet<>();
+    private final Set<String> words = new HashSet<>();
 
     /** @param lines all lines of the document, for its own spelling of compounds */
     LineJoiner(List<String> lines) {
         for (String line : lines) {
             for (Matcher found = HYPHENATED.matcher(line); found.find(); ) {
                 compounds.add(found.group().toLowerCase(Locale.ROOT));
+            }
+            for (Matcher found = WORD.matcher(line); found.find(); ) {
+                words.add(found.group().toLowerCase(Locale.ROOT));
             }
         }
     }
@@ -39,15 +44,22 @@ final class LineJoiner {
 
     private void append(StringBuilder joined, String line) {
         Matcher cut = CUT.matcher(joined);
-        Matcher start = START.matcher(line);
         if (joined.isEmpty()) {
             joined.append(line);
-        } else if (cut.find() && start.find()) {
-            String compound = (cut.group(1) + "-" + start.group(1)).toLowerCase(Locale.ROOT);
+        } else if (cut.find()) {
+            Matcher start = START.matcher(line);
+            boolean mend = start.find() && !isCompound(cut.group(1), start.group(1));
             joined.setLength(joined.length() - 1);
-            joined.append(compounds.contains(compound) ? "-" : "").append(line);
+            joined.append(mend ? "" : "-").append(line);
         } else {
             joined.append(' ').append(line);
         }
+    }
+
+    /** Written with its hyphen elsewhere, or made of two words of the document that are no word together. */
+    private boolean isCompound(String before, String after) {
+        String first = before.toLowerCase(Locale.ROOT);
+        boolean twoWords = words.contains(first) && words.contains(after) && !words.contains(first + after);
+        return twoWords || compounds.contains(first + "-" + after);
     }
 }

@@ -1,10 +1,15 @@
 package org.cartulary.ingest.structure;
 
+import static org.cartulary.ingest.structure.XhtmlBlocks.BREAK;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
@@ -22,6 +27,11 @@ final class PartReader {
 
     private static final int MOST_BOLD_CHARACTERS = 120;
     private static final int MOST_TITLE_CHARACTERS = 150;
+    /** Excel's codes for headers and footers of printed pages. */
+    private static final Pattern PRINT_HEADER = Pattern.compile("&([LCR]|\").*");
+    /** Tika's own mark for a footnote in Word. */
+    private static final Pattern FOOTNOTE_MARK = Pattern.compile("\\[(foot|end)noteRef:\\d+]/?");
+
     private static final Set<String> MARKDOWN = Set.of("text/x-web-markdown", "text/markdown", "text/x-markdown");
 
     private PartReader() {}
@@ -29,12 +39,15 @@ final class PartReader {
     /** @throws UnreadableOutput when the part is not well-formed XHTML */
     static Read read(ParsedPart part) {
         PageClasses pages = PageClasses.of(part.mediaType());
-        XhtmlBlocks handler = new XhtmlBlocks(pages, pages == PageClasses.PDF);
+        XhtmlBlocks handler = new XhtmlBlocks(pages, MailHead.isMail(part));
         parse(part.xhtml(), handler);
         List<Block> blocks = switch (pages) {
             case PDF -> PdfBlocks.of(handler.blocks());
             case SLIDES -> titled(plain(handler.blocks()));
-            case SHEETS -> plain(handler.blocks());
+            case SHEETS ->
+                plain(handler.blocks()).stream()
+                        .filter(block -> !PRINT_HEADER.matcher(block.text()).matches())
+                        .toList();
             case NONE -> unpaged(part, handler.blocks());
         };
         return new Read(blocks, handler.pagesSeen() == 0 ? null : handler.pagesSeen());
@@ -68,20 +81,20 @@ final class PartReader {
         boolean text = part.mediaType().startsWith("text/")
                 && !part.mediaType().equals("text/html")
                 && raw.stream().allMatch(block -> block.block().kind() == Block.Kind.PARAGRAPH);
-        if (text) {
-            boolean markdown = MARKDOWN.contains(part.mediaType());
-            return raw.stream()
-                    .flatMap(block -> PlainTextBlocks.of(block.block().text(), markdown).stream())
-                    .toList();
-        }
-        return plain(raw);
+        return text ? text(part.mediaType(), raw) : plain(raw);
+    }
+
+    private static List<Block> text(String mediaType, List<RawBlock> raw) {
+        String whole = raw.stream().map(block -> block.block().text()).collect(Collectors.joining("\n\n"));
+        Optional<List<Block>> table = DelimitedText.blocks(mediaType, whole);
+        return table.orElseGet(() -> PlainTextBlocks.of(whole, MARKDOWN.contains(mediaType)));
     }
 
     /** A mail's text has its paragraphs between empty lines, also where it was HTML. */
     private static List<Block> paragraphs(List<RawBlock> raw) {
         return raw.stream()
                 .flatMap(item -> item.block().kind() == Block.Kind.PARAGRAPH
-                        ? PlainTextBlocks.of(item.block().text(), false).stream()
+                        ? PlainTextBlocks.of(item.block().text().replace(BREAK, '\n'), false).stream()
                         : plain(List.of(item)).stream())
                 .toList();
     }
@@ -90,10 +103,12 @@ final class PartReader {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < raw.size(); i++) {
             Block block = raw.get(i).block();
-            String text = NormalisedText.of(block.text());
-            boolean heading = isBoldHeading(raw, i, text);
-            if (!text.isEmpty()) {
-                blocks.add(heading ? Block.heading(2, text, block.page()) : block.withText(text));
+            for (String piece : Table.EMPTY_LINE.split(block.text(), -1)) {
+                String text = NormalisedText.of(FOOTNOTE_MARK.matcher(piece).replaceAll(""));
+                if (!text.isEmpty()) {
+                    boolean heading = isBoldHeading(raw, i, text);
+                    blocks.add(heading ? Block.heading(2, text, block.page()) : block.withText(text));
+                }
             }
         }
         return blocks;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cartulary.ingest.structure.XhtmlBlocks.RawBlock;
 import org.cartulary.ingest.text.NormalisedText;
@@ -14,6 +15,7 @@ import org.cartulary.ingest.text.NormalisedText;
 final class PdfBlocks {
     private static final int TEXT_CHARACTERS = 60;
     private static final Pattern BULLET = Pattern.compile("^([•▪◦‣●○■□–\\uF0B7*-]|\\(?[a-z\\d]{1,2}[.)])\\s+.*");
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?][\"”’)]*(?=\\s)");
     private static final Pattern UNFINISHED = Pattern.compile(".*[\\p{L}\\p{N},;-]$");
 
     private final HeadingRules headings = new HeadingRules();
@@ -129,13 +131,31 @@ final class PdfBlocks {
             return;
         }
         Block last = done.isEmpty() ? null : done.getLast();
+        int sentenceEnd = last != null && continues(last, page - 1, text) ? sentenceEnd(text) : 0;
+        if (last != null && sentenceEnd > 0) {
+            done.set(done.size() - 1, joined(last, text.substring(0, sentenceEnd), joiner));
+            text = text.substring(sentenceEnd).strip();
+        }
+        if (text.isEmpty()) {
+            return;
+        }
         if (BULLET.matcher(text).matches()) {
             done.add(Block.listItem(text, page));
         } else if (last != null && continues(last, page, text)) {
-            done.set(done.size() - 1, last.withText(NormalisedText.of(joiner.join(List.of(last.text(), text)))));
+            done.set(done.size() - 1, joined(last, text, joiner));
         } else {
             done.add(Block.paragraph(text, page));
         }
+    }
+
+    private static Block joined(Block last, String text, LineJoiner joiner) {
+        return last.withText(NormalisedText.of(joiner.join(List.of(last.text(), text))));
+    }
+
+    /** A sentence that runs over the page's end belongs whole to the page where it begins. */
+    private static int sentenceEnd(String text) {
+        Matcher end = SENTENCE_END.matcher(text);
+        return end.find() ? end.end() : text.length();
     }
 
     private static boolean continues(Block last, int page, String text) {

@@ -1,19 +1,25 @@
 package org.cartulary.ingest.structure;
 
+import static org.cartulary.ingest.structure.XhtmlBlocks.BREAK;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cartulary.ingest.text.NormalisedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as rows of cells, and its rows as lines that can be understood alone: where the first full row is a header,
- * each later one reads "Item: X; Fee: Y".
+ * A table as rows of cells, and its rows as lines that can be understood alone: where a row of labels leads the others,
+ * each of them reads "Item: X; Fee: Y".
  */
 final class Table {
     /** A cell longer than this is not a label: the table serves layout. */
     private static final int LABEL_CHARACTERS = 80;
+
+    /** Paragraphs and doubled line breaks within a cell. */
+    static final Pattern EMPTY_LINE = Pattern.compile(BREAK + "\\s*" + BREAK);
 
     private final List<List<StringBuilder>> rows = new ArrayList<>();
 
@@ -42,24 +48,52 @@ final class Table {
     }
 
     List<Block> blocks(@Nullable Integer page) {
+        rows.removeIf(row ->
+                row.stream().allMatch(cell -> NormalisedText.of(cell.toString()).isEmpty()));
         List<List<String>> cells = cells();
-        int header = header(cells);
+        int width = usualWidth(cells);
+        boolean numeric =
+                cells.stream().anyMatch(row -> filled(row) >= 2 && !row.stream().allMatch(Table::isLabel));
+        List<String> header = List.of();
+        boolean afterTitle = true;
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             List<String> row = cells.get(i);
-            if (i != header || header == cells.size() - 1) {
-                blocks.add(block(row, i > header && header >= 0 ? cells.get(header) : List.of(), page));
+            boolean begins =
+                    (header.isEmpty() || numeric) && afterTitle && isHeader(row, width) && i + 1 < cells.size();
+            afterTitle = filled(row) < Math.min(2, width) || (header.isEmpty() && filled(row) < width);
+            if (begins) {
+                header = row;
+            } else if (!row.equals(header)) {
+                blocks.addAll(filled(row) == 1 ? paragraphs(i, page) : List.of(block(row, header, page)));
             }
         }
         return blocks;
     }
 
+    /** A row with one filled cell is a title, or text in a table that serves layout. */
+    private List<Block> paragraphs(int index, @Nullable Integer page) {
+        return rows.get(index).stream()
+                .flatMap(cell -> EMPTY_LINE.splitAsStream(cell))
+                .map(NormalisedText::of)
+                .filter(text -> !text.isEmpty())
+                .map(text -> Block.paragraph(text, page))
+                .toList();
+    }
+
     private static Block block(List<String> row, List<String> header, @Nullable Integer page) {
-        boolean single = row.stream().filter(cell -> !cell.isEmpty()).count() == 1;
-        if (single) {
-            return Block.paragraph(filled(row, ""), page);
-        }
         return Block.row(row.size() <= header.size() ? labelled(row, header) : filled(row, " | "), page);
+    }
+
+    private static long filled(List<String> row) {
+        return row.stream().filter(cell -> !cell.isEmpty()).count();
+    }
+
+    /** The median of filled cells, over rows that have at least two. */
+    private static int usualWidth(List<List<String>> cells) {
+        List<Long> widths =
+                cells.stream().map(Table::filled).filter(n -> n >= 2).sorted().toList();
+        return widths.isEmpty() ? 1 : widths.get(widths.size() / 2).intValue();
     }
 
     private static String labelled(List<String> row, List<String> header) {
@@ -82,20 +116,18 @@ final class Table {
                 .toList();
     }
 
-    /** The first row of two or more labels, if it is as wide as most of what follows; -1 where there is none. */
-    private static int header(List<List<String>> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            List<String> row = cells.get(i);
-            long filled = row.stream().filter(cell -> !cell.isEmpty()).count();
-            if (filled >= 2) {
-                return row.stream().allMatch(Table::isLabel) && filled * 2 >= row.size() ? i : -1;
-            }
-        }
-        return -1;
+    /** Labels only, nearly as many as the table is usually wide (the first column often has none). */
+    private static boolean isHeader(List<String> row, int width) {
+        return filled(row) >= 2 && filled(row) >= width - 1 && row.stream().allMatch(Table::isLabel);
     }
 
+    /** Short, and words rather than a number; a year may head a column. */
     private static boolean isLabel(String cell) {
-        boolean number = cell.matches("[-+(]?[£$€]?[\\d.,]+[%)]?") && !cell.matches("(19|20)\\d\\d");
-        return cell.isEmpty() || (cell.length() <= LABEL_CHARACTERS && !number);
+        if (cell.isEmpty() || cell.matches("(FY ?)?(19|20)\\d\\d")) {
+            return true;
+        }
+        long letters = cell.codePoints().filter(Character::isLetter).count();
+        long digits = cell.codePoints().filter(Character::isDigit).count();
+        return cell.length() <= LABEL_CHARACTERS && letters > 0 && letters >= digits;
     }
 }

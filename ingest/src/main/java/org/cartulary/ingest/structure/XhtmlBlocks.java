@@ -63,8 +63,12 @@ final class XhtmlBlocks extends DefaultHandler {
     private static final Set<String> LEFT_OUT_CLASSES =
             Set.of("slide-master-content", "outside", "package-entry", "embedded");
 
+    /** A line break that was meant, unlike one in the source. */
+    static final char BREAK = '\u2028';
+
     private final PageClasses pages;
     private final boolean outline;
+    private final boolean withoutLists;
     private final List<RawBlock> blocks = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final Deque<Table> tables = new ArrayDeque<>();
@@ -77,10 +81,11 @@ final class XhtmlBlocks extends DefaultHandler {
     private int divs;
     private int pageDiv;
 
-    /** @param outline lists outside of pages are the outline of a PDF */
-    XhtmlBlocks(PageClasses pages, boolean outline) {
+    /** @param mail lists of definitions repeat the head of a mail, which is taken from its metadata */
+    XhtmlBlocks(PageClasses pages, boolean mail) {
         this.pages = pages;
-        this.outline = outline;
+        this.outline = pages == PageClasses.PDF;
+        this.withoutLists = mail;
     }
 
     List<RawBlock> blocks() {
@@ -95,7 +100,8 @@ final class XhtmlBlocks extends DefaultHandler {
     @Override
     public void startElement(String uri, String localName, String name, Attributes attributes) {
         String kind = attributes.getValue("class") == null ? "" : attributes.getValue("class");
-        if (leftOut > 0 || LEFT_OUT.contains(localName) || LEFT_OUT_CLASSES.contains(kind)) {
+        boolean repeated = withoutLists && localName.equals("dl");
+        if (leftOut > 0 || repeated || LEFT_OUT.contains(localName) || LEFT_OUT_CLASSES.contains(kind)) {
             leftOut++;
             return;
         }
@@ -106,7 +112,7 @@ final class XhtmlBlocks extends DefaultHandler {
             case "div" -> startDiv(kind);
             case "ul", "ol" -> lists++;
             case "b", "strong" -> bold++;
-            case "br" -> text.append('\n');
+            case "br" -> text.append(BREAK);
             case "table" -> tables.push(new Table());
             case "tr" -> row();
             case "td", "th" -> cell();
@@ -198,7 +204,7 @@ final class XhtmlBlocks extends DefaultHandler {
             return;
         }
         if (!tables.isEmpty()) {
-            tables.peek().append(raw);
+            tables.peek().append(raw + BREAK + BREAK);
             return;
         }
         blocks.add(new RawBlock(block(raw, item), allBold, isBookmark(item)));

@@ -18,6 +18,7 @@ final class StructuralHtml extends DefaultHtmlMapper {
             "aside",
             "button",
             "select",
+            "br",
             "figcaption",
             "caption");
 
