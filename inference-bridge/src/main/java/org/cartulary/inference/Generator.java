@@ -1,5 +1,6 @@
 package org.cartulary.inference;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A chat model. Thread-safe. */
@@ -24,4 +25,16 @@ public interface Generator {
 
     /** Tokens of the prompt that these messages become under the model's template. */
     int countPromptTokens(List<ChatMessage> messages);
+
+    /**
+     * How likely the model finds each text as the beginning of its answer. The prompt is read once for all.
+     *
+     * @param messages the prompt, as for {@link #chat}
+     * @param continuations 1 to 256 texts, none empty, of at most 512 tokens each
+     * @param deadline time from the call until the last value
+     * @return for each text, in order, the mean natural log-likelihood of its tokens; at most 0, higher is likelier
+     * @throws InferenceRefused when the prompt or a text does not fit, or the queue is full
+     * @throws InferenceFailed when the worker is not up, died, or the deadline passed
+     */
+    List<Double> scoreContinuations(List<ChatMessage> messages, List<String> continuations, Duration deadline);
 }

@@ -1,0 +1,19 @@
+package org.cartulary.inference.llama;
+
+/**
+ * How an engine is doing.
+ *
+ * @param steps batches read since the start: stands still while there is nothing to do, or when the engine hangs
+ * @param busy whether there is work that could go on
+ * @param active requests being worked on
+ * @param waiting requests in the queue
+ * @param prefillTokensPerSecond of steps that only read prompts, smoothed; 0 before the first
+ * @param decodeTokensPerSecond of steps that only generate, all answers together, smoothed; 0 before the first
+ */
+public record EngineStatus(
+        long steps,
+        boolean busy,
+        int active,
+        int waiting,
+        double prefillTokensPerSecond,
+        double decodeTokensPerSecond) {}

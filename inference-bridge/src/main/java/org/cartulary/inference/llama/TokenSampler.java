@@ -1,0 +1,140 @@
+package org.cartulary.inference.llama;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Random;
+import org.cartulary.inference.Sampling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the tokens of one answer: grammar, repetition penalty, top-p, min-p, temperature, in this order. The grammar
+ * comes before anything that drops candidates, so that an allowed token is always left. Used by one thread.
+ *
+ * <p>Written in Java: the native samplers end the process on misuse, and {@link Random}, whose algorithm is specified,
+ * lets a recorded seed give the same choices for ever.
+ */
+final class TokenSampler {
+    /** How many tokens of the answer the repetition penalty looks back on. */
+    private static final int PENALTY_WINDOW = 64;
+
+    /** No token may come next. */
+    static final int NONE = -1;
+
+    private final Sampling sampling;
+    private final @Nullable Grammar grammar;
+    private final Random random;
+    private final Deque<Integer> recent = new ArrayDeque<>();
+
+    TokenSampler(Sampling sampling, @Nullable Grammar grammar) {
+        this.sampling = sampling;
+        this.grammar = grammar;
+        this.random = new Random(sampling.seed());
+    }
+
+    /**
+     * Chooses and remembers the next token.
+     *
+     * @param logits log-odds of each token, overwritten
+     * @return the token, or {@link #NONE} when the grammar allows none
+     */
+    int next(float[] logits) {
+        int token = choose(logits.clone());
+        if (grammar != null && (token == NONE || !grammar.allows(token))) {
+            grammar.restrict(logits);
+            token = choose(logits);
+        }
+        if (token != NONE) {
+            remember(token);
+        }
+        return token;
+    }
+
+    private void remember(int token) {
+        if (grammar != null) {
+            grammar.accept(token);
+        }
+        recent.addLast(token);
+        if (recent.size() > PENALTY_WINDOW) {
+            recent.removeFirst();
+        }
+    }
+
+    private int choose(float[] logits) {
+        penalise(logits);
+        int best = likeliest(logits);
+        if (best == NONE || sampling.temperature() == 0) {
+            return best;
+        }
+        double[] weights = weights(logits, logits[best], cutoff(logits, logits[best]));
+        return draw(weights);
+    }
+
+    private void penalise(float[] logits) {
+        if (sampling.repeatPenalty() != 1) {
+            recent.stream()
+                    .distinct()
+                    .forEach(token -> logits[token] = logits[token] > 0
+                            ? logits[token] / sampling.repeatPenalty()
+                            : logits[token] * sampling.repeatPenalty());
+        }
+    }
+
+    private static int likeliest(float[] logits) {
+        int best = NONE;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int token = 0; token < logits.length; token++) {
+            if (logits[token] > highest) {
+                highest = logits[token];
+                best = token;
+            }
+        }
+        return best;
+    }
+
+    /** The lowest log-odds that stay candidates under top-p and min-p. */
+    private float cutoff(float[] logits, float highest) {
+        float byMinP = sampling.minP() == 0 ? Float.NEGATIVE_INFINITY : highest + (float) Math.log(sampling.minP());
+        return sampling.topP() == 1 ? byMinP : Math.max(byMinP, topPCutoff(logits, highest));
+    }
+
+    private float topPCutoff(float[] logits, float highest) {
+        float[] sorted = logits.clone();
+        Arrays.sort(sorted);
+        double total = 0;
+        for (float logit : sorted) {
+            total += Math.exp(logit - highest);
+        }
+        double kept = 0;
+        int at = sorted.length;
+        while (at > 0 && kept < sampling.topP() * total) {
+            kept += Math.exp(sorted[--at] - highest);
+        }
+        return sorted[Math.min(at, sorted.length - 1)];
+    }
+
+    private double[] weights(float[] logits, float highest, float cutoff) {
+        double[] weights = new double[logits.length];
+        for (int token = 0; token < logits.length; token++) {
+            if (logits[token] >= cutoff && logits[token] != Float.NEGATIVE_INFINITY) {
+                weights[token] = Math.exp((logits[token] - highest) / sampling.temperature());
+            }
+        }
+        return weights;
+    }
+
+    private int draw(double[] weights) {
+        double target = random.nextDouble() * Arrays.stream(weights).sum();
+        int last = NONE;
+        for (int token = 0; token < weights.length; token++) {
+            if (weights[token] > 0) {
+                last = token;
+                target -= weights[token];
+                if (target < 0) {
+                    return token;
+                }
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,117 @@
+package org.cartulary.inference.llama;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A model's tokens. Thread-safe, as llama.cpp's tokeniser is. */
+final class Vocabulary {
+    private static final int ATTRIBUTE_CONTROL = 1 << 3;
+    private static final int ATTRIBUTE_LEFT_STRIP = 1 << 7;
+    private static final int ATTRIBUTE_RIGHT_STRIP = 1 << 8;
+    private static final long MAX_TOKEN_BYTES = 1 << 16;
+
+    /**
+     * A token with a meaning of its own, such as the end of a turn. Only templates may write one, never a caller.
+     *
+     * @param eatsSpaceBefore white space before it is dropped
+     * @param eatsSpaceAfter white space after it is dropped
+     */
+    record ControlToken(int id, String text, boolean eatsSpaceBefore, boolean eatsSpaceAfter) {}
+
+    private final LlamaFunctions functions;
+    private final MemorySegment handle;
+    private final int size;
+    private final List<ControlToken> controlTokens;
+
+    Vocabulary(LlamaFunctions functions, MemorySegment handle) {
+        this.functions = functions;
+        this.handle = handle;
+        this.size = functions.llamaVocabNTokens(handle);
+        this.controlTokens = findControlTokens();
+    }
+
+    MemorySegment handle() {
+        return handle;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Longest text first, so that the first match in a text is the right one. */
+    List<ControlToken> controlTokens() {
+        return controlTokens;
+    }
+
+    boolean endsAnswer(int token) {
+        return functions.llamaVocabIsEog(handle, token);
+    }
+
+    /** The token that a prompt starts with, where the model wants one. */
+    Optional<Integer> beginning() {
+        int token = functions.llamaVocabBos(handle);
+        return functions.llamaVocabGetAddBos(handle) && token >= 0 ? Optional.of(token) : Optional.empty();
+    }
+
+    /** The text of the token that ends a turn, or empty where there is none. */
+    String endText() {
+        int token = functions.llamaVocabEos(handle);
+        return token < 0 ? "" : NativeText.read(functions.llamaVocabGetText(handle, token), MAX_TOKEN_BYTES);
+    }
+
+    /** Tokens of plain text; what looks like a control token in it stays text. */
+    int[] tokenise(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = arena.allocate(Math.max(1, bytes.length));
+            MemorySegment.copy(bytes, 0, source, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            // One token a byte at most, and one for the space that some vocabularies put before a text.
+            int capacity = bytes.length + 2;
+            MemorySegment tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
+            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, false, false);
+            if (count < 0) {
+                throw new LlamaFault("Tokenising " + bytes.length + " bytes of text failed with code " + count);
+            }
+            return tokens.asSlice(0, count * 4L).toArray(ValueLayout.JAVA_INT);
+        }
+    }
+
+    /** The bytes that a token stands for; not always whole characters. Control tokens stand for none. */
+    byte[] piece(int token) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(256);
+            int length = functions.llamaTokenToPiece(handle, token, buffer, 256, 0, false);
+            if (length < 0) {
+                buffer = arena.allocate(-length);
+                length = functions.llamaTokenToPiece(handle, token, buffer, -length, 0, false);
+            }
+            return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    private List<ControlToken> findControlTokens() {
+        List<ControlToken> found = new ArrayList<>();
+        for (int token = 0; token < size; token++) {
+            int attributes = functions.llamaVocabGetAttr(handle, token);
+            if ((attributes & ATTRIBUTE_CONTROL) != 0) {
+                String text = NativeText.read(functions.llamaVocabGetText(handle, token), MAX_TOKEN_BYTES);
+                if (!text.isEmpty()) {
+                    found.add(new ControlToken(
+                            token,
+                            text,
+                            (attributes & ATTRIBUTE_LEFT_STRIP) != 0,
+                            (attributes & ATTRIBUTE_RIGHT_STRIP) != 0));
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt((ControlToken token) -> token.text().length())
+                .reversed());
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,141 @@
+package org.cartulary.inference.models;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The primitive values of a GGUF, each read within a bound. Used by one thread. */
+final class GgufInput {
+    static final int ARRAY = 9;
+    static final int MAX_KEY_BYTES = 65_535;
+    static final int MAX_NAME_BYTES = 63;
+
+    private static final int STRING = 8;
+    private static final int MAX_STRING_BYTES = 16 << 20;
+    private static final long MAX_ARRAY = 1 << 24;
+    private static final Map<Integer, Integer> WIDTHS = Map.ofEntries(
+            Map.entry(0, 1),
+            Map.entry(1, 1),
+            Map.entry(2, 2),
+            Map.entry(3, 2),
+            Map.entry(4, 4),
+            Map.entry(5, 4),
+            Map.entry(6, 4),
+            Map.entry(7, 1),
+            Map.entry(10, 8),
+            Map.entry(11, 8),
+            Map.entry(12, 8));
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).flip();
+
+    /** Bytes that are no GGUF. */
+    static final class Malformed extends IOException {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    GgufInput(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    long position() throws IOException {
+        return channel.position() - buffer.remaining();
+    }
+
+    long length() throws IOException {
+        return channel.size();
+    }
+
+    int int32() throws IOException {
+        return need(4).getInt();
+    }
+
+    long int64() throws IOException {
+        return need(8).getLong();
+    }
+
+    String text(int maxBytes) throws IOException {
+        long length = int64();
+        if (length < 0 || length > maxBytes) {
+            throw new Malformed("a text claims " + length + " bytes, and " + maxBytes + " are possible");
+        }
+        if (length > length() - position()) {
+            throw new EOFException("a text ends beyond the file");
+        }
+        byte[] bytes = new byte[(int) length];
+        for (int at = 0; at < bytes.length; ) {
+            need(1);
+            int count = Math.min(buffer.remaining(), bytes.length - at);
+            buffer.get(bytes, at, count);
+            at += count;
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A scalar or a text; numbers are Long or Double. */
+    Object value(int type) throws IOException {
+        return switch (type) {
+            case 0, 1 -> (long) need(1).get();
+            case 2, 3 -> (long) need(2).getShort();
+            case 4 -> Integer.toUnsignedLong(int32());
+            case 5 -> (long) int32();
+            case 6 -> (double) need(4).getFloat();
+            case 7 -> need(1).get() != 0;
+            case STRING -> text(MAX_STRING_BYTES);
+            case 10, 11 -> int64();
+            case 12 -> need(8).getDouble();
+            default -> throw new Malformed("a value has the type " + type);
+        };
+    }
+
+    /** Skips an array, and returns its length. */
+    long skipArray() throws IOException {
+        int type = int32();
+        long count = int64();
+        if (count < 0 || count > MAX_ARRAY) {
+            throw new Malformed("an array claims " + count + " elements");
+        }
+        if (type == STRING) {
+            for (long i = 0; i < count; i++) {
+                text(MAX_STRING_BYTES);
+            }
+            return count;
+        }
+        Integer width = WIDTHS.get(type);
+        if (width == null) {
+            throw new Malformed("an array has elements of the type " + type);
+        }
+        skip(count * width);
+        return count;
+    }
+
+    private void skip(long bytes) throws IOException {
+        if (bytes > length() - position()) {
+            throw new EOFException("an array ends beyond the file");
+        }
+        channel.position(position() + bytes);
+        buffer.position(buffer.limit());
+    }
+
+    private ByteBuffer need(int bytes) throws IOException {
+        if (buffer.remaining() < bytes) {
+            buffer.compact();
+            int read = 0;
+            while (buffer.position() < bytes && read >= 0) {
+                read = channel.read(buffer);
+            }
+            buffer.flip();
+        }
+        if (buffer.remaining() < bytes) {
+            throw new EOFException("the file ends");
+        }
+        return buffer;
+    }
+}

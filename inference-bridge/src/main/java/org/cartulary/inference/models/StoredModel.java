@@ -1,0 +1,80 @@
+package org.cartulary.inference.models;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.cartulary.inference.ModelCard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model in the store.
+ *
+ * @param directory holds the manifest and the files that it names
+ */
+public record StoredModel(ModelManifest manifest, Path directory) {
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /** The model file. */
+    public Path file() {
+        return directory.resolve(manifest.file());
+    }
+
+    /** The tokenizer of an ONNX model. */
+    public Path tokenizer() {
+        return directory.resolve(TOKENIZER);
+    }
+
+    /** What the model is for. */
+    public ModelCard.Role role() {
+        return ModelCard.Role.valueOf(manifest.role().toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether it serves its role unless the operator names another. */
+    public boolean isDefault() {
+        return manifest.isDefault();
+    }
+
+    /**
+     * Reads the files whole and compares their hashes with the manifest. Size, time and inode are no proof, because
+     * whoever changes a file can set them; so this is done at every load.
+     *
+     * @throws ModelRefused when a file is missing or changed
+     */
+    public void requireIntact() {
+        requireHash(file(), manifest.sha256());
+        String expected = manifest.tokenizerSha256();
+        if (expected != null) {
+            requireHash(tokenizer(), expected);
+        }
+    }
+
+    /** The card of this model as a worker serves it. */
+    public ModelCard card(String kernel, int contextTokens) {
+        return new ModelCard(
+                manifest.sha256(),
+                manifest.name(),
+                role(),
+                manifest.quantisation(),
+                manifest.licence(),
+                kernel,
+                contextTokens,
+                manifest.demonstrationOnly());
+    }
+
+    private static void requireHash(Path file, @Nullable String expected) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelRefused("The model file " + file + " is missing: run set-up again.");
+        }
+        try {
+            String actual = Sha256.of(file);
+            if (!actual.equals(expected)) {
+                throw new ModelRefused("The model file " + file + " has the SHA-256 " + actual
+                        + ", but its manifest says " + expected
+                        + ": it was changed or damaged and is not loaded; remove it and run set-up again.");
+            }
+        } catch (IOException e) {
+            throw new ModelRefused("The model file " + file + " cannot be read: check the disk.", e);
+        }
+    }
+}

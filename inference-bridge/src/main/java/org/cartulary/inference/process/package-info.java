@@ -1,0 +1,8 @@
+/**
+ * How a Java process of ours is started beside this one: with few rights, a small heap, and an end when its parent
+ * ends. Not here: what it does.
+ */
+@NullMarked
+package org.cartulary.inference.process;
+
+import org.jspecify.annotations.NullMarked;

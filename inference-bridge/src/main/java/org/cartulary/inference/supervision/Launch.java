@@ -1,0 +1,53 @@
+package org.cartulary.inference.supervision;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.process.ForkedJava;
+import org.cartulary.inference.worker.WorkerMain;
+import org.cartulary.inference.worker.WorkerSettings;
+
+/** What one role's worker is started with. */
+record Launch(InferenceConfig config, StoredModel model) {
+    ModelCard.Role role() {
+        return model.role();
+    }
+
+    String name() {
+        return role().name().toLowerCase(Locale.ROOT);
+    }
+
+    ForkedJava.Launch process() {
+        List<String> options = new ArrayList<>(List.of(role() == ModelCard.Role.CHAT ? "-Xmx256m" : "-Xmx384m"));
+        options.addAll(config.jvmOptions());
+        return new ForkedJava.Launch(
+                WorkerMain.class.getName(),
+                config.classPath(),
+                options,
+                Map.of(
+                        // ggml's own backtrace forks a debugger, which hangs in a container.
+                        "GGML_NO_BACKTRACE", "1",
+                        "OPT_OUT_TRACKING", "true",
+                        "DJL_OFFLINE", "true",
+                        "MALLOC_ARENA_MAX", "2"));
+    }
+
+    WorkerSettings settings(Path socket) {
+        boolean chat = role() == ModelCard.Role.CHAT;
+        return new WorkerSettings(
+                role(),
+                socket.toString(),
+                model.directory().toAbsolutePath().toString(),
+                (chat ? config.llamaLibraries() : config.onnxLibraries())
+                        .toAbsolutePath()
+                        .toString(),
+                config.contextTokens(),
+                config.sequences(),
+                config.queueLength(),
+                chat ? config.chatThreads() : config.embeddingThreads());
+    }
+}

@@ -1,0 +1,90 @@
+package org.cartulary.inference.supervision;
+
+import java.time.Duration;
+import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.Generated;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.protocol.Message;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that a worker makes. Used by one thread. */
+final class RemoteChatStream implements ChatStream {
+    /** Pieces that may be under way unread. */
+    static final int CREDITS = 64;
+
+    private static final int GRANT = CREDITS / 2;
+
+    private final Call call;
+    private final Duration patience;
+    private @Nullable Generated result;
+    private int consumed;
+    private boolean over;
+
+    /** @param patience for a single piece: a whole deadline can pass before the first */
+    RemoteChatStream(Call call, Duration patience) {
+        this.call = call;
+        this.patience = patience;
+    }
+
+    @Override
+    public @Nullable String next() {
+        if (result != null) {
+            return null;
+        }
+        if (over) {
+            throw new InferenceFailed("The answer was cancelled or lost; there is nothing more to read.");
+        }
+        boolean heard = false;
+        try {
+            String text = read();
+            heard = true;
+            return text;
+        } finally {
+            if (!heard) {
+                over = true;
+                call.close();
+            }
+        }
+    }
+
+    private @Nullable String read() {
+        while (true) {
+            switch (call.next(patience)) {
+                case Message.Accepted accepted -> {}
+                case Message.Piece piece -> {
+                    grant();
+                    return piece.text();
+                }
+                case Message.Finished finished -> {
+                    result = finished.answer();
+                    call.close();
+                    return null;
+                }
+                case Message other -> throw new InferenceFailed("The worker sent " + other + " in an answer.");
+            }
+        }
+    }
+
+    private void grant() {
+        if (++consumed % GRANT == 0) {
+            call.send(new Message.Credit(GRANT));
+        }
+    }
+
+    @Override
+    public Generated result() {
+        if (result == null) {
+            throw new IllegalStateException("The answer is not finished");
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        if (result == null && !over) {
+            over = true;
+            call.send(new Message.Cancel());
+            call.close();
+        }
+    }
+}

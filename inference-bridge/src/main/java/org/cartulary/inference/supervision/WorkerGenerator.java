@@ -1,0 +1,79 @@
+package org.cartulary.inference.supervision;
+
+import java.time.Duration;
+import java.util.List;
+import org.cartulary.inference.ChatMessage;
+import org.cartulary.inference.ChatRequest;
+import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.Generator;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.protocol.Message;
+
+/** The chat model in the chat worker. Thread-safe. */
+final class WorkerGenerator implements Generator {
+    /** For what takes no model time, and as a margin beyond a deadline that the worker itself keeps. */
+    private static final Duration SHORT = Duration.ofSeconds(30);
+
+    private static final int MAX_TEXTS = 256;
+
+    private final WorkerSupervisor supervisor;
+
+    WorkerGenerator(WorkerSupervisor supervisor) {
+        this.supervisor = supervisor;
+    }
+
+    @Override
+    public ModelCard model() {
+        return supervisor.serving().ready().card();
+    }
+
+    @Override
+    public ChatStream chat(ChatRequest request) {
+        Call call = supervisor.serving().link().begin(new Message.Chat(request, RemoteChatStream.CREDITS));
+        boolean begun = false;
+        try {
+            call.awaitFirst(SHORT);
+            begun = true;
+            return new RemoteChatStream(call, request.deadline().plus(SHORT));
+        } finally {
+            if (!begun) {
+                call.close();
+            }
+        }
+    }
+
+    @Override
+    public List<Integer> countTokens(List<String> texts) {
+        return counts(new Message.CountTokens(texts));
+    }
+
+    @Override
+    public int countPromptTokens(List<ChatMessage> messages) {
+        return counts(new Message.CountPrompt(messages)).getFirst();
+    }
+
+    @Override
+    public List<Double> scoreContinuations(List<ChatMessage> messages, List<String> continuations, Duration deadline) {
+        if (continuations.isEmpty() || continuations.size() > MAX_TEXTS) {
+            throw new IllegalArgumentException(
+                    "1 to " + MAX_TEXTS + " texts can be scored at once, but there were " + continuations.size());
+        }
+        Message reply = supervisor
+                .serving()
+                .link()
+                .ask(new Message.Score(messages, continuations, deadline.toMillis()), deadline.plus(SHORT));
+        if (reply instanceof Message.Scores scores) {
+            return scores.scores();
+        }
+        throw new InferenceFailed("The chat worker sent " + reply + " instead of scores.");
+    }
+
+    private List<Integer> counts(Message question) {
+        Message reply = supervisor.serving().link().ask(question, SHORT);
+        if (reply instanceof Message.Counts counts) {
+            return counts.counts();
+        }
+        throw new InferenceFailed("The chat worker sent " + reply + " instead of counts.");
+    }
+}

@@ -1,0 +1,280 @@
+package org.cartulary.inference.supervision;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.protocol.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one worker running: starts it, waits for its model, kills it when it hangs, and starts it again after a pause
+ * that grows while it keeps failing. Thread-safe.
+ */
+final class WorkerSupervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final Duration GOOD_RUN = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Launch launch;
+    private final SocketDirectory sockets;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+
+    private WorkerState state = WorkerState.LOADING;
+    private @Nullable WorkerProcess process;
+    private Message.@Nullable Ready ready;
+    private @Nullable String lastFailure;
+    private int restarts;
+    private boolean stopping;
+    private boolean nothingToDrain;
+
+    WorkerSupervisor(Launch launch, SocketDirectory sockets) {
+        this.launch = launch;
+        this.sockets = sockets;
+        // A platform thread for the whole life: the kernel kills a worker when the thread that started it ends.
+        this.thread =
+                Thread.ofPlatform().name(launch.name() + "-supervisor").daemon().start(this::run);
+    }
+
+    /**
+     * The worker that serves now, waiting for it where it is starting.
+     *
+     * @throws InferenceFailed when it cannot serve, or not within the configured patience
+     */
+    Serving serving() {
+        lock.lock();
+        try {
+            long left = launch.config().patience().toNanos();
+            while (state != WorkerState.READY) {
+                if (state == WorkerState.UNUSABLE || state == WorkerState.STOPPED || left <= 0) {
+                    throw new InferenceFailed(notUp());
+                }
+                left = changed.awaitNanos(left);
+            }
+            if (process == null || ready == null) {
+                throw new IllegalStateException("A ready worker without a process");
+            }
+            return new Serving(process.link(), ready);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InferenceFailed(
+                    "The call was interrupted while it waited for the " + launch.name() + " worker.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    WorkerStatus status() {
+        lock.lock();
+        try {
+            Message.Beat beat = process == null
+                    ? new Message.Beat(0, false, 0, 0, 0, 0)
+                    : process.watch().last();
+            return new WorkerStatus(
+                    launch.role(),
+                    state,
+                    process == null ? 0 : process.pid(),
+                    restarts,
+                    lastFailure,
+                    ready == null ? null : ready.card(),
+                    beat.active(),
+                    beat.waiting(),
+                    beat.prefillTokensPerSecond(),
+                    beat.decodeTokensPerSecond(),
+                    ready == null ? 0 : ready.hashMillis(),
+                    ready == null ? 0 : ready.loadMillis());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets what runs end for a few seconds, then ends the worker. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stopping = true;
+            nothingToDrain = process == null || state != WorkerState.READY;
+            if (process != null && state == WorkerState.READY) {
+                process.link().send(0, new Message.Drain(DRAIN.toMillis()));
+            }
+            state = WorkerState.STOPPED;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(DRAIN.plusSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!over()) {
+            long began = System.nanoTime();
+            String reason = runOnce();
+            if (System.nanoTime() - began > GOOD_RUN.toNanos()) {
+                pause = FIRST_PAUSE_MILLIS;
+            }
+            if (failed(reason)) {
+                LOG.warn("The {} worker ended: {}; starting it again in {} ms", launch.name(), reason, pause);
+                rest(pause);
+                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            }
+        }
+    }
+
+    /** One process from start to end; returns why it ended. */
+    private String runOnce() {
+        try (WorkerProcess running = WorkerProcess.start(launch, sockets, this::heard, this::signal)) {
+            adopt(running);
+            String reason = watch(running);
+            return running.end(reason);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The {} worker could not be started", launch.name(), e);
+            return "it could not be started (" + e.getMessage() + ")";
+        } finally {
+            adopt(null);
+        }
+    }
+
+    /** Waits until the process has ended or must; returns why. */
+    private String watch(WorkerProcess running) throws IOException {
+        long loadDeadline = System.nanoTime() + launch.config().loadPatience().toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                if (running.over()) {
+                    return stopping ? "it was told to stop" : "its process ended";
+                }
+                if (state == WorkerState.LOADING && System.nanoTime() - loadDeadline > 0) {
+                    return "it did not load its model within "
+                            + launch.config().loadPatience().toSeconds() + " seconds";
+                }
+                if (state == WorkerState.READY && running.watch().hangs()) {
+                    return "it made no progress for "
+                            + launch.config().hangAfter().toSeconds() + " seconds";
+                }
+                if (stopping && (nothingToDrain || running.drainIsOver(DRAIN))) {
+                    return "it was told to stop";
+                }
+                var _ = changed.await(200, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+            return "its supervisor was interrupted";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void heard(WorkerProcess from, Message message) {
+        lock.lock();
+        try {
+            switch (message) {
+                case Message.Ready now -> {
+                    ready = now;
+                    from.watch().heard(new Message.Beat(0, false, 0, 0, 0, 0));
+                    state = stopping ? state : WorkerState.READY;
+                    LOG.info(
+                            "The {} worker serves {} on {} (hash checked in {} ms, loaded in {} ms)",
+                            launch.name(),
+                            now.card().name(),
+                            now.card().kernel(),
+                            now.hashMillis(),
+                            now.loadMillis());
+                }
+                case Message.Unusable unusable -> {
+                    lastFailure = unusable.reason();
+                    state = WorkerState.UNUSABLE;
+                }
+                case Message.Beat beat -> from.watch().heard(beat);
+                default -> LOG.debug("The {} worker says {}", launch.name(), message);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void adopt(@Nullable WorkerProcess running) {
+        lock.lock();
+        try {
+            process = running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean over() {
+        lock.lock();
+        try {
+            return stopping || state == WorkerState.UNUSABLE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes an end that was not wanted; false when it was, or when no restart would help. */
+    private boolean failed(String reason) {
+        lock.lock();
+        try {
+            if (stopping || state == WorkerState.UNUSABLE) {
+                return false;
+            }
+            lastFailure = reason;
+            restarts++;
+            state = WorkerState.RESTARTING;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rest(long millis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (left > 0 && !stopping) {
+                left = changed.awaitNanos(left);
+            }
+            state = stopping ? state : WorkerState.LOADING;
+        } catch (InterruptedException e) {
+            stopping = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String notUp() {
+        String worker = "The " + launch.name() + " worker ";
+        return switch (state) {
+            case UNUSABLE -> worker + "cannot serve: " + lastFailure;
+            case STOPPED -> worker + "was stopped.";
+            default ->
+                worker + "is still starting"
+                        + (lastFailure == null ? "" : " after it ended (" + lastFailure + ")")
+                        + ": try again in a little while.";
+        };
+    }
+}

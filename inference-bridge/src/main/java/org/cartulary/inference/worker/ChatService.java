@@ -1,0 +1,127 @@
+package org.cartulary.inference.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cartulary.inference.llama.EngineSettings;
+import org.cartulary.inference.llama.EngineStatus;
+import org.cartulary.inference.llama.LlamaEngine;
+import org.cartulary.inference.llama.LlamaRuntime;
+import org.cartulary.inference.models.GgufHeader;
+import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.protocol.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Chat by llama.cpp. */
+final class ChatService implements RoleService {
+    private final StoredModel model;
+    private final LlamaRuntime runtime;
+    private final LlamaEngine engine;
+    private final Replies replies;
+    private final Map<Long, AnswerStream> answers = new ConcurrentHashMap<>();
+
+    private ChatService(StoredModel model, LlamaRuntime runtime, LlamaEngine engine, Replies replies) {
+        this.model = model;
+        this.runtime = runtime;
+        this.engine = engine;
+        this.replies = replies;
+    }
+
+    static ChatService load(WorkerSettings settings, StoredModel model, Replies replies) {
+        GgufHeader.read(model.file());
+        LlamaRuntime runtime = LlamaRuntime.open(Path.of(settings.libraries()));
+        EngineSettings engine = new EngineSettings(
+                settings.contextTokens(), settings.sequences(), settings.queueLength(), settings.threads());
+        return new ChatService(
+                model, runtime, LlamaEngine.start(runtime, model.file(), template(model), engine), replies);
+    }
+
+    @Override
+    public Message.Ready ready(long hashMillis, long loadMillis) {
+        return new Message.Ready(
+                model.card(runtime.kernel(), engine.windowTokens()), 0, engine.windowTokens(), hashMillis, loadMillis);
+    }
+
+    @Override
+    public void handle(long request, Message message) {
+        switch (message) {
+            case Message.Chat chat -> replies.sendLater(request, () -> begin(request, chat));
+            case Message.Score score -> score(request, score);
+            case Message.CountTokens count ->
+                replies.sendLater(request, () -> new Message.Counts(engine.countTokens(count.texts())));
+            case Message.CountPrompt count ->
+                replies.sendLater(
+                        request,
+                        () -> new Message.Counts(java.util.List.of(engine.countPromptTokens(count.messages()))));
+            case Message.Credit credit -> resume(request, credit.credits());
+            case Message.Cancel cancel -> cancel(request);
+            default -> replies.fail(request, new UnsupportedOperationException("A chat worker cannot do this."));
+        }
+    }
+
+    @Override
+    public Message.Beat beat() {
+        EngineStatus status = engine.status();
+        return new Message.Beat(
+                status.steps(),
+                status.busy(),
+                status.active(),
+                status.waiting(),
+                status.prefillTokensPerSecond(),
+                status.decodeTokensPerSecond());
+    }
+
+    @Override
+    public void drain(Duration patience) {
+        engine.drain(patience);
+    }
+
+    private Message begin(long request, Message.Chat chat) {
+        AnswerStream stream = new AnswerStream(request, chat.credits(), replies, () -> answers.remove(request));
+        answers.put(request, stream);
+        try {
+            stream.begun(engine.answer(chat.request(), stream));
+            return new Message.Accepted();
+        } catch (RuntimeException e) {
+            answers.remove(request);
+            throw e;
+        }
+    }
+
+    private void score(long request, Message.Score score) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                var _ = engine.score(score.messages(), score.continuations(), Duration.ofMillis(score.deadlineMillis()))
+                        .whenComplete((scores, fault) -> {
+                            if (fault == null) {
+                                replies.send(request, new Message.Scores(scores));
+                            } else {
+                                replies.fail(request, fault);
+                            }
+                        });
+            } catch (RuntimeException e) {
+                replies.fail(request, e);
+            }
+        });
+    }
+
+    private void resume(long request, int credits) {
+        AnswerStream stream = answers.get(request);
+        if (stream != null) {
+            stream.grant(credits);
+        }
+    }
+
+    private void cancel(long request) {
+        AnswerStream stream = answers.get(request);
+        if (stream != null) {
+            stream.cancel();
+        }
+    }
+
+    private static @Nullable String template(StoredModel model) {
+        String template = model.manifest().template();
+        return template == null || template.equals("model") ? null : template;
+    }
+}

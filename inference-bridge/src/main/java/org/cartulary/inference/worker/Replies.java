@@ -1,0 +1,49 @@
+package org.cartulary.inference.worker;
+
+import java.util.function.Supplier;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.protocol.Connection;
+import org.cartulary.inference.protocol.FrameTooLarge;
+import org.cartulary.inference.protocol.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers to requests, faults included: one bad request must not end the worker. Thread-safe. */
+final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+    private final Connection connection;
+
+    Replies(Connection connection) {
+        this.connection = connection;
+    }
+
+    void send(long request, Message message) {
+        connection.send(request, message);
+    }
+
+    /** Sends what the work gives, or why it gave nothing. */
+    void send(long request, Supplier<Message> work) {
+        try {
+            connection.send(request, work.get());
+        } catch (RuntimeException e) {
+            fail(request, e);
+        }
+    }
+
+    /** As {@link #send(long, Supplier)}, on a thread of its own. */
+    void sendLater(long request, Supplier<Message> work) {
+        Thread.ofVirtual().name("request-" + request).start(() -> send(request, work));
+    }
+
+    void fail(long request, Throwable fault) {
+        if (fault instanceof InferenceRefused refused) {
+            send(request, new Message.Refused(refused.refusal()));
+        } else if (fault instanceof FrameTooLarge) {
+            send(request, new Message.Failed(String.valueOf(fault.getMessage())));
+        } else {
+            LOG.error("Request {} failed", request, fault);
+            send(request, new Message.Failed(String.valueOf(fault.getMessage())));
+        }
+    }
+}
