@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 final class LineJoiner {
     private static final Pattern HYPHENATED = Pattern.compile("\\p{L}+(?:-\\p{L}+)+");
-    private static final Pattern CUT = Pattern.compile("(\\p{L}+)[-\u00AD\u2010]$");
     private static final Pattern START = Pattern.compile("^(\\p{Ll}\\p{L}*)");
     private static final Pattern WORD = Pattern.compile("(?<![\\p{L}-])\\p{L}{3,}(?![\\p{L}-])");
     private final Set<String> compounds = new HashSet<>();
@@ -43,17 +42,32 @@ final class LineJoiner {
     }
 
     private void append(StringBuilder joined, String line) {
-        Matcher cut = CUT.matcher(joined);
         if (joined.isEmpty()) {
             joined.append(line);
-        } else if (cut.find()) {
-            Matcher start = START.matcher(line);
-            boolean mend = start.find() && !isCompound(cut.group(1), start.group(1));
-            joined.setLength(joined.length() - 1);
-            joined.append(mend ? "" : "-").append(line);
-        } else {
-            joined.append(' ').append(line);
+            return;
         }
+        String before = lastWord(joined);
+        if (before.isEmpty()) {
+            joined.append(' ').append(line);
+            return;
+        }
+        Matcher start = START.matcher(line);
+        boolean mend = start.find() && !isCompound(before, start.group(1));
+        joined.setLength(joined.length() - 1);
+        joined.append(mend ? "" : "-").append(line);
+    }
+
+    /** The letters before a hyphen at the end; "" where there is none. Looks only at the end: lines are many. */
+    private static String lastWord(StringBuilder joined) {
+        int end = joined.length() - 1;
+        if ("-\u00AD\u2010".indexOf(joined.charAt(end)) < 0) {
+            return "";
+        }
+        int start = end;
+        while (start > 0 && Character.isLetter(joined.charAt(start - 1))) {
+            start--;
+        }
+        return joined.substring(start, end);
     }
 
     /** Written with its hyphen elsewhere, or made of two words of the document that are no word together. */

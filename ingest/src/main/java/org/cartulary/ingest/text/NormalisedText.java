@@ -23,7 +23,15 @@ public final class NormalisedText {
 
     public static String of(String raw) {
         StringBuilder kept = new StringBuilder(raw.length());
-        raw.codePoints().forEach(codePoint -> append(kept, codePoint));
+        for (int i = 0; i < raw.length(); i++) {
+            int codePoint = raw.codePointAt(i);
+            i += Character.charCount(codePoint) - 1;
+            if (codePoint > ' ' && codePoint < 0x7F) {
+                kept.append((char) codePoint);
+            } else {
+                append(kept, codePoint);
+            }
+        }
         return folded(Normalizer.normalize(kept, Normalizer.Form.NFC));
     }
 
