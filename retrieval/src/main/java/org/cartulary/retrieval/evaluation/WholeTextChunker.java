@@ -25,9 +25,10 @@ final class WholeTextChunker {
         if (embedder.countTokens(List.of(text)).getFirst() <= limit) {
             return List.of(new PassageDraft(0, text, 0, text.length(), null, null));
         }
-        List<Sentence> sentences = Sentences.split(text);
-        List<Integer> tokens =
-                embedder.countTokens(sentences.stream().map(Sentence::text).toList());
+        List<Sentence> sentences = Sentences.split(text).stream()
+                .flatMap(sentence -> pieces(sentence, limit).stream())
+                .toList();
+        List<Integer> tokens = tokens(sentences);
         List<PassageDraft> passages = new ArrayList<>();
         int first = 0;
         int sum = 0;
@@ -41,6 +42,24 @@ final class WholeTextChunker {
         }
         passages.add(passage(passages.size(), text, sentences.get(first), sentences.getLast()));
         return passages;
+    }
+
+    private List<Integer> tokens(List<Sentence> sentences) {
+        return embedder.countTokens(sentences.stream().map(Sentence::text).toList());
+    }
+
+    /** Halves what is no sentence in truth, at a space, until each part fits. */
+    private List<Sentence> pieces(Sentence sentence, int limit) {
+        String text = sentence.text();
+        int space = text.indexOf(' ', text.length() / 2);
+        if (space < 0 || tokens(List.of(sentence)).getFirst() <= limit) {
+            return List.of(sentence);
+        }
+        int middle = sentence.start() + space;
+        List<Sentence> pieces = new ArrayList<>();
+        pieces.addAll(pieces(new Sentence(text.substring(0, space), sentence.start(), middle), limit));
+        pieces.addAll(pieces(new Sentence(text.substring(space), middle, sentence.end()), limit));
+        return pieces;
     }
 
     private static PassageDraft passage(int ordinal, String text, Sentence first, Sentence last) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.apache.lucene.index.LeafReaderContext;
@@ -80,6 +82,20 @@ public final class LexicalIndex implements AutoCloseable {
                 : run(PassageQuery.of(question, collections, passages), passages.size());
     }
 
+    /** How common terms are among the passages that may be read. */
+    public TermStatistics statistics(Collection<String> terms, SortedSet<UUID> collections) {
+        if (collections.isEmpty()) {
+            return new TermStatistics(0, Map.of());
+        }
+        return searching(searcher -> {
+            Map<String, Long> withTerm = new HashMap<>();
+            for (String term : terms) {
+                withTerm.put(term, (long) searcher.count(PassageQuery.holding(term, collections)));
+            }
+            return new TermStatistics(searcher.count(PassageQuery.readable(collections)), withTerm);
+        });
+    }
+
     /** Closes the index; what was applied and not yet committed is applied again at the next start. */
     @Override
     public void close() {
@@ -87,11 +103,20 @@ public final class LexicalIndex implements AutoCloseable {
     }
 
     private List<LexicalHit> run(Query query, int limit) {
+        return searching(searcher -> hits(searcher, searcher.search(query, limit).scoreDocs));
+    }
+
+    @FunctionalInterface
+    private interface Searching<T> {
+        T with(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T> T searching(Searching<T> search) {
         SearcherManager searchers = follower.searchers();
         try {
             IndexSearcher searcher = searchers.acquire();
             try {
-                return hits(searcher, searcher.search(query, limit).scoreDocs);
+                return search.with(searcher);
             } finally {
                 searchers.release(searcher);
             }

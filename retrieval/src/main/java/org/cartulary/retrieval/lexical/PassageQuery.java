@@ -2,16 +2,19 @@ package org.cartulary.retrieval.lexical;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /** Questions as Lucene takes them: BM25F over title, headings and text, under the reader's filter. */
@@ -39,6 +42,18 @@ final class PassageQuery {
                 .build();
     }
 
+    /** Passages that hold a term in their title, headings or text. */
+    static Query holding(String term, SortedSet<UUID> collections) {
+        BooleanQuery.Builder anywhere = new BooleanQuery.Builder();
+        for (String field : List.of(Fields.TITLE, Fields.HEADING, Fields.TEXT)) {
+            anywhere.add(new TermQuery(new Term(field, term)), Occur.SHOULD);
+        }
+        return new BooleanQuery.Builder()
+                .add(anywhere.build(), Occur.FILTER)
+                .add(readable(collections), Occur.FILTER)
+                .build();
+    }
+
     private static BooleanQuery.Builder words(String question) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String term : Analysis.terms(question)) {
@@ -60,7 +75,7 @@ final class PassageQuery {
         return count == 1 ? query : new BoostQuery(query, count);
     }
 
-    private static Query readable(SortedSet<UUID> collections) {
+    static Query readable(SortedSet<UUID> collections) {
         return new TermInSetQuery(
                 Fields.COLLECTION,
                 collections.stream().map(id -> new BytesRef(id.toString())).toList());

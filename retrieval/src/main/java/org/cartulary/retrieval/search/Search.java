@@ -55,6 +55,8 @@ public final class Search {
         Duration waiting = watch.lap();
         List<LexicalHit> byWords =
                 lexical.search(request.query(), request.filter().collections(), Fusion.DEPTH);
+        List<QuestionTerm> terms =
+                QuestionTerms.of(request.query(), lexical, request.filter().collections());
         Duration words = watch.lap();
         return inSnapshot(handle -> {
             List<DenseHit> byMeaning =
@@ -62,7 +64,7 @@ public final class Search {
             Duration meaning = watch.lap();
             List<Hit> hits = hits(handle, request, Fusion.fuse(byWords, byMeaning));
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(hits, query, generation.name(), timings);
+            return new SearchResult(hits, terms, query, generation.name(), timings);
         });
     }
 

@@ -6,12 +6,15 @@ import java.util.List;
  * What a search found.
  *
  * @param hits best first
+ * @param terms content words of the question, weighed among what the asker may read
  * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
  * @param generation name of the index generation
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, never compared
-public record SearchResult(List<Hit> hits, float[] queryVector, String generation, Timings timings) {
+public record SearchResult(
+        List<Hit> hits, List<QuestionTerm> terms, float[] queryVector, String generation, Timings timings) {
     public SearchResult {
         hits = List.copyOf(hits);
+        terms = List.copyOf(terms);
     }
 }

@@ -2,6 +2,8 @@ package org.cartulary.retrieval.sentence;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides whether a break that the general rules found ends a sentence. */
 final class Boundaries {
@@ -20,7 +22,18 @@ final class Boundaries {
             "al", "etc", "excl", "i.v", "p.o", "s.c", "i.m", "b.i.d", "t.i.d", "q.d", "a.m", "p.m", "u.s", "u.k", "inc",
             "ltd", "co", "corp", "jr", "sr", "dept");
 
+    private static final Pattern LOOSE_STOP = Pattern.compile("\\s[.!?]\\s+");
+
     private Boundaries() {}
+
+    /**
+     * Where the text up to the next free-standing stop ends. Old type-written texts set stops apart and know no
+     * capitals, so that no other rule finds their sentences.
+     */
+    static int looseStop(String flat, int from) {
+        Matcher stop = LOOSE_STOP.matcher(flat);
+        return stop.find(from) ? stop.end() : flat.length();
+    }
 
     /**
      * Whether a sentence that began at {@code start} ends before {@code end}.

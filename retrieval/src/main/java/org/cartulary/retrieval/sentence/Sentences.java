@@ -26,12 +26,15 @@ public final class Sentences {
         String flat =
                 text.substring(block.start(), block.end()).replace('\n', ' ').replace('\r', ' ');
         BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
-        breaks.setText(flat);
         int start = 0;
-        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            if (end == flat.length() || Boundaries.isSentenceEnd(flat, start, end)) {
-                add(text, block.start() + start, block.start() + end, sentences);
-                start = end;
+        for (int part = 0; part < flat.length(); part = Boundaries.looseStop(flat, part)) {
+            int partEnd = Boundaries.looseStop(flat, part);
+            breaks.setText(flat.substring(part, partEnd));
+            for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+                if (part + end == partEnd || Boundaries.isSentenceEnd(flat, start, part + end)) {
+                    add(text, block.start() + start, block.start() + part + end, sentences);
+                    start = part + end;
+                }
             }
         }
     }

@@ -36,7 +36,8 @@ public final class OnnxEmbedder implements Embedder {
         this.tokenizer = HuggingFaceTokenizer.newInstance(
                 model.resolve("tokenizer.json"), Map.of("truncation", "false", "padding", "false"));
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(2);
+        options.setIntraOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
         this.session = environment.createSession(model.resolve("model.onnx").toString(), options);
     }
 

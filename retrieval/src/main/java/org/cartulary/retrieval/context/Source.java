@@ -1,0 +1,41 @@
+package org.cartulary.retrieval.context;
+
+import org.cartulary.retrieval.search.Hit;
+
+/**
+ * A numbered source.
+ *
+ * @param number from 1, as answers cite it
+ * @param hit the passage that it is taken from
+ * @param text the passage, or whole sentences out of it that stand together
+ * @param start offset of the text in its document's normalised text, in UTF-16 units
+ * @param end offset behind it
+ */
+public record Source(int number, Hit hit, String text, int start, int end) {
+    /** A source that holds all of its passage. */
+    public static Source whole(int number, Hit hit) {
+        return new Source(number, hit, hit.text(), hit.start(), hit.end());
+    }
+
+    /** The line over the text: number, title, page and headings. */
+    public String heading() {
+        return heading(number, hit);
+    }
+
+    static String heading(int number, Hit hit) {
+        StringBuilder heading = new StringBuilder("[").append(number).append("] ");
+        heading.append(hit.title().isBlank() ? hit.path() : hit.title());
+        if (hit.page() != null) {
+            heading.append(", page ").append(hit.page());
+        }
+        if (hit.anchor() != null && !hit.anchor().isBlank()) {
+            heading.append(", ").append(hit.anchor());
+        }
+        return heading.toString();
+    }
+
+    /** Heading and text, as a prompt shows them. */
+    public String rendered() {
+        return heading() + "\n" + text + "\n";
+    }
+}

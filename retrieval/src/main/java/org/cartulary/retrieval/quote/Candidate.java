@@ -1,0 +1,31 @@
+package org.cartulary.retrieval.quote;
+
+import java.util.Set;
+import org.cartulary.retrieval.search.Hit;
+
+/**
+ * A sentence of a passage that may answer.
+ *
+ * @param rank of its passage, from 0
+ * @param text verbatim
+ * @param start offset in the document's normalised text, in UTF-16 units
+ * @param end offset behind it
+ * @param similarity cosine of the question and the sentence
+ * @param coverage share of the question's weight whose words stand in the sentence or above it; 0 to 1
+ * @param found the question's terms that the sentence itself holds
+ * @param score what candidates are ordered by
+ */
+public record Candidate(
+        Hit hit,
+        int rank,
+        String text,
+        int start,
+        int end,
+        double similarity,
+        double coverage,
+        Set<String> found,
+        double score) {
+    public Candidate {
+        found = Set.copyOf(found);
+    }
+}

@@ -1,0 +1,131 @@
+package org.cartulary.retrieval.quote;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.cartulary.inference.Embedder;
+import org.cartulary.retrieval.dense.Vectors;
+import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.QuestionTerm;
+import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.sentence.Sentence;
+import org.cartulary.retrieval.sentence.Sentences;
+
+/**
+ * Scores the sentences of the best passages against the question: similarity of vectors, share of the question's weight
+ * that they cover, and the rank of their passage. Thread-safe.
+ */
+public final class CandidateScorer {
+    /** Passages and sentences looked at; each sentence costs the embedder a few milliseconds. */
+    private static final int PASSAGES = 6;
+
+    private static final int SENTENCES = 64;
+    private static final int EMBEDDED_AT_ONCE = 32;
+    private static final int MAX_SENTENCE_LENGTH = 1_200;
+
+    private final Embedder embedder;
+    private final Weights weights;
+
+    /**
+     * What each part of a score counts.
+     *
+     * @param context share of a word's weight that counts where it stands in title, headings or the rest of the passage
+     *     and not in the sentence itself
+     */
+    public record Weights(double similarity, double coverage, double passage, double context) {
+        /** Chosen on SciFact's training claims; the module's README has the figures. */
+        public static final Weights DEFAULT = new Weights(0.5, 0.3, 0.2, 0.4);
+    }
+
+    public CandidateScorer(Embedder embedder) {
+        this(embedder, Weights.DEFAULT);
+    }
+
+    public CandidateScorer(Embedder embedder, Weights weights) {
+        this.embedder = embedder;
+        this.weights = weights;
+    }
+
+    /**
+     * The sentences of the best passages, best first.
+     *
+     * @throws org.cartulary.inference.InferenceFailed when the embedder is not up
+     */
+    public List<Candidate> score(SearchResult found) {
+        List<Place> places = places(found.hits());
+        List<float[]> vectors = embed(places);
+        List<Candidate> candidates = new ArrayList<>(places.size());
+        for (int i = 0; i < places.size(); i++) {
+            candidates.add(candidate(found, places.get(i), Vectors.dot(found.queryVector(), vectors.get(i))));
+        }
+        candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
+        return candidates;
+    }
+
+    private record Place(Hit hit, int rank, Sentence sentence) {}
+
+    private static List<Place> places(List<Hit> hits) {
+        List<Place> places = new ArrayList<>();
+        for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
+            Hit hit = hits.get(rank);
+            for (Sentence sentence : Sentences.split(hit.text())) {
+                if (places.size() < SENTENCES && Worth.quoting(sentence.text())) {
+                    places.add(new Place(hit, rank, sentence));
+                }
+            }
+        }
+        return places;
+    }
+
+    private List<float[]> embed(List<Place> places) {
+        List<float[]> vectors = new ArrayList<>(places.size());
+        for (int from = 0; from < places.size(); from += EMBEDDED_AT_ONCE) {
+            List<String> texts = places.subList(from, Math.min(from + EMBEDDED_AT_ONCE, places.size())).stream()
+                    .map(place -> head(place.sentence().text()))
+                    .toList();
+            vectors.addAll(embedder.embed(texts, Embedder.Input.PASSAGE));
+        }
+        return vectors;
+    }
+
+    /** What is longer is no sentence but a table or list without line feeds; its beginning must speak for it. */
+    private static String head(String text) {
+        return text.length() <= MAX_SENTENCE_LENGTH ? text : text.substring(0, MAX_SENTENCE_LENGTH);
+    }
+
+    private Candidate candidate(SearchResult found, Place place, double similarity) {
+        Hit hit = place.hit();
+        Sentence sentence = place.sentence();
+        Set<String> own = new HashSet<>(Analysis.terms(sentence.text()));
+        Set<String> around = new HashSet<>(Analysis.terms(hit.title() + "\n" + hit.anchor() + "\n" + hit.text()));
+        Set<String> held = new HashSet<>();
+        double all = 0;
+        double covered = 0;
+        for (QuestionTerm term : found.terms()) {
+            all += term.weight();
+            if (own.contains(term.term())) {
+                covered += term.weight();
+                held.add(term.term());
+            } else if (around.contains(term.term())) {
+                covered += weights.context() * term.weight();
+            }
+        }
+        double coverage = all == 0 ? 0 : covered / all;
+        double score = weights.similarity() * similarity
+                + weights.coverage() * coverage
+                + weights.passage() * hit.scores().fused();
+        return new Candidate(
+                hit,
+                place.rank(),
+                sentence.text(),
+                hit.start() + sentence.start(),
+                hit.start() + sentence.end(),
+                similarity,
+                coverage,
+                held,
+                score);
+    }
+}

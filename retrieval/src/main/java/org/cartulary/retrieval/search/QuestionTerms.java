@@ -1,0 +1,48 @@
+package org.cartulary.retrieval.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.lexical.TermStatistics;
+
+/** Weighs the words of a question: rare ones, names and numbers decide what it is about. */
+final class QuestionTerms {
+    private static final int MAX_TERMS = 64;
+    private static final double NAME_FACTOR = 2;
+    /** Words that say how a question is put, not what it is about; as the analyser leaves them. */
+    private static final Set<String> HOW_ASKED = Set.of(
+            "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "doe", "do", "did", "can", "could",
+            "should", "would", "shall", "may", "must", "mani", "much", "long", "often", "have", "ha", "had", "i", "we",
+            "you", "my", "our", "your", "me", "us", "about", "ani", "some", "pleas", "tell", "give", "need", "from",
+            "after", "befor", "am", "been", "being", "were", "than", "also", "she", "he", "her", "hi", "its");
+
+    private QuestionTerms() {}
+
+    static List<QuestionTerm> of(String question, LexicalIndex lexical, SortedSet<UUID> collections) {
+        Map<String, Boolean> names = new LinkedHashMap<>();
+        for (Analysis.TermAt at : Analysis.termsAt(question)) {
+            if (!HOW_ASKED.contains(at.term()) && names.size() < MAX_TERMS) {
+                names.merge(at.term(), isNameOrNumber(question, at), Boolean::logicalOr);
+            }
+        }
+        TermStatistics statistics = lexical.statistics(names.keySet(), collections);
+        List<QuestionTerm> terms = new ArrayList<>(names.size());
+        names.forEach((term, name) ->
+                terms.add(new QuestionTerm(term, statistics.inverseFrequency(term) * (name ? NAME_FACTOR : 1))));
+        return terms;
+    }
+
+    private static boolean isNameOrNumber(String question, Analysis.TermAt at) {
+        String word = question.substring(at.start(), at.end());
+        boolean firstWord = question.substring(0, at.start()).isBlank();
+        return word.chars().anyMatch(Character::isDigit)
+                || word.chars().skip(1).anyMatch(Character::isUpperCase)
+                || (!firstWord && Character.isUpperCase(word.charAt(0)));
+    }
+}
