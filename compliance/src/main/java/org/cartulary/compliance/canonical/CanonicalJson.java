@@ -7,6 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +21,9 @@ public final class CanonicalJson {
     /** The largest whole number that every JSON reader keeps exactly (2^53 - 1, RFC 7493 section 2.2). */
     public static final long MAX_INTEGER = (1L << 53) - 1;
 
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CanonicalJson() {}
@@ -31,7 +40,7 @@ public final class CanonicalJson {
         try {
             // JCS defines arrays and objects at the top; a scalar is wrapped, encoded, and unwrapped.
             byte[] wrapped = new JsonCanonicalizer("[" + JSON.writeValueAsString(tree) + "]").getEncodedUTF8();
-            return java.util.Arrays.copyOfRange(wrapped, 1, wrapped.length - 1);
+            return Arrays.copyOfRange(wrapped, 1, wrapped.length - 1);
         } catch (IOException e) {
             throw new IllegalArgumentException("No canonical JSON form: " + e.getMessage(), e);
         }
@@ -40,6 +49,11 @@ public final class CanonicalJson {
     /** As {@link #bytes}, as text. */
     public static String text(@Nullable Object value) {
         return new String(bytes(value), StandardCharsets.UTF_8);
+    }
+
+    /** A time as canonical JSON has it: UTC, cut to microseconds, always six digits. */
+    public static String time(Instant time) {
+        return MICROSECONDS.format(time.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** Reads JSON that this class wrote. */

@@ -1,7 +1,9 @@
 package org.cartulary.compliance.durable;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,28 @@ public final class DurableFiles {
         replace(target, content, OWNER_ONLY);
     }
 
+    /** What writes a file that is too large for memory. */
+    @FunctionalInterface
+    public interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As {@link #writeSecret}, for content that is made while it is written; where that fails, nothing is replaced. */
+    public static void streamSecret(Path target, Writer writer) throws IOException {
+        replace(target, OWNER_ONLY, channel -> writer.writeTo(Channels.newOutputStream(channel)));
+    }
+
     private static void replace(Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        replace(target, permissions, channel -> writeFully(channel, ByteBuffer.wrap(content), 0));
+    }
+
+    @FunctionalInterface
+    private interface ChannelWriter {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    private static void replace(Path target, Set<PosixFilePermission> permissions, ChannelWriter writer)
+            throws IOException {
         Path directory = parent(target);
         createDirectories(directory);
         Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
@@ -40,8 +63,11 @@ public final class DurableFiles {
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(permissions))) {
-            writeFully(channel, ByteBuffer.wrap(content), 0);
+            writer.writeTo(channel);
             channel.force(true);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory(directory);
@@ -96,6 +122,11 @@ public final class DurableFiles {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Makes the name of a file durable in its directory. */
+    public static void syncParent(Path file) throws IOException {
+        syncDirectory(parent(file));
     }
 
     private static Path parent(Path file) {

@@ -1,27 +1,68 @@
 package org.cartulary.compliance.evidence;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.keys.Pseudonyms;
+import org.cartulary.compliance.tlog.InclusionProof;
+import org.cartulary.compliance.tlog.TreeReader;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The evidence log of a home. Thread-safe. */
-public final class EvidenceLog {
+/**
+ * The evidence log of a home: entries are appended in the callers' transactions, ordered and published by one thread,
+ * and proved by receipts. Thread-safe. One appliance at a time may hold the log open.
+ */
+public final class EvidenceLog implements AutoCloseable {
+    /** Room that the log directory's file system must have left for anything to be answered. */
+    static final long RESERVE_BYTES = 16L * 1024 * 1024;
+
+    /** The most entries that one call lists. */
+    public static final int MAX_LISTED = 1000;
+
+    private final DataKeys keys;
+    private final OpenedLog opened;
     private final EntryWriter writer;
+    private final EntryReader reader;
+    private final LogCondition condition = new LogCondition();
+    private final Integrator integrator;
 
-    private EvidenceLog(EntryWriter writer) {
-        this.writer = writer;
+    private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
+        this.keys = keys;
+        this.opened = opened;
+        this.writer = new EntryWriter(keys, opened.pseudonyms(), opened.key().name(), clock);
+        this.reader = new EntryReader(jdbi);
+        TreeStore store = new TreeStore(jdbi);
+        Publication publication = new Publication(store, opened.directory(), opened.key(), reached);
+        this.integrator = new Integrator(store, publication, opened.key(), clock, condition, reached);
     }
 
-    /** Opens the log of a home on a database whose schema {@code compliance} is up to date. */
+    /**
+     * Opens the log of a home on a database whose schema {@code compliance} is up to date; founds it at the first start,
+     * and otherwise finishes what a crash interrupted.
+     *
+     * @throws EvidenceUnavailable where database, {@code HOME/log} and key tell different histories
+     */
     public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock) {
-        return new EvidenceLog(
-                new EntryWriter(keys, Pseudonyms.open(home), "cartulary.invalid/0000000000000000/2026", clock));
+        return open(jdbi, keys, home, clock, step -> {});
     }
 
-    /** A number for a new question or act; never given twice, though a rolled-back caller leaves a gap. */
+    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Consumer<Step> reached) {
+        EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, home, clock), clock, reached);
+        log.integrator.start();
+        if (log.condition.isStoppedForGood()) {
+            log.close();
+            log.condition.requireRunning();
+        }
+        return log;
+    }
+
+    /** A number for a new question or act; never given twice, though a caller that rolls back leaves a gap. */
     public long nextNumber(Handle handle) {
         return handle.createQuery("SELECT nextval('compliance.number')")
                 .mapTo(Long.class)
@@ -33,12 +74,132 @@ public final class EvidenceLog {
      *
      * @return the entry's id, for its receipt
      * @throws IllegalArgumentException where the draft breaks the leaf schema
-     * @throws IllegalStateException outside a transaction, or where a question would be asked or ended twice
+     * @throws IllegalStateException outside a transaction, or where a question would be asked or ended twice, or ended
+     *     without having been asked
+     * @throws EvidenceUnavailable where the log cannot be written now
      */
     public long append(Handle handle, EntryDraft draft) {
         if (!handle.isInTransaction()) {
             throw new IllegalStateException("An entry is appended in the transaction of the act that it records");
         }
-        return writer.write(handle, draft);
+        requireWritable();
+        long id = writer.write(handle, draft);
+        handle.afterCommit(integrator::wake);
+        return id;
+    }
+
+    /** Throws {@link EvidenceUnavailable} where nothing may be answered now, because it could not be logged. */
+    public void requireWritable() {
+        condition.requireRunning();
+        try {
+            long usable = opened.directory().usableBytes();
+            if (usable < RESERVE_BYTES) {
+                throw new EvidenceUnavailable(
+                        "The disk of the log directory " + opened.directory().path() + " has " + usable
+                                + " bytes left, and the log needs " + RESERVE_BYTES + ": make room");
+            }
+        } catch (IOException e) {
+            throw new EvidenceUnavailable(
+                    "The log directory " + opened.directory().path() + " cannot be reached: restore access to it", e);
+        }
+    }
+
+    /**
+     * The receipt of a committed entry, against the first published checkpoint that covers it; the same at every call.
+     *
+     * @param patience how long to wait for that checkpoint
+     * @throws EvidenceUnavailable where it is not published within the patience, or the log has stopped
+     */
+    public Receipt receipt(long entryId, Duration patience) {
+        long left = patience.toNanos();
+        while (true) {
+            // Before the entry is read: what is published later than this may hold it.
+            long published = status().publishedSize();
+            StoredEntry entry = committed(entryId);
+            Long index = entry.treeIndex();
+            if (index != null) {
+                condition.awaitSize(index + 1, left);
+                return receipt(entry, index);
+            }
+            left = condition.awaitSize(published + 1, left);
+        }
+    }
+
+    private StoredEntry committed(long entryId) {
+        return reader.byId(entryId)
+                .orElseThrow(() -> new IllegalStateException(
+                        "No entry " + entryId + " is committed: ask for a receipt after the transaction"));
+    }
+
+    /**
+     * The receipt of the entry that ended a question, or of the one entry of another act.
+     *
+     * @return empty where there is no such number, or its question is still open, or its entry is not published yet
+     */
+    public Optional<Receipt> receiptOf(long number) {
+        return reader.lastOfNumber(number).flatMap(entry -> {
+            Long index = entry.treeIndex();
+            return index == null || index >= status().publishedSize()
+                    ? Optional.empty()
+                    : Optional.of(receipt(entry, index));
+        });
+    }
+
+    private Receipt receipt(StoredEntry entry, long index) {
+        PublishedNote covering = reader.firstCovering(index)
+                .orElseThrow(() -> new IllegalStateException("Entry " + index + " has a place but no checkpoint"));
+        try {
+            TreeReader tree = new TreeReader(opened.directory(), covering.size());
+            String proof = new InclusionProof(index, tree.inclusionPath(index)).text(covering.note());
+            return new Receipt(index, entry.number(), proof, entry.recordJson(keys));
+        } catch (IOException e) {
+            throw new EvidenceUnavailable(
+                    "The published tiles in " + opened.directory().path() + " cannot be read: " + e, e);
+        }
+    }
+
+    /** How the log stands. */
+    public LogStatus status() {
+        return condition.status();
+    }
+
+    /** The published entries from an index on, at most {@value #MAX_LISTED}. */
+    public List<EntrySummary> entries(long fromIndex, int limit) {
+        if (fromIndex < 0 || limit < 1 || limit > MAX_LISTED) {
+            throw new IllegalArgumentException("Entries are listed from index 0 on, 1 to " + MAX_LISTED + " at a time");
+        }
+        return reader.summaries(fromIndex, status().publishedSize(), limit);
+    }
+
+    /**
+     * Numbers that were asked and never ended. At the start of the appliance, before it takes questions, these are the
+     * ones that a crash interrupted.
+     */
+    public List<Long> interruptedQuestions() {
+        return reader.openQuestions();
+    }
+
+    /** The verifier key to hand to those who check receipts: one line of C2SP vkey text. */
+    public String vkey() {
+        return opened.key().vkey();
+    }
+
+    /** The published log with its records, as it is now, for a bundle. */
+    public PublishedLog published() {
+        try {
+            return PublishedLog.open(opened, reader, keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The published checkpoint cannot be read", e);
+        }
+    }
+
+    /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */
+    @Override
+    public void close() {
+        try {
+            integrator.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,11 +3,7 @@ package org.cartulary.compliance.evidence;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cartulary.compliance.canonical.CanonicalJson;
@@ -19,9 +15,6 @@ import org.cartulary.compliance.canonical.CanonicalJson;
 final class Leaf {
     static final int MAX_BYTES = 65_535;
     private static final long SCHEMA_VERSION = 1;
-    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private Leaf() {}
 
@@ -29,7 +22,7 @@ final class Leaf {
         SortedMap<String, Object> fields = new TreeMap<>(draft.clear());
         fields.put("v", SCHEMA_VERSION);
         fields.put("type", draft.type().wireName());
-        fields.put("time", MICROSECONDS.format(time.truncatedTo(ChronoUnit.MICROS)));
+        fields.put("time", CanonicalJson.time(time));
         fields.put("number", draft.number());
         fields.put("actor", actor);
         fields.put("origin", origin);

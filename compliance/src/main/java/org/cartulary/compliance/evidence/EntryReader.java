@@ -1,0 +1,80 @@
+package org.cartulary.compliance.evidence;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Reads entries for receipts, reviewers and bundles. Thread-safe. */
+final class EntryReader {
+    private static final RowMapper<StoredEntry> STORED = (row, context) -> new StoredEntry(
+            row.getLong("id"),
+            row.getLong("number"),
+            row.getObject("tree_index", Long.class),
+            row.getBytes("leaf"),
+            row.getObject("key_id", Long.class),
+            row.getBytes("payload"));
+
+    private final Jdbi jdbi;
+
+    EntryReader(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    Optional<StoredEntry> byId(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM compliance.entry WHERE id = :id")
+                .bind("id", id)
+                .map(STORED)
+                .findOne());
+    }
+
+    Optional<StoredEntry> byIndex(long index) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM compliance.entry WHERE tree_index = :index")
+                .bind("index", index)
+                .map(STORED)
+                .findOne());
+    }
+
+    /** The entry that ends the question of this number, or the one entry of another act. */
+    Optional<StoredEntry> lastOfNumber(long number) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT * FROM compliance.entry
+                        WHERE number = :number AND type NOT IN ('asked', 'retrieved') ORDER BY id DESC LIMIT 1""").bind("number", number).map(STORED).findOne());
+    }
+
+    /** The checkpoint that was the first to cover a leaf. */
+    Optional<PublishedNote> firstCovering(long index) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT size, note FROM compliance.checkpoint WHERE size > :index ORDER BY size LIMIT 1")
+                .bind("index", index)
+                .map((row, context) -> new PublishedNote(row.getLong("size"), row.getString("note")))
+                .findOne());
+    }
+
+    List<EntrySummary> summaries(long fromIndex, long endIndex, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT tree_index, type, number, recorded_at, actor FROM compliance.entry
+                        WHERE tree_index >= :from AND tree_index < :end ORDER BY tree_index LIMIT :limit""")
+                .bind("from", fromIndex)
+                .bind("end", endIndex)
+                .bind("limit", limit)
+                .map((row, context) -> new EntrySummary(
+                        row.getLong("tree_index"),
+                        EntryType.ofWireName(row.getString("type")),
+                        row.getLong("number"),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getString("actor")))
+                .list());
+    }
+
+    List<Long> openQuestions() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        SELECT number FROM compliance.entry asked WHERE type = 'asked' AND NOT EXISTS (
+                            SELECT 1 FROM compliance.entry ended WHERE ended.number = asked.number AND ended.type IN
+                            ('answered', 'abstained', 'refused', 'failed', 'cancelled', 'interrupted'))
+                        ORDER BY number""").mapTo(Long.class).list());
+    }
+}

@@ -1,0 +1,164 @@
+package org.cartulary.compliance.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.Frontier;
+import org.cartulary.compliance.tlog.NoteKey;
+import org.cartulary.compliance.tlog.TileConflict;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that gives committed entries their places and publishes the tree. The database decides by
+ * compare-and-swap; files follow it. After any failure the next turn begins as a start does, by checking what is
+ * published against the database.
+ */
+final class Integrator {
+    static final int BATCH = 1024;
+    private static final long POLL_MILLIS = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Integrator.class);
+
+    private final TreeStore store;
+    private final Publication publication;
+    private final NoteKey key;
+    private final Clock clock;
+    private final LogCondition condition;
+    private final Consumer<Step> reached;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("evidence-integrator").unstarted(this::run);
+    private volatile boolean closing;
+
+    // Confined to the thread, but for the first turn, which the opener runs before it starts the thread.
+    private @Nullable LogState state;
+    private long publishedSize;
+
+    Integrator(
+            TreeStore store,
+            Publication publication,
+            NoteKey key,
+            Clock clock,
+            LogCondition condition,
+            Consumer<Step> reached) {
+        this.store = store;
+        this.publication = publication;
+        this.key = key;
+        this.clock = clock;
+        this.condition = condition;
+        this.reached = reached;
+    }
+
+    /** Recovers, integrates what waits, and starts the thread; a conflict stops it here. */
+    void start() {
+        turn();
+        thread.start();
+    }
+
+    /** Says that entries were committed. */
+    void wake() {
+        work.release();
+    }
+
+    /** Lets the current turn end and stops the thread. */
+    void close() throws InterruptedException {
+        closing = true;
+        wake();
+        thread.join();
+    }
+
+    private void run() {
+        while (!closing && !condition.isStoppedForGood()) {
+            try {
+                boolean woken = work.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                work.drainPermits();
+                LOG.trace("turn, woken: {}", woken);
+                turn();
+            } catch (InterruptedException e) {
+                condition.stop("The integrator was interrupted: restart the appliance");
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void turn() {
+        try {
+            integrateAll();
+            condition.run();
+        } catch (LogConflict | TileConflict e) {
+            fail(e);
+        } catch (IOException | UncheckedIOException e) {
+            retry("The log directory cannot be read or written (" + e + "): make room or restore access", e);
+        } catch (JdbiException e) {
+            retry("The database refuses the log's work (" + e.getMessage() + "): see that it runs", e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        LOG.error("The evidence log stops", cause);
+        condition.stop(String.valueOf(cause.getMessage()));
+    }
+
+    private void retry(String reason, Exception cause) {
+        state = null;
+        if (condition.retry(reason)) {
+            LOG.warn("The evidence log waits: {}", reason, cause);
+        }
+    }
+
+    private void integrateAll() throws IOException {
+        LogState current = state;
+        if (current == null) {
+            current = store.load();
+            publishedSize = publication.verify(current);
+            publication.tidy(publishedSize, 2L * BATCH);
+        }
+        publish(current);
+        for (boolean full = true; full; ) {
+            List<PendingEntry> batch = store.pending(BATCH);
+            full = batch.size() == BATCH;
+            condition.pending(full ? store.countPending() : batch.size());
+            if (!batch.isEmpty()) {
+                current = commit(current, batch);
+                publish(current);
+            }
+        }
+        condition.pending(0);
+    }
+
+    private LogState commit(LogState current, List<PendingEntry> batch) {
+        Frontier grown = current.frontier()
+                .plus(batch.stream().map(PendingEntry::leafHash).toList());
+        Instant signedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String note = key.sign(new Checkpoint(key.name(), grown.size(), grown.root()).text());
+        // Unknown until the commit is known: a failure in between must begin by reading the state again.
+        state = null;
+        if (!store.commit(current.size(), batch, grown, note, signedAt)) {
+            throw new LogConflict("Another integrator has moved the log on from size " + current.size()
+                    + ": only one appliance may write a log; stop the other one and restart");
+        }
+        reached.accept(Step.COMMITTED);
+        return new LogState(grown, note, signedAt);
+    }
+
+    private void publish(LogState current) throws IOException {
+        condition.committed(current.size());
+        if (publishedSize < current.size()) {
+            publication.publish(publishedSize, current);
+            publishedSize = current.size();
+        }
+        state = current;
+        condition.published(current);
+    }
+}

@@ -1,0 +1,14 @@
+package org.cartulary.compliance.evidence;
+
+import org.jspecify.annotations.Nullable;
+
+/** Database, log directory and key do not tell the same history: going on could sign two of them, so the log stops. */
+final class LogConflict extends RuntimeException {
+    LogConflict(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    LogConflict(String message) {
+        super(message);
+    }
+}

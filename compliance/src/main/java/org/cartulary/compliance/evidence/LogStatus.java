@@ -1,0 +1,22 @@
+package org.cartulary.compliance.evidence;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the log stands, for health and for people.
+ *
+ * @param size leaves of the tree as committed in the database
+ * @param publishedSize leaves of the tree that the published checkpoint covers
+ * @param checkpointTime when the published checkpoint was signed
+ * @param pending committed entries that have no place in the tree yet, as last counted
+ * @param stoppedReason why nothing can be logged, and the remedy; null while all is well
+ * @param retries whether the log tries again by itself; if not, it stays stopped until the next start
+ */
+public record LogStatus(
+        long size,
+        long publishedSize,
+        Instant checkpointTime,
+        long pending,
+        @Nullable String stoppedReason,
+        boolean retries) {}

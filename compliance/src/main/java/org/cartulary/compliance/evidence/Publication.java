@@ -1,0 +1,116 @@
+package org.cartulary.compliance.evidence;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.LogDirectory;
+import org.cartulary.compliance.tlog.NoteKey;
+import org.cartulary.compliance.tlog.TreeReader;
+import org.cartulary.compliance.tlog.TreeWriter;
+
+/**
+ * Brings the log directory to the state of the database: tiles, then the checkpoint, then the removal of what that made
+ * superfluous. A start after a crash runs the same code. For one thread.
+ */
+final class Publication {
+    private final TreeStore store;
+    private final LogDirectory directory;
+    private final NoteKey key;
+    private final Consumer<Step> reached;
+
+    Publication(TreeStore store, LogDirectory directory, NoteKey key, Consumer<Step> reached) {
+        this.store = store;
+        this.directory = directory;
+        this.key = key;
+        this.reached = reached;
+    }
+
+    /**
+     * The size of the published tree, after checking that it is a past of the database's tree.
+     *
+     * @throws LogConflict where the two tell different histories
+     */
+    long verify(LogState state) throws IOException {
+        Checkpoint head = checkpoint(state.note(), "The database's checkpoint");
+        if (head.size() != state.size()
+                || !Arrays.equals(head.root(), state.frontier().root())) {
+            throw new LogConflict("The database's tree and its checkpoint disagree: restore the database");
+        }
+        Optional<String> note = directory.checkpoint();
+        if (note.isEmpty()) {
+            return requireNeverPublished(state);
+        }
+        Checkpoint published = checkpoint(note.get(), "The published checkpoint " + directory.path());
+        if (published.size() > state.size()) {
+            throw new LogConflict("The database ends at entry " + state.size() + " but entries up to "
+                    + published.size() + " are published: this is an old copy of the database; put the newest one in"
+                    + " place, or restore by an act of two people");
+        }
+        String known = store.note(published.size())
+                .orElseThrow(() -> new LogConflict("The database never committed the published checkpoint of size "
+                        + published.size() + ": database and log directory do not belong together"));
+        requireSame(published, checkpoint(known, "The database's checkpoint"), "the database");
+        requireSame(published, fromTiles(published), "its tiles");
+        return published.size();
+    }
+
+    private long requireNeverPublished(LogState state) throws IOException {
+        if (state.size() > 0) {
+            throw new LogConflict("The published checkpoint is missing from " + directory.path() + " while the"
+                    + " database holds " + state.size() + " entries: put the log directory back from its backup");
+        }
+        directory.publish(state.note());
+        return 0;
+    }
+
+    private Checkpoint checkpoint(String note, String what) {
+        try {
+            Checkpoint checkpoint = Checkpoint.parse(key.open(note));
+            if (!checkpoint.origin().equals(key.name())) {
+                throw new LogConflict(what + " is of another log: " + checkpoint.origin());
+            }
+            return checkpoint;
+        } catch (IllegalArgumentException e) {
+            throw new LogConflict(what + " is not one that this log signed: " + e.getMessage(), e);
+        }
+    }
+
+    private Checkpoint fromTiles(Checkpoint published) throws IOException {
+        try {
+            return new Checkpoint(
+                    published.origin(), published.size(), new TreeReader(directory, published.size()).root());
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new LogConflict("A published tile is missing: " + e.getFile() + "; put it back from a backup", e);
+        }
+    }
+
+    private static void requireSame(Checkpoint published, Checkpoint other, String where) {
+        if (!published.equals(other)) {
+            throw new LogConflict("The published checkpoint of size " + published.size() + " has another root than "
+                    + where + ": one of them was altered; compare both with a backup");
+        }
+    }
+
+    /** Publishes the database's tree where the published one has {@code old} leaves. */
+    void publish(long old, LogState state) throws IOException {
+        TreeWriter tiles = new TreeWriter(directory);
+        tiles.extend(old, state.size(), store::leaves);
+        if (!Arrays.equals(
+                new TreeReader(directory, state.size()).root(), state.frontier().root())) {
+            throw new LogConflict("The tiles of size " + state.size() + " do not give the signed root: a leaf in the"
+                    + " database or a published tile was altered; nothing more is published");
+        }
+        reached.accept(Step.TILES_WRITTEN);
+        directory.publish(state.note());
+        reached.accept(Step.CHECKPOINT_WRITTEN);
+        tiles.deleteSuperseded(old, state.size());
+        reached.accept(Step.CLEANED);
+    }
+
+    /** Deletes partial tiles that a crash between checkpoint and removal left behind. */
+    void tidy(long size, long batch) throws IOException {
+        new TreeWriter(directory).deleteSuperseded(Math.max(0, size - batch), size);
+    }
+}

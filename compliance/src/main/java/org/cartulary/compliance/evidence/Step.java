@@ -1,0 +1,9 @@
+package org.cartulary.compliance.evidence;
+
+/** The points between the acts of a publication at which a crash leaves different things behind. */
+enum Step {
+    COMMITTED,
+    TILES_WRITTEN,
+    CHECKPOINT_WRITTEN,
+    CLEANED
+}

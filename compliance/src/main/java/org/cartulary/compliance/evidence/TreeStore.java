@@ -1,0 +1,146 @@
+package org.cartulary.compliance.evidence;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.Frontier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The tree in the database: its head, its order, and what still waits for a place. Thread-safe. */
+final class TreeStore {
+    private final Jdbi jdbi;
+
+    TreeStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Who the log is: set once, by whichever start comes first. */
+    record Identity(String origin, String vkey) {}
+
+    Optional<Identity> identity() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT origin, vkey FROM compliance.log_state")
+                .map((row, context) -> new Identity(row.getString("origin"), row.getString("vkey")))
+                .findOne());
+    }
+
+    /** Founds the log with an empty tree; does nothing where it was founded meanwhile. */
+    void found(Identity identity, Checkpoint empty, String note, Instant signedAt) {
+        jdbi.useTransaction(handle -> {
+            int founded = handle.createUpdate("""
+                            INSERT INTO compliance.log_state (origin, vkey, size, frontier)
+                            VALUES (:origin, :vkey, 0, :frontier) ON CONFLICT DO NOTHING""")
+                    .bind("origin", identity.origin())
+                    .bind("vkey", identity.vkey())
+                    .bind("frontier", Frontier.EMPTY.encoded())
+                    .execute();
+            if (founded == 1) {
+                insertCheckpoint(handle, empty, note, signedAt);
+            }
+        });
+    }
+
+    LogState load() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT s.size, s.frontier, c.note, c.signed_at FROM compliance.log_state s
+                        JOIN compliance.checkpoint c ON c.size = s.size""")
+                .map((row, context) -> new LogState(
+                        Frontier.decode(row.getLong("size"), row.getBytes("frontier")),
+                        row.getString("note"),
+                        row.getObject("signed_at", OffsetDateTime.class).toInstant()))
+                .findOne()
+                .orElseThrow(() -> new LogConflict("The database holds no checkpoint for its own tree: restore it")));
+    }
+
+    /** The note of the checkpoint of exactly this size. */
+    Optional<String> note(long size) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT note FROM compliance.checkpoint WHERE size = :size")
+                .bind("size", size)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    List<PendingEntry> pending(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT id, leaf_hash FROM compliance.entry WHERE tree_index IS NULL
+                        ORDER BY id LIMIT :limit""")
+                .bind("limit", limit)
+                .map((row, context) -> new PendingEntry(row.getLong("id"), row.getBytes("leaf_hash")))
+                .list());
+    }
+
+    long countPending() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(*) FROM compliance.entry WHERE tree_index IS NULL")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /**
+     * Gives a batch its places and moves the tree, if it still has the size that the caller started from: the row of
+     * the state is taken first, so that of two integrators one waits and then loses.
+     */
+    boolean commit(long oldSize, List<PendingEntry> batch, Frontier grown, String note, Instant signedAt) {
+        return jdbi.inTransaction(handle -> {
+            int moved = handle.createUpdate(
+                            "UPDATE compliance.log_state SET size = :size, frontier = :frontier WHERE size = :old")
+                    .bind("size", grown.size())
+                    .bind("frontier", grown.encoded())
+                    .bind("old", oldSize)
+                    .execute();
+            if (moved != 1) {
+                return false;
+            }
+            Checkpoint checkpoint = new Checkpoint("", grown.size(), grown.root());
+            insertCheckpoint(handle, checkpoint, note, signedAt);
+            assignIndexes(handle, oldSize, batch);
+            return true;
+        });
+    }
+
+    private static void insertCheckpoint(Handle handle, Checkpoint checkpoint, String note, Instant signedAt) {
+        handle.createUpdate("""
+                        INSERT INTO compliance.checkpoint (size, root, note, signed_at)
+                        VALUES (:size, :root, :note, :signedAt)""")
+                .bind("size", checkpoint.size())
+                .bind("root", checkpoint.root())
+                .bind("note", note)
+                .bind("signedAt", signedAt.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    private static void assignIndexes(Handle handle, long first, List<PendingEntry> batch) {
+        long[] ids = batch.stream().mapToLong(PendingEntry::id).toArray();
+        long[] indexes = LongStream.range(first, first + batch.size()).toArray();
+        int assigned = handle.createUpdate("""
+                        UPDATE compliance.entry e SET tree_index = place.tree_index
+                        FROM unnest(:ids, :indexes) AS place (id, tree_index)
+                        WHERE e.id = place.id AND e.tree_index IS NULL""")
+                .bind("ids", ids)
+                .bind("indexes", indexes)
+                .execute();
+        if (assigned != batch.size()) {
+            throw new LogConflict("Entries got a place in the tree while another integrator held it");
+        }
+    }
+
+    /** The exact bytes of leaves {@code first} to {@code first + count - 1}. */
+    List<byte[]> leaves(long first, int count) {
+        List<byte[]> leaves = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT leaf FROM compliance.entry WHERE tree_index >= :first AND tree_index < :end
+                        ORDER BY tree_index""")
+                .bind("first", first)
+                .bind("end", first + count)
+                .mapTo(byte[].class)
+                .list());
+        if (leaves.size() != count) {
+            throw new LogConflict("The database lacks leaves between " + first + " and " + (first + count)
+                    + ": rows of compliance.entry were deleted; restore the database");
+        }
+        return leaves;
+    }
+}

@@ -1,0 +1,159 @@
+package org.cartulary.compliance.tlog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cartulary.compliance.durable.DurableFiles;
+
+/**
+ * The published files of a log: {@code checkpoint}, {@code log.vkey} and {@code tile/…}. Any number of readers, one
+ * writer. Tiles never change: writing one again with other bytes is refused.
+ */
+public final class LogDirectory {
+    private static final int MAX_ENTRY_BYTES = 65_535;
+
+    private final Path directory;
+
+    public LogDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    /** Bytes that the file system still takes. */
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    /** The published checkpoint, as it stands in its file; empty before the first one. */
+    public Optional<String> checkpoint() throws IOException {
+        return text("checkpoint");
+    }
+
+    /** Publishes a checkpoint: from the return on, this is what readers find, also after a crash. */
+    public void publish(String note) throws IOException {
+        DurableFiles.write(directory.resolve("checkpoint"), note.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The verifier key that readers are given; empty before the first start. */
+    public Optional<String> vkey() throws IOException {
+        return text("log.vkey").map(String::strip);
+    }
+
+    public void writeVkey(String vkey) throws IOException {
+        DurableFiles.write(directory.resolve("log.vkey"), (vkey + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<String> text(String name) throws IOException {
+        try {
+            return Optional.of(Files.readString(directory.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The bytes of a tile. A partial tile that was deleted because its full tile exists is cut out of that one.
+     *
+     * @throws NoSuchFileException where neither exists
+     */
+    public byte[] read(Tile tile) throws IOException {
+        try {
+            return requireWidth(tile, Files.readAllBytes(directory.resolve(tile.path())));
+        } catch (NoSuchFileException e) {
+            if (tile.isFull()) {
+                throw e;
+            }
+            return cut(tile, Files.readAllBytes(directory.resolve(tile.full().path())));
+        }
+    }
+
+    private static byte[] requireWidth(Tile tile, byte[] bytes) throws IOException {
+        byte[] whole = cut(tile, bytes);
+        if (whole.length != bytes.length) {
+            throw new IOException(tile.path() + " is longer than " + tile.width() + " entries");
+        }
+        return whole;
+    }
+
+    private static byte[] cut(Tile tile, byte[] bytes) throws IOException {
+        int length = tile.level() == Tile.ENTRIES ? bundleLength(tile, bytes) : tile.width() * MerkleHash.BYTES;
+        if (length > bytes.length) {
+            throw new IOException(tile.path() + " is cut off after " + bytes.length + " bytes");
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private static int bundleLength(Tile tile, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        for (int i = 0; i < tile.width(); i++) {
+            if (buffer.remaining() < Short.BYTES) {
+                throw new IOException(tile.path() + " is cut off after " + i + " entries");
+            }
+            int length = Short.toUnsignedInt(buffer.getShort());
+            if (buffer.remaining() < length) {
+                throw new IOException(tile.path() + " is cut off within entry " + i);
+            }
+            buffer.position(buffer.position() + length);
+        }
+        return buffer.position();
+    }
+
+    /**
+     * Makes a tile durable. Writing the same bytes again is harmless.
+     *
+     * @throws TileConflict where the tile exists with other bytes
+     */
+    void write(Tile tile, byte[] bytes) throws IOException {
+        Path file = directory.resolve(tile.path());
+        if (!Files.exists(file)) {
+            DurableFiles.write(file, bytes);
+        } else if (Arrays.equals(Files.readAllBytes(file), bytes)) {
+            // A crash may have come between its rename and the sync of its directory.
+            DurableFiles.syncParent(file);
+        } else {
+            throw new TileConflict(file);
+        }
+    }
+
+    /** Deletes the partial tiles of a tile that is now full; C2SP tlog-tiles allows it from then on. */
+    void deletePartials(Tile full) throws IOException {
+        Path partials = directory.resolve(full.path() + ".p");
+        if (!Files.isDirectory(partials)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(partials)) {
+            files = new ArrayList<>(listed.toList());
+        }
+        files.add(partials);
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        DurableFiles.syncParent(partials);
+    }
+
+    /** The bytes of an entry bundle: each entry after its length as big-endian uint16. */
+    static byte[] bundle(List<byte[]> entries) {
+        int length =
+                entries.stream().mapToInt(entry -> Short.BYTES + entry.length).sum();
+        ByteBuffer bundle = ByteBuffer.allocate(length);
+        for (byte[] entry : entries) {
+            if (entry.length > MAX_ENTRY_BYTES) {
+                throw new IllegalArgumentException("An entry of a bundle has at most " + MAX_ENTRY_BYTES + " bytes");
+            }
+            bundle.putShort((short) entry.length).put(entry);
+        }
+        return bundle.array();
+    }
+}

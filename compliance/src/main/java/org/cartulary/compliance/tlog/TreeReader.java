@@ -1,0 +1,93 @@
+package org.cartulary.compliance.tlog;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tree of one size, read out of its published tiles. For one thread; it keeps the tiles that it has read.
+ */
+public final class TreeReader {
+    private final LogDirectory directory;
+    private final long size;
+    private final Map<Tile, byte[]> tiles = new HashMap<>();
+
+    /** The tree of the first {@code size} leaves; a checkpoint of that size must have been published. */
+    public TreeReader(LogDirectory directory, long size) {
+        this.directory = directory;
+        this.size = size;
+    }
+
+    /** The Merkle Tree Hash of this tree, derived from its tiles. */
+    public byte[] root() throws IOException {
+        return hash(0, size);
+    }
+
+    /** The audit path of RFC 6962, section 2.1.1, for the leaf at {@code index}, from its sibling up. */
+    public List<byte[]> inclusionPath(long index) throws IOException {
+        if (index < 0 || index >= size) {
+            throw new IllegalArgumentException("No leaf " + index + " in a tree of " + size);
+        }
+        List<byte[]> path = new ArrayList<>();
+        long low = 0;
+        long high = size;
+        while (high - low > 1) {
+            long middle = low + Long.highestOneBit(high - low - 1);
+            if (index < middle) {
+                path.add(hash(middle, high));
+                high = middle;
+            } else {
+                path.add(hash(low, middle));
+                low = middle;
+            }
+        }
+        return path.reversed();
+    }
+
+    /** The hash of leaves low to high, where low is a multiple of the largest power of two within the range. */
+    private byte[] hash(long low, long high) throws IOException {
+        List<byte[]> subtrees = new ArrayList<>();
+        for (long at = low; at < high; ) {
+            int height = Long.SIZE - 1 - Long.numberOfLeadingZeros(high - at);
+            subtrees.add(subtree(height, at >>> height));
+            at += 1L << height;
+        }
+        return Frontier.rootOf(subtrees);
+    }
+
+    /** The root of the complete subtree of 2^height leaves that is the index-th of its height. */
+    private byte[] subtree(int height, long index) throws IOException {
+        int level = height / Tile.LEVEL_BITS;
+        int within = height % Tile.LEVEL_BITS;
+        long first = index << within;
+        long tileIndex = first / Tile.FULL_WIDTH;
+        int width = (int) Math.min(Tile.FULL_WIDTH, Tile.hashesAt(level, size) - tileIndex * Tile.FULL_WIDTH);
+        byte[] hashes = read(new Tile(level, tileIndex, width));
+        return perfectRoot(hashes, (int) (first % Tile.FULL_WIDTH), 1 << within);
+    }
+
+    /** The root of a full tile, computed from its hashes; what the level above holds for it. */
+    byte[] fullTileRoot(int level, long index) throws IOException {
+        return perfectRoot(directory.read(new Tile(level, index, Tile.FULL_WIDTH)), 0, Tile.FULL_WIDTH);
+    }
+
+    private byte[] read(Tile tile) throws IOException {
+        byte[] bytes = tiles.get(tile);
+        if (bytes == null) {
+            bytes = directory.read(tile);
+            tiles.put(tile, bytes);
+        }
+        return bytes;
+    }
+
+    private static byte[] perfectRoot(byte[] hashes, int first, int count) {
+        if (count == 1) {
+            return Arrays.copyOfRange(hashes, first * MerkleHash.BYTES, (first + 1) * MerkleHash.BYTES);
+        }
+        int half = count / 2;
+        return MerkleHash.node(perfectRoot(hashes, first, half), perfectRoot(hashes, first + half, half));
+    }
+}

@@ -1,0 +1,264 @@
+// Checks an unpacked Cartulary evidence bundle with the Go project's own
+// packages sumdb/note (signed notes) and sumdb/tlog (Merkle trees).
+//
+//	verify DIRECTORY VKEY-FILE
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: verify DIRECTORY VKEY-FILE")
+		os.Exit(2)
+	}
+	b := &bundle{dir: os.Args[1]}
+	b.readKey(os.Args[2])
+	b.checkManifest()
+	b.checkTree()
+	disclosed := b.checkRecords()
+	fmt.Printf("OK: %s, %d entries in the tree, %d of them disclosed\n", b.head.origin, b.head.size, disclosed)
+}
+
+type bundle struct {
+	dir    string
+	keys   note.Verifiers
+	head   head
+	leaves [][]byte
+}
+
+type head struct {
+	origin string
+	size   int64
+	root   tlog.Hash
+}
+
+func fail(format string, args ...interface{}) {
+	fmt.Printf("FAILED: "+format+"\n", args...)
+	os.Exit(1)
+}
+
+func check(err error, what string) {
+	if err != nil {
+		fail("%s: %v", what, err)
+	}
+}
+
+func (b *bundle) read(name string) []byte {
+	data, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(name)))
+	check(err, name)
+	return data
+}
+
+func (b *bundle) readKey(file string) {
+	data, err := os.ReadFile(file)
+	check(err, "the verifier key")
+	verifier, err := note.NewVerifier(strings.TrimSpace(string(data)))
+	check(err, "the verifier key")
+	b.keys = note.VerifierList(verifier)
+}
+
+// open checks the signature of a note and returns its text.
+func (b *bundle) open(data []byte, name string) string {
+	opened, err := note.Open(data, b.keys)
+	check(err, name)
+	return opened.Text
+}
+
+// openHead checks a signed checkpoint: three lines, origin, size and root.
+func (b *bundle) openHead(data []byte, name string) head {
+	lines := strings.Split(b.open(data, name), "\n")
+	if len(lines) != 4 || lines[3] != "" {
+		fail("%s: not a checkpoint of three lines", name)
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	check(err, name)
+	root, err := tlog.ParseHash(lines[2])
+	check(err, name)
+	return head{lines[0], size, root}
+}
+
+// checkManifest compares the hash of every file with the signed manifest.
+func (b *bundle) checkManifest() {
+	data := b.read("manifest.json")
+	if b.open(b.read("manifest.note"), "manifest.note") != string(data) {
+		fail("manifest.note does not sign manifest.json")
+	}
+	var manifest struct {
+		Files map[string]string `json:"files"`
+	}
+	check(json.Unmarshal(data, &manifest), "manifest.json")
+	for name, want := range manifest.Files {
+		got := sha256.Sum256(b.read(name))
+		if hex.EncodeToString(got[:]) != want {
+			fail("%s is not the file that the manifest names", name)
+		}
+	}
+	check(filepath.Walk(b.dir, func(path string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		relative, err := filepath.Rel(b.dir, path)
+		name := filepath.ToSlash(relative)
+		if _, listed := manifest.Files[name]; !listed && name != "manifest.json" && name != "manifest.note" {
+			fail("%s is not in the manifest", name)
+		}
+		return err
+	}), "the directory")
+}
+
+// checkTree builds the tree from the entries and compares it with the
+// checkpoint and with every tile.
+func (b *bundle) checkTree() {
+	b.head = b.openHead(b.read("log/checkpoint"), "log/checkpoint")
+	var stored []tlog.Hash
+	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		hashes := make([]tlog.Hash, len(indexes))
+		for i, index := range indexes {
+			hashes[i] = stored[index]
+		}
+		return hashes, nil
+	})
+	for n := int64(0); n*256 < b.head.size; n++ {
+		b.readEntries(tile(-1, n, b.head.size))
+	}
+	for index, leaf := range b.leaves {
+		hashes, err := tlog.StoredHashesForRecordHash(int64(index), tlog.RecordHash(leaf), reader)
+		check(err, "the tree")
+		stored = append(stored, hashes...)
+	}
+	if b.head.size > 0 {
+		root, err := tlog.TreeHash(b.head.size, reader)
+		check(err, "the tree")
+		if root != b.head.root {
+			fail("the entries do not give the root of the checkpoint")
+		}
+	}
+	for level := 0; b.head.size>>(8*uint(level)) > 0; level++ {
+		for n := int64(0); n*256 < b.head.size>>(8*uint(level)); n++ {
+			t := tile(level, n, b.head.size>>(8*uint(level)))
+			want, err := tlog.ReadTileData(t, reader)
+			check(err, path(t))
+			if !bytes.Equal(b.read(path(t)), want) {
+				fail("%s differs from the tree", path(t))
+			}
+		}
+	}
+}
+
+func tile(level int, n, hashes int64) tlog.Tile {
+	width := hashes - n*256
+	if width > 256 {
+		width = 256
+	}
+	return tlog.Tile{H: 8, L: level, N: n, W: int(width)}
+}
+
+// path gives the C2SP name of a tile; Go's name has the height in it and says
+// "data" for entries.
+func path(t tlog.Tile) string {
+	name := strings.TrimPrefix(t.Path(), "tile/8/")
+	if t.L == -1 {
+		name = "entries" + strings.TrimPrefix(name, "data")
+	}
+	return "log/tile/" + name
+}
+
+// readEntries splits an entry bundle: each entry after its length in two bytes.
+func (b *bundle) readEntries(t tlog.Tile) {
+	data := b.read(path(t))
+	for i := 0; i < t.W; i++ {
+		if len(data) < 2 || len(data) < 2+int(binary.BigEndian.Uint16(data)) {
+			fail("%s is cut off", path(t))
+		}
+		end := 2 + int(binary.BigEndian.Uint16(data))
+		b.leaves = append(b.leaves, data[2:end])
+		data = data[end:]
+	}
+	if len(data) > 0 {
+		fail("%s is too long", path(t))
+	}
+}
+
+// checkRecords checks the proof and the record of each disclosed entry.
+func (b *bundle) checkRecords() int {
+	receipts, err := filepath.Glob(filepath.Join(b.dir, "receipts", "*.tlog-proof"))
+	check(err, "receipts")
+	for _, receipt := range receipts {
+		name := strings.TrimSuffix(filepath.Base(receipt), ".tlog-proof")
+		index, err := strconv.ParseInt(name, 10, 64)
+		check(err, receipt)
+		leaf := b.checkRecord(index)
+		b.checkProof(index, leaf)
+	}
+	return len(receipts)
+}
+
+// checkRecord compares a record with its leaf. A record is canonical JSON
+// (RFC 8785), so the bytes of a value in it are the bytes that were digested.
+func (b *bundle) checkRecord(index int64) []byte {
+	name := fmt.Sprintf("records/%d.json", index)
+	var record struct {
+		Leaf    []byte                     `json:"leaf"`
+		Payload map[string]json.RawMessage `json:"payload"`
+		Salts   map[string][]byte          `json:"salts"`
+	}
+	check(json.Unmarshal(b.read(name), &record), name)
+	if index >= b.head.size || !bytes.Equal(record.Leaf, b.leaves[index]) {
+		fail("%s holds another leaf than the log", name)
+	}
+	var leaf struct {
+		Digests map[string]string `json:"digests"`
+	}
+	check(json.Unmarshal(record.Leaf, &leaf), name)
+	if record.Payload == nil {
+		fmt.Printf("entry %d: its key was destroyed, only the leaf is left\n", index)
+		return record.Leaf
+	}
+	if len(record.Payload) != len(leaf.Digests) {
+		fail("%s does not disclose what its leaf digests", name)
+	}
+	for field, value := range record.Payload {
+		digest := sha256.Sum256(append(append([]byte{}, record.Salts[field]...), value...))
+		if base64.StdEncoding.EncodeToString(digest[:]) != leaf.Digests[field] {
+			fail("%s: the field %s has another digest", name, field)
+		}
+	}
+	return record.Leaf
+}
+
+// checkProof checks a C2SP tlog-proof against the checkpoint in it.
+func (b *bundle) checkProof(index int64, leaf []byte) {
+	name := fmt.Sprintf("receipts/%d.tlog-proof", index)
+	parts := strings.SplitN(string(b.read(name)), "\n\n", 2)
+	lines := strings.Split(parts[0], "\n")
+	if len(parts) != 2 || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" ||
+		lines[1] != "index "+strconv.FormatInt(index, 10) {
+		fail("%s is no proof of entry %d", name, index)
+	}
+	var proof tlog.RecordProof
+	for _, line := range lines[2:] {
+		hash, err := tlog.ParseHash(line)
+		check(err, name)
+		proof = append(proof, hash)
+	}
+	covering := b.openHead([]byte(parts[1]), name)
+	if covering != b.head {
+		fail("%s is a proof against another checkpoint", name)
+	}
+	check(tlog.CheckRecord(proof, covering.size, covering.root, index, tlog.RecordHash(leaf)), name)
+}

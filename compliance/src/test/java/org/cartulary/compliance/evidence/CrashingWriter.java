@@ -1,0 +1,50 @@
+package org.cartulary.compliance.evidence;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * A process that writes entries from several threads, prints each receipt, and halts without any farewell when it has
+ * reached a named step of a publication a few times.
+ */
+final class CrashingWriter {
+    static final int HALTED = 99;
+    private static final int WRITERS = 4;
+    private static final int PUBLICATIONS_BEFORE = 70;
+
+    private CrashingWriter() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Jdbi jdbi = Jdbi.create(args[0], args[1], args[2]).installPlugin(new PostgresPlugin());
+        AtomicInteger reached = new AtomicInteger();
+        LogFixture fixture = LogFixture.open(jdbi, Path.of(args[3]), step -> {
+            if (step.name().equals(args[4]) && reached.incrementAndGet() > PUBLICATIONS_BEFORE) {
+                Runtime.getRuntime().halt(HALTED);
+            }
+        });
+        var writers = Stream.generate(() -> Thread.ofPlatform().start(() -> write(fixture)))
+                .limit(WRITERS)
+                .toList();
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private static void write(LogFixture fixture) {
+        while (true) {
+            long id = fixture.appendStarted();
+            Receipt receipt = fixture.receipt(id);
+            String[] checkpoint = receipt.proof().split("\n\n", 2)[1].split("\n", 4);
+            String line = id + " " + receipt.index() + " " + checkpoint[1] + " " + checkpoint[2] + "\n";
+            print(line);
+        }
+    }
+
+    private static synchronized void print(String line) {
+        System.out.print(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,189 @@
+package org.cartulary.compliance.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.cartulary.compliance.testing.PostgresExtension;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailClosedTest {
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private final Jdbi jdbi = PostgresExtension.database("compliance");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void anUnwritableLogDirectoryStopsAppendsUntilItIsWritableAgain() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            Path obstacle = Files.writeString(home.resolve("log/tile"), "not a directory");
+            long entry = fixture.appendStarted();
+            assertThatExceptionOfType(EvidenceUnavailable.class)
+                    .isThrownBy(() -> fixture.log().receipt(entry, SHORT))
+                    .withMessageContaining("log directory");
+            assertThatExceptionOfType(EvidenceUnavailable.class).isThrownBy(fixture::appendStarted);
+            assertThat(fixture.log().status().retries()).isTrue();
+
+            Files.delete(obstacle);
+            assertThat(fixture.receipt(entry).index()).isZero();
+            fixture.receipt(fixture.appendStarted());
+        }
+    }
+
+    @Test
+    void aFullDiskStopsAppendsUntilThereIsRoomAgain() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(home.resolve("log"));
+                LogFixture fixture = LogFixture.open(jdbi, home)) {
+            long entry = fixture.appendStarted();
+            fixture.receipt(entry);
+            Path filler = disk.fill();
+            assertThatExceptionOfType(EvidenceUnavailable.class)
+                    .isThrownBy(fixture::appendStarted)
+                    .withMessageContaining("make room");
+
+            Files.delete(filler);
+            assertThat(fixture.receipt(fixture.appendStarted()).index()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDiskThatFillsAfterTheAppendDelaysTheReceiptAndLosesNothing() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(home.resolve("log"));
+                LogFixture fixture = LogFixture.open(jdbi, home)) {
+            long entry = jdbi.inTransaction(handle -> {
+                long id = fixture.log()
+                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                disk.fill();
+                return id;
+            });
+            assertThatExceptionOfType(EvidenceUnavailable.class)
+                    .isThrownBy(() -> fixture.log().receipt(entry, SHORT))
+                    .withMessageContaining("make room");
+
+            Files.delete(disk.filler());
+            assertThat(fixture.receipt(entry).index()).isZero();
+        }
+    }
+
+    @Test
+    void aDatabaseBehindThePublishedCheckpointRefusesToStart() {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+            fixture.receipt(fixture.appendStarted());
+        }
+        rewindDatabaseTo(1);
+        assertRefused("old copy of the database");
+    }
+
+    /** What a restored backup looks like: entries, checkpoints and state of an earlier moment. */
+    private void rewindDatabaseTo(long size) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("DELETE FROM compliance.entry WHERE tree_index >= ?", size);
+            handle.execute("DELETE FROM compliance.checkpoint WHERE size > ?", size);
+            byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry")
+                    .mapTo(byte[].class)
+                    .one();
+            handle.execute("UPDATE compliance.log_state SET size = ?, frontier = ?", size, leafHash);
+        });
+    }
+
+    @Test
+    void anEmptyDatabaseBesideAPublishedLogRefusesToStart() {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Jdbi empty = PostgresExtension.database("compliance");
+        assertThatThrownBy(() -> LogFixture.open(empty, home))
+                .isInstanceOf(EvidenceUnavailable.class)
+                .hasMessageContaining("The database is empty");
+    }
+
+    @Test
+    void aMissingCheckpointFileRefusesToStart() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Files.delete(home.resolve("log/checkpoint"));
+        assertRefused("put the log directory back");
+    }
+
+    @Test
+    void anAlteredCheckpointFileRefusesToStart() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Path checkpoint = home.resolve("log/checkpoint");
+        Files.writeString(checkpoint, Files.readString(checkpoint).replaceFirst("\n1\n", "\n2\n"));
+        assertRefused("not one that this log signed");
+    }
+
+    @Test
+    void anAlteredTileRefusesToStart() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Path tile = home.resolve("log/tile/0/000.p/1");
+        byte[] bytes = Files.readAllBytes(tile);
+        bytes[0] ^= 1;
+        Files.write(tile, bytes);
+        assertRefused("its tiles");
+    }
+
+    @Test
+    void anotherLogKeyRefusesToStart() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Files.move(home.resolve("keys/log.key"), home.resolve("keys/lost.key"), StandardCopyOption.ATOMIC_MOVE);
+        assertRefused("not the key of this log");
+    }
+
+    @Test
+    void aLeafAlteredBeforePublicationStopsTheLog() {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            long entry = jdbi.inTransaction(handle -> {
+                long id = fixture.log()
+                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                handle.execute(
+                        "UPDATE compliance.entry SET leaf = ? WHERE id = ?", "{}".getBytes(StandardCharsets.UTF_8), id);
+                return id;
+            });
+            assertThatExceptionOfType(EvidenceUnavailable.class)
+                    .isThrownBy(() -> fixture.receipt(entry))
+                    .withMessageContaining("signed root");
+            assertThat(fixture.log().status().retries()).isFalse();
+        }
+    }
+
+    @Test
+    void ofTwoIntegratorsOneLosesAndStops() {
+        try (LogFixture first = LogFixture.open(jdbi, home)) {
+            first.receipt(first.appendStarted());
+            moveTheLogElsewhere();
+            long entry = first.appendStarted();
+            assertThatExceptionOfType(EvidenceUnavailable.class)
+                    .isThrownBy(() -> first.receipt(entry))
+                    .withMessageContaining("Another integrator");
+        }
+    }
+
+    private void moveTheLogElsewhere() {
+        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.log_state SET size = size + 1"));
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> LogFixture.open(jdbi, home))
+                .isInstanceOf(EvidenceUnavailable.class)
+                .hasMessageContaining(message);
+    }
+}

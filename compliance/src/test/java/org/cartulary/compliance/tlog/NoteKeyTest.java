@@ -1,0 +1,57 @@
+package org.cartulary.compliance.tlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.cartulary.compliance.keys.LogKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoteKeyTest {
+    private static final String TEXT = """
+            cartulary.invalid/0011223344556677/2026
+            0
+            47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+            """;
+
+    @TempDir
+    private Path home;
+
+    private NoteKey key;
+
+    @BeforeEach
+    void make() {
+        key = new NoteKey("cartulary.invalid/0011223344556677/2026", LogKey.open(home));
+    }
+
+    @Test
+    void aNoteOpensToItsText() {
+        assertThat(key.open(key.sign(TEXT))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void theKeyIsTheSameAfterARestart() {
+        assertThat(new NoteKey(key.name(), LogKey.open(home)).vkey()).isEqualTo(key.vkey());
+    }
+
+    @Test
+    void anAlteredTextIsRefused() {
+        String altered = key.sign(TEXT).replaceFirst("\n0\n", "\n1\n");
+        assertThatIllegalArgumentException().isThrownBy(() -> key.open(altered));
+    }
+
+    @Test
+    void aSignatureUnderAnotherNameIsRefused() {
+        NoteKey other = new NoteKey("cartulary.invalid/other/2026", LogKey.open(home));
+        assertThatIllegalArgumentException().isThrownBy(() -> key.open(other.sign(TEXT)));
+    }
+
+    @Test
+    void aCheckpointIsReadBackAsItWasWritten() {
+        Checkpoint checkpoint = new Checkpoint(key.name(), 0, MerkleHash.emptyRoot());
+        assertThat(checkpoint.text()).isEqualTo(TEXT);
+        assertThat(Checkpoint.parse(TEXT)).isEqualTo(checkpoint);
+    }
+}
