@@ -3,10 +3,10 @@ package org.cartulary.ingest.source;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -104,10 +104,15 @@ public final class FolderWalk {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isHidden(file)) {
+            if (isHidden(file)) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (attributes.isRegularFile()) {
                 take(new FoundFile(root.relativize(file).toString().replace(File.separatorChar, '/'), file));
+            } else if (attributes.isSymbolicLink()) {
+                leaveOut(file, "is a link to nothing");
             } else if (attributes.isDirectory()) {
-                remarks.add("The folder " + file + " is nested more than " + MAX_DEPTH + " deep and was left out.");
+                leaveOut(file, "is nested more than " + MAX_DEPTH + " folders deep");
             }
             return FileVisitResult.CONTINUE;
         }
@@ -115,14 +120,14 @@ public final class FolderWalk {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
             if (!isHidden(file)) {
-                String why = Files.isSymbolicLink(file) && !Files.exists(file)
-                        ? "is a link to nothing"
-                        : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || !Files.isSymbolicLink(file)
-                                ? "cannot be read"
-                                : "leads back to a folder above it";
-                remarks.add(file + " " + why + " and was left out.");
+                boolean loop = failure instanceof FileSystemLoopException;
+                leaveOut(file, loop ? "is a link to a folder above it" : "cannot be read (" + failure + ")");
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private void leaveOut(Path file, String why) {
+            remarks.add(file + " " + why + " and was left out.");
         }
 
         private static boolean isHidden(Path path) {
