@@ -30,7 +30,8 @@ public final class OnnxLibraries {
     public static void use(Path directory) {
         unpack(directory);
         System.setProperty("onnxruntime.native.path", directory.toString());
-        System.setProperty("RUST_LIBRARY_PATH", directory.toString());
+        System.setProperty(
+                "RUST_LIBRARY_PATH", directory.resolve("libtokenizers.so").toString());
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");

@@ -43,6 +43,7 @@ public final class SelfCheck {
         return engine.embed(engine.tokenise(0, SENTENCE, Embedder.Input.PASSAGE));
     }
 
+    /** The stored vectors are those of the model's 32-bit original, so that they also show what its int8 form costs. */
     static float @Nullable [] stored(String modelSha256) {
         try (InputStream in = SelfCheck.class.getResourceAsStream(modelSha256 + ".f32")) {
             if (in == null) {

@@ -139,6 +139,8 @@ final class WorkerSupervisor implements AutoCloseable {
         try (WorkerProcess running = WorkerProcess.start(launch, sockets, this::heard, this::signal)) {
             adopt(running);
             String reason = watch(running);
+            // Before the calls under way hear of it, so that those who ask again wait for the next process.
+            leaveReady();
             return running.end(reason);
         } catch (IOException | RuntimeException e) {
             LOG.error("The {} worker could not be started", launch.name(), e);
@@ -211,6 +213,15 @@ final class WorkerSupervisor implements AutoCloseable {
         lock.lock();
         try {
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveReady() {
+        lock.lock();
+        try {
+            state = state == WorkerState.READY ? WorkerState.RESTARTING : state;
         } finally {
             lock.unlock();
         }
