@@ -1,0 +1,22 @@
+import { forgetDraft } from "./keep-draft.js";
+import { byId } from "./element.js";
+import { sendJson } from "./request.js";
+
+async function signOut() {
+  forgetDraft();
+  try {
+    await sendJson("/api/sign-out", { method: "POST" });
+  } finally {
+    location.replace("/");
+  }
+}
+
+/** Shows who is signed in, and lets them sign out. */
+export async function startSession() {
+  byId("sign-out").addEventListener("click", signOut);
+  try {
+    byId("principal").textContent = (await sendJson("/api/session")).principal;
+  } catch {
+    byId("principal").textContent = ""; // The status line reports a lost connection.
+  }
+}
