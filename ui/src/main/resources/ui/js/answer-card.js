@@ -63,7 +63,8 @@ export class AnswerCard {
   problem(problem, askAgain) {
     const signedOut = problem.status === 401;
     const text = signedOut ? strings.answer.signedOutText : problem.message;
-    this.#failure("problem", problem.title || strings.answer.failed, text);
+    const title = signedOut ? strings.answer.signedOut : problem.title || strings.answer.failed;
+    this.#failure("problem", title, text);
     if (signedOut) this.#body.append(element("p", {}, element("a", { href: "/" }, strings.answer.signIn)));
     else this.#offer(askAgain);
   }

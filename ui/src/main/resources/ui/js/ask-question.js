@@ -22,6 +22,13 @@ function showCard(card) {
   while (answers.children.length > KEPT_ANSWERS) answers.lastChild.remove();
 }
 
+/** On a small screen the answer would begin out of sight; the Stop button then moves to the top, and stays visible. */
+function bringIntoView(card) {
+  if (card.element.getBoundingClientRect().top < innerHeight * 0.6) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  byId("stop").scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+}
+
 function showError(card, error, abortedBy, askAgain) {
   if (abortedBy === "stop") card.stopped();
   else if (abortedBy === "offline" || error instanceof ConnectionLost) card.lost(askAgain);
@@ -33,6 +40,7 @@ async function ask(question, collection) {
   const card = new AnswerCard(question);
   showCard(card);
   setRunning(controller);
+  bringIntoView(card);
   announce(strings.spoken.asked);
   try {
     await streamAnswer(question, collection, card, controller.signal);

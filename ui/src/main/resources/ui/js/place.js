@@ -11,7 +11,7 @@ export function place({ document, page, anchor }) {
   const parts = [];
   if (page != null) parts.push(pageWord(String(document?.path ?? document ?? ""))(page));
   if (anchor) parts.push(anchor);
-  return parts.join(", ");
+  return parts.join(" · ");
 }
 
 /** The name of a citation's document: its title, or its path where it has none. */

@@ -21,7 +21,7 @@ function sentenceElement(sentence, byNumber) {
   const content = withButtons(sentence, byNumber);
   if (sentence.supported) return element("span", { "data-testid": "sentence" }, ...content, " ");
   const mark = element("span", { class: "unsupported-label" }, strings.answer.unsupported);
-  return element("span", { class: "unsupported", "data-testid": "unsupported" }, ...content, " ", mark, " ");
+  return element("span", { "data-testid": "unsupported" }, element("span", { class: "unsupported" }, ...content), " ", mark, " ");
 }
 
 /** The sentences of an answer; where the appliance gave none, the answer as it stands. */

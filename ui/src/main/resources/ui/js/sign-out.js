@@ -1,14 +1,19 @@
 import { forgetDraft } from "./keep-draft.js";
 import { byId } from "./element.js";
 import { sendJson } from "./request.js";
+import { strings } from "./strings.js";
 
 async function signOut() {
-  forgetDraft();
   try {
     await sendJson("/api/sign-out", { method: "POST" });
-  } finally {
-    location.replace("/");
+  } catch (error) {
+    if (error.status !== 401) {
+      byId("session-problem").textContent = strings.page.notSignedOut;
+      return;
+    }
   }
+  forgetDraft();
+  location.replace("/");
 }
 
 /** Shows who is signed in, and lets them sign out. */

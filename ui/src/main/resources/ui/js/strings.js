@@ -9,6 +9,7 @@ export const strings = {
     skip: "Skip to the main part",
     views: "Parts of the page",
     signOut: "Sign out",
+    notSignedOut: "You are still signed in: the appliance could not be reached. Try again.",
     scope: "Cartulary finds and quotes your organisation's documents. It does not diagnose, dose or triage.",
   },
   ask: {
@@ -42,6 +43,7 @@ export const strings = {
     failedText: "The answer could not be completed. Nothing that appeared before counts as an answer. Ask again; if it happens twice, tell your administrator.",
     stoppedText: "You stopped this question. The text that had appeared was not checked and has been removed.",
     lostText: "The connection to the appliance broke before the answer was final. What had appeared was not checked and has been removed. Your question is still in the box above.",
+    signedOut: "Signed out",
     signedOutText: "Your session has ended. Sign in again; your question is kept in this tab.",
     signIn: "Sign in",
     question: (n) => `Question ${number.format(n)}`,
@@ -72,7 +74,7 @@ export const strings = {
   },
   receipt: {
     summary: (n) => `Receipt ${number.format(n)}`,
-    explain: "This receipt proves that the question, the passages and the answer stand in the appliance's log and were not changed afterwards.",
+    explain: "This receipt shows that the entry for this answer stands in the appliance's signed log. The record holds what the entry commits to: if either were changed, it would no longer match the proof.",
     number: "Number",
     index: "Place in the log",
     proof: "Proof (C2SP tlog-proof)",
