@@ -8,6 +8,7 @@ export const strings = {
   page: {
     skip: "Skip to the main part",
     views: "Parts of the page",
+    notices: "Notices",
     signOut: "Sign out",
     notSignedOut: "You are still signed in: the appliance could not be reached. Try again.",
     scope: "Cartulary finds and quotes your organisation's documents. It does not diagnose, dose or triage.",
