@@ -1,0 +1,91 @@
+import { announce } from "./announcer.js";
+import { AnswerCard } from "./answer-card.js";
+import { byId } from "./element.js";
+import { keepDraft, recallDraft } from "./keep-draft.js";
+import { ConnectionLost } from "./request.js";
+import { state } from "./state.js";
+import { streamAnswer } from "./stream-answer.js";
+import { strings } from "./strings.js";
+
+const KEPT_ANSWERS = 50;
+let running = null;
+
+function setRunning(controller) {
+  running = controller;
+  byId("stop").hidden = !running;
+  byId("ask").setAttribute("aria-disabled", String(Boolean(running)));
+}
+
+function showCard(card) {
+  const answers = byId("answers");
+  answers.prepend(card.element);
+  while (answers.children.length > KEPT_ANSWERS) answers.lastChild.remove();
+}
+
+/** On a small screen the answer would begin out of sight; the Stop button then moves to the top, and stays visible. */
+function bringIntoView(card) {
+  if (card.element.getBoundingClientRect().top < innerHeight * 0.6) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  byId("stop").scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+}
+
+function showError(card, error, abortedBy, askAgain) {
+  if (abortedBy === "stop") card.stopped();
+  else if (abortedBy === "offline" || error instanceof ConnectionLost) card.lost(askAgain);
+  else card.problem(error, askAgain);
+}
+
+async function ask(question, collection) {
+  const controller = new AbortController();
+  const card = new AnswerCard(question);
+  showCard(card);
+  setRunning(controller);
+  bringIntoView(card);
+  announce(strings.spoken.asked);
+  try {
+    await streamAnswer(question, collection, card, controller.signal);
+  } catch (error) {
+    showError(card, error, controller.signal.reason, () => !running && ask(question, collection));
+  } finally {
+    setRunning(null);
+  }
+}
+
+function refuse(text) {
+  byId("question-hint").textContent = text;
+  announce(text);
+  byId("question").focus();
+}
+
+function submit(event) {
+  event.preventDefault();
+  const question = byId("question").value.trim();
+  if (running) return announce(strings.ask.running);
+  if (!question) return refuse(strings.ask.empty);
+  if (!state.collection) return refuse(strings.ask.noCollection);
+  byId("question-hint").textContent = strings.ask.hint;
+  ask(question, state.collection);
+}
+
+function stop() {
+  running?.abort("stop");
+  byId("question").focus();
+}
+
+function submitOnEnter(event) {
+  // While an input method composes, Enter belongs to it.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  byId("ask-form").requestSubmit();
+}
+
+/** Lets the reader ask, watch and stop. The question stays in its field until the reader changes it. */
+export function startAsking() {
+  const field = byId("question");
+  field.value = recallDraft();
+  field.addEventListener("input", () => keepDraft(field.value));
+  field.addEventListener("keydown", submitOnEnter);
+  byId("ask-form").addEventListener("submit", submit);
+  byId("stop").addEventListener("click", stop);
+  addEventListener("offline", () => running?.abort("offline"));
+}

@@ -1,0 +1,21 @@
+import { startAsking } from "./ask-question.js";
+import { startChoosingCollection } from "./choose-collection.js";
+import { startCreatingCollection } from "./create-collection.js";
+import { fillStrings } from "./fill-strings.js";
+import { startListingDocuments } from "./list-documents.js";
+import { startPassagePanel } from "./open-passage.js";
+import { startStatus } from "./show-status.js";
+import { startSession } from "./sign-out.js";
+import { startViews } from "./switch-view.js";
+import { startUploads } from "./upload-files.js";
+
+fillStrings();
+startViews();
+startSession();
+startPassagePanel();
+startAsking();
+startListingDocuments();
+startUploads();
+startCreatingCollection();
+startChoosingCollection();
+startStatus();

@@ -1,0 +1,60 @@
+import { announce } from "./announcer.js";
+import { citationList } from "./cite.js";
+import { element } from "./element.js";
+import { receiptOf } from "./show-receipt.js";
+import { sentencesOf } from "./show-sentences.js";
+import { strings } from "./strings.js";
+
+const words = strings.answer;
+
+function showAnswered(body, answer, streamed) {
+  const unsupported = (answer.sentences ?? []).filter(({ supported }) => !supported).length;
+  body.append(
+    element("h3", { "data-testid": "outcome" }, words.answered),
+    sentencesOf(answer),
+    ...(unsupported ? [element("p", { class: "notice bad", role: "note", "data-testid": "unsupported-note" }, words.unsupportedNote(unsupported))] : []),
+    ...(answer.citations.length ? [citationList(words.sources, answer.citations, "sources")] : []),
+  );
+  announce(strings.spoken.final(answer.citations.length));
+  // A reader who was spoken the provisional text must hear where the final one differs.
+  if (streamed.trim() !== answer.answer.trim()) announce(strings.spoken.finalText(answer.answer));
+}
+
+function showAbstained(body, answer) {
+  const nearest = answer.nearest ?? [];
+  const text = nearest.length ? words.abstainedText : words.abstainedNothing;
+  body.append(
+    element("div", { class: "notice calm" }, element("h3", { "data-testid": "outcome" }, words.abstained), element("p", {}, text)),
+    ...(nearest.length ? [citationList(words.nearest, nearest, "nearest")] : []),
+  );
+  announce(`${words.abstained}. ${text}`);
+}
+
+function showFailure(body, answer, title, remedy) {
+  const text = [answer.detail ?? answer.reason ?? answer.answer, remedy].filter(Boolean).join(" ");
+  const heading = element("h3", { "data-testid": "outcome" }, title);
+  body.append(element("div", { class: "notice bad" }, heading, element("p", { "data-testid": "remedy" }, text)));
+  announce(`${title}. ${text}`);
+}
+
+function origin(answer) {
+  const parts = [
+    answer.mode && (answer.mode === "quote" ? words.quoteMode : words.generateMode),
+    answer.model,
+    answer.timings_ms?.total != null && words.took(answer.timings_ms.total / 1000),
+  ];
+  return element("p", { class: "soft", "data-testid": "origin" }, parts.filter(Boolean).join(" · "));
+}
+
+/** Shows what the final event says, and nothing of what was streamed before. */
+export function showFinal(body, answer, streamed) {
+  if (answer.outcome === "answered") showAnswered(body, answer, streamed);
+  else if (answer.outcome === "abstained") showAbstained(body, answer);
+  else if (answer.outcome === "refused") showFailure(body, answer, words.refused, words.refusedText);
+  else showFailure(body, answer, words.failed, words.failedText);
+  if (answer.demonstrationOnly && answer.outcome === "answered") {
+    body.append(element("p", { class: "notice warn", "data-testid": "demonstration-answer" }, words.demonstration));
+  }
+  body.append(origin(answer));
+  if (answer.receipt) body.append(receiptOf(answer.number));
+}

@@ -1,0 +1,69 @@
+import { announce } from "./announcer.js";
+import { refreshCollections } from "./choose-collection.js";
+import { byId, element } from "./element.js";
+import { ConnectionLost, sendJson } from "./request.js";
+import { strings } from "./strings.js";
+import { ago } from "./time.js";
+
+const EVERY_MILLIS = 10_000;
+const EVERY_MILLIS_WHEN_LOST = 3_000;
+const words = strings.status;
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+let lostSince = null;
+
+function stateOf(part) {
+  return part?.state ?? (part?.ready === true ? "ready" : null) ?? words.unknown;
+}
+
+function partsOf({ log, inference = {}, parser, database }) {
+  const workers = { chat: inference.chat, embedding: inference.embedding, parser, database };
+  const model = inference.chat?.model;
+  return [
+    words.log(log?.size ?? 0, log?.checkpointAgeSeconds == null ? words.noCheckpoint : ago(log.checkpointAgeSeconds)),
+    words.model(model?.name ?? model ?? words.noModel),
+    ...Object.entries(workers).filter(([, part]) => part).map(([name, part]) => words.worker(words.names[name], stateOf(part))),
+  ];
+}
+
+function showLost(lost) {
+  if (lost && !lostSince) lostSince = new Date();
+  if (!lost && lostSince) {
+    announce(words.back);
+    refreshCollections();
+  }
+  if (!lost) lostSince = null;
+  const notice = byId("connection-notice");
+  const text = lost ? words.lost(clock.format(lostSince)) : "";
+  if (notice.textContent !== text) notice.textContent = text;
+  notice.hidden = !lost;
+}
+
+async function refresh() {
+  try {
+    const parts = partsOf(await sendJson("/api/status"));
+    byId("status").replaceChildren(...parts.map((part) => element("span", {}, part)));
+    showLost(false);
+  } catch (error) {
+    showLost(error instanceof ConnectionLost);
+    if (!lostSince) byId("status").textContent = error.message;
+  }
+  setTimeout(refresh, lostSince ? EVERY_MILLIS_WHEN_LOST : EVERY_MILLIS);
+}
+
+async function warnOfDemonstration() {
+  try {
+    const { models } = await sendJson("/api/models");
+    const standIn = models.find((model) => model.role === "chat" && model.active && model.demonstrationOnly);
+    byId("demonstration-notice").hidden = !standIn;
+    byId("demonstration-notice").textContent = standIn ? words.demonstration(standIn.name) : "";
+  } catch {
+    setTimeout(warnOfDemonstration, EVERY_MILLIS); // The warning must not be lost with one failed request.
+  }
+}
+
+/** Keeps the status line and the notices of the page up to date. */
+export function startStatus() {
+  addEventListener("offline", () => showLost(true));
+  refresh();
+  warnOfDemonstration();
+}

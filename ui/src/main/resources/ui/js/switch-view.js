@@ -1,0 +1,19 @@
+import { byId } from "./element.js";
+
+const VIEWS = ["ask", "documents"];
+
+function show() {
+  const wanted = location.hash.slice(1);
+  const chosen = VIEWS.includes(wanted) ? wanted : "ask";
+  for (const view of VIEWS) {
+    byId(`view-${view}`).hidden = view !== chosen;
+    byId(`view-${view}-link`).toggleAttribute("aria-current", view === chosen);
+    if (view === chosen) byId(`view-${view}-link`).setAttribute("aria-current", "page");
+  }
+}
+
+/** Shows the part of the page that the address names after #. */
+export function startViews() {
+  addEventListener("hashchange", show);
+  show();
+}
