@@ -40,7 +40,8 @@ run_build() {
   shift
   say "building ${run_build_target##*/} with Maven (a minute or two the first time)"
   run_build_start=$(date +%s)
-  run_build_stamp=$(mktemp)
+  mkdir -p "${run_build_target%/*}"
+  : >"$run_build_target.building"
   (
     quiet_maven
     cd "$root_dir"
@@ -49,7 +50,6 @@ run_build() {
   ) || fail "$EXIT_FAILED" "Maven could not build ${run_build_target##*/} (its words are above)"
   [ -f "$run_build_target" ] || fail "$EXIT_FAILED" "Maven ended well but left no $run_build_target"
   # The time at which the build began: a source changed meanwhile counts as newer.
-  touch -r "$run_build_stamp" "$run_build_target.built"
-  rm -f "$run_build_stamp"
+  mv "$run_build_target.building" "$run_build_target.built"
   say "built in $(($(date +%s) - run_build_start)) s"
 }

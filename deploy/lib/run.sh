@@ -17,9 +17,14 @@ exec_appliance() {
 # prepare PART... : finds or installs the tools that are needed to make what is missing, and sets up the parts.
 prepare() {
   choose_platform
-  [ -z "$(parts_missing "$@")" ] || need gcc npm mvn curl tar xz flock
+  [ -z "$(parts_missing "$@")" ] || need_for_set_up
   require
   set_up "$@"
+}
+
+need_for_set_up() {
+  need gcc tar xz flock
+  [ -n "${CARTULARY_ARTIFACTS:-}" ] || need npm mvn curl
 }
 
 # prepare_all : everything between a bare machine and a runnable appliance.
@@ -120,8 +125,8 @@ command_test() {
     esac
   done
   need git mvn
-  prefer_packages chromium go xmod openssl shellcheck
   prepare_all
+  prefer_packages chromium go xmod openssl shellcheck
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"
   exec mvn -B "-Dcartulary.long=$test_long" verify

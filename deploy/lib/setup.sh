@@ -16,11 +16,11 @@ set_up() {
     # shellcheck disable=SC2086  # a list of names
     check_space "$(space_needed $missing_parts)"
     say "setting up in $CARTULARY_CACHE (once): $missing_parts"
-    setup_start=$(date +%s)
     for setup_part in $missing_parts; do
+      setup_start=$(date +%s)
       "install_$setup_part"
+      say "  $setup_part is ready after $(($(date +%s) - setup_start)) s"
     done
-    say "set-up finished in $(($(date +%s) - setup_start)) s"
   fi
   close_cache
 }
@@ -51,6 +51,7 @@ space_needed() {
 # Children inherit the lock, so that a download whose launcher was killed is not disturbed by the next one.
 open_cache() {
   # PostgreSQL runs as another user when the launcher is root: what we make must be readable by everybody.
+  caller_umask=$(umask)
   umask 022
   { mkdir -p "$CARTULARY_CACHE" 2>/dev/null && [ -w "$CARTULARY_CACHE" ]; } ||
     fail "$EXIT_IO" "cannot write to the cache $CARTULARY_CACHE: make it writable, or set CARTULARY_CACHE to a folder that is"
@@ -73,6 +74,7 @@ open_cache() {
 close_cache() {
   trap - EXIT INT TERM HUP
   rm -rf "$work_dir"
+  umask "$caller_umask"
   exec 9>&-
 }
 
