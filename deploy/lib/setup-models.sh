@@ -64,7 +64,7 @@ make_chat_copy() {
     check_space "$CHAT_COPY_BYTES"
     say "chat model: making the faster Q8_0 copy ($(megabytes 1170000000))"
     copy_start=$(date +%s)
-    appliance_java setup 1>&2 || fail "$EXIT_FAILED" \
+    (exec_appliance setup) 1>&2 || fail "$?" \
       "the appliance could not make the Q8_0 copy of the chat model (its words are above)"
     has_chat_copy || fail "$EXIT_FAILED" \
       "the appliance ended well but left no manifest in $CARTULARY_CACHE/models that names $CHAT_SHA256 as its parent"

@@ -46,7 +46,7 @@ class SetUpInterruptionTest {
     }
 
     @Test
-    void isTakenUpAfterAKillInTheMiddleOfTheCompilation() throws IOException {
+    void postgresqlIsWholeAfterAKillInTheMiddleOfTheCompilation() throws Exception {
         var compiler = Files.createDirectory(scratch.resolve("bin")).resolve("gcc");
         Files.writeString(compiler, "#!/bin/sh\nkill -9 0\n");
         assertThat(compiler.toFile().setExecutable(true)).isTrue();
@@ -60,6 +60,12 @@ class SetUpInterruptionTest {
         var again = launcher.with("CARTULARY_ARTIFACTS", "/nowhere").run("setup", "postgresql");
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).doesNotContain("taking", "fetching");
+        var postgresql = launcher.cache().resolve("postgresql/17.11.0");
+        var version = new ProcessBuilder(postgresql.resolve("bin/postgres").toString(), "--version").start();
+        assertThat(version.inputReader().readAllAsString()).contains("17.11");
+        assertThat(postgresql.resolve("lib/postgresql/vector.so")).exists();
+        assertThat(postgresql.resolve("share/postgresql/extension/vector--0.8.6.sql"))
+                .exists();
     }
 
     @Test
