@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * When the launcher builds. Maven is replaced by a script that notes its arguments and leaves a jar: what a build
  * makes is not the question here, and a real one takes a minute.
  */
-@Timeout(60)
+@Timeout(300)
 class BuildTest {
     @TempDir
     Path scratch;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which JDK the launcher takes, and what it says of a machine that lacks one. */
-@Timeout(60)
+@Timeout(300)
 class JavaSearchTest {
     private static final List<String> ALWAYS_THERE =
             List.of("sh", "id", "uname", "readlink", "dirname", "grep", "cat", "find", "head", "setsid");

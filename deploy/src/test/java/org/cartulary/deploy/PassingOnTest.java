@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the launcher hands to the programs it starts: run from a copy of itself in a folder without sources, as an
  * unpacked release is, over a cache whose parts are there.
  */
-@Timeout(60)
+@Timeout(300)
 class PassingOnTest {
     private static final List<String> PARTS = List.of(
             Artifacts.llamaFolder().toString(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills, races and full disks. An artifact that is a named pipe holds the launcher at a known point: it reads as far
  * as the test writes.
  */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class SetUpInterruptionTest {
     @TempDir
     Path scratch;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What set-up makes of a folder of artifacts, good and bad. */
-@Timeout(120)
+@Timeout(300)
 class SetUpTest {
     @TempDir
     Path scratch;
