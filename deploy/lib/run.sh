@@ -2,7 +2,7 @@
 # The commands. Each gathers what it needs, makes what is missing, and ends in the program it is for.
 
 # What the appliance's command line knows; see command_client for why the launcher lists them.
-CLIENT_COMMANDS='ingest search ask eval bench audit models backup restore bundle'
+CLIENT_COMMANDS='ingest search ask eval bench audit models token backup restore bundle'
 
 # exec_appliance ARG... : the launcher becomes the appliance, so that signals and the exit code are its own.
 # A process whose memory ran out ends at once: half dead it would answer wrongly. CARTULARY_JAVA_OPTS wins.
@@ -88,8 +88,8 @@ asks_for_help() {
   return 1
 }
 
-# command_audit_verify ARG... : the standalone verifier; it needs neither appliance nor set-up.
-command_audit_verify() {
+# command_verifier verify|verify-receipt|fsck ARG... : the standalone verifier needs neither appliance nor set-up.
+command_verifier() {
   need_for_build "$verifier_jar"
   require
   build_jar "$verifier_jar" -pl compliance/verifier -am
@@ -134,7 +134,7 @@ command_test() {
 
 command_help() {
   choose_help=${1-overview}
-  [ "$choose_help" = audit ] && [ "${2-}" = verify ] && choose_help=audit-verify
+  [ "$choose_help${2:+-$2}" != audit-verify ] || choose_help=audit-verify
   if [ -f "$deploy_dir/help/$choose_help.txt" ]; then
     show_help "$choose_help"
   else

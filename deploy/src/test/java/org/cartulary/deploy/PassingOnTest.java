@@ -44,7 +44,7 @@ class PassingOnTest {
         var run = launcher.with("ECHO_EXIT_CODE", "1").run("audit", "verify", "a file.zip", "--key", "log.vkey");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).startsWith("arguments=a file.zip|--key|log.vkey\n");
+        assertThat(run.out()).startsWith("arguments=verify|a file.zip|--key|log.vkey\n");
         assertThat(launcher.cache()).doesNotExist();
     }
 
