@@ -42,12 +42,14 @@ run_build() {
   run_build_start=$(date +%s)
   mkdir -p "${run_build_target%/*}"
   : >"$run_build_target.building"
-  (
+  # Formatting is checked by `test`; a run needs neither that check nor the download of its tools.
+  run_build_output=$(
     quiet_maven
-    cd "$root_dir"
-    # Formatting is checked by `test`; a run needs neither that check nor the download of its tools.
-    mvn -q -B -DskipTests -Dspotless.check.skip=true "$@" package 1>&2
-  ) || fail "$EXIT_FAILED" "Maven could not build ${run_build_target##*/} (its words are above)"
+    cd "$root_dir" && mvn -q -B -DskipTests -Dspotless.check.skip=true "$@" package 2>&1
+  ) || {
+    printf '%s\n' "$run_build_output" | last_words 40 >&2
+    fail "$EXIT_FAILED" "Maven could not build ${run_build_target##*/} (its words are above)"
+  }
   [ -f "$run_build_target" ] || fail "$EXIT_FAILED" "Maven ended well but left no $run_build_target"
   # The time at which the build began: a source changed meanwhile counts as newer.
   mv "$run_build_target.building" "$run_build_target.built"

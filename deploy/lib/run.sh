@@ -134,7 +134,7 @@ command_test() {
 
 command_help() {
   choose_help=${1-overview}
-  [ "$choose_help${2:+-$2}" != audit-verify ] || choose_help=audit-verify
+  case $choose_help,${2-} in audit,verify) choose_help=audit-verify ;; esac
   if [ -f "$deploy_dir/help/$choose_help.txt" ]; then
     show_help "$choose_help"
   else

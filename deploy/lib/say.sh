@@ -32,3 +32,9 @@ usage_error() {
 megabytes() {
   printf '%s MB' "$((($1 + 999999) / 1000000))"
 }
+
+# last_words LINES : the end of what a tool said, without what Maven says at the end of every failure.
+last_words() {
+  sed -e 's/\x1b\[[0-9;]*m//g' -e '/^$/d' -e '/^\[ERROR\] *$/d' -e '/Re-run Maven/d' -e '/stack trace of the errors/d' \
+    -e '/For more information about the errors/d' -e '/^\[ERROR\] \[Help 1\]/d' | tail -n "$1"
+}

@@ -27,7 +27,7 @@ step_failed() {
     fail "$EXIT_IO" "the disk under $CARTULARY_CACHE is full: $2 needs $3 bytes ($(megabytes "$3")) and" \
       "$(free_bytes "$CARTULARY_CACHE") are free, or this user may not write so much; make room and run the same command again"
   fi
-  printf '%s\n' "$4" | last_words >&2
+  printf '%s\n' "$4" | last_words 12 >&2
   fail "$EXIT_FAILED" "$2 could not be made (the last words of what failed are above)"
 }
 

@@ -68,14 +68,8 @@ fetch_failed() {
   if ran_out_of_space "$1" "$fetch_output"; then
     step_failed "$1" "$pin_name" "$pin_bytes" "$fetch_output"
   fi
-  printf '%s\n' "$fetch_output" | last_words >&2
+  printf '%s\n' "$fetch_output" | last_words 5 >&2
   return 1
-}
-
-# last_words : the end of what a tool said, without what Maven says at the end of every failure.
-last_words() {
-  sed -e 's/\x1b\[[0-9;]*m//g' -e '/^$/d' -e '/^\[ERROR\] *$/d' -e '/Re-run Maven/d' -e '/stack trace of the errors/d' \
-    -e '/For more information about the errors/d' -e '/^\[ERROR\] \[Help 1\]/d' | tail -n 5
 }
 
 # npm's own cache goes to the work folder: the tarball is kept in downloads/ anyway, and HOME may be small.
