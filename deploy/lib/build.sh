@@ -7,19 +7,29 @@ quiet_maven() {
   export MAVEN_OPTS
 }
 
-# jar_is_current JAR : it was built, or found current by a build, after the last change of any source.
-# The stamp is there because Maven leaves a jar alone when only a library beside it changed.
+# jar_is_current JAR : it was built, or found current by a build, after the last change of its sources, and no build
+# of it was cut short. The stamp is there because Maven leaves a jar alone when only a library beside it changed.
 jar_is_current() {
-  [ -f "$1" ] || return 1
+  [ -f "$1" ] && [ ! -e "$1.building" ] || return 1
   [ -f "$root_dir/pom.xml" ] || return 0
-  nothing_is_newer_than "$1" || { [ -f "$1.built" ] && nothing_is_newer_than "$1.built"; }
+  no_source_is_newer_than "$1" "$1" || { [ -f "$1.built" ] && no_source_is_newer_than "$1" "$1.built"; }
 }
 
-# Folders count too: their time changes when a file in them is deleted or renamed.
-nothing_is_newer_than() {
-  newer=$(find "$root_dir" \( -name target -o -name '.git' -o -path '*/src/test' -o -path "$deploy_dir" \) -prune \
-    -o \( -name pom.xml -o -path '*/src/*' \) -newer "$1" -print | head -n 1)
+# no_source_is_newer_than JAR FILE : the verifier is made of its own folder only, the appliance of all.
+no_source_is_newer_than() {
+  case $1 in
+    "$verifier_jar") newer=$(newer_sources "$2" "$root_dir/pom.xml" "$root_dir/compliance/verifier") ;;
+    *) newer=$(newer_sources "$2" "$root_dir") ;;
+  esac
   [ -z "$newer" ]
+}
+
+# newer_sources FILE PATH... : prints the first. Folders count too: their time changes when a file in them is deleted.
+newer_sources() {
+  newer_than=$1
+  shift
+  find "$@" \( -name target -o -name '.git' -o -path '*/src/test' -o -path "$deploy_dir" \) -prune \
+    -o \( -name pom.xml -o -path '*/src/*' \) -newer "$newer_than" -print | head -n 1
 }
 
 # build_jar JAR MAVEN-ARGUMENT... : one build at a time in this source tree; others wait and then find it current.

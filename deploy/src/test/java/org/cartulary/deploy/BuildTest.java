@@ -44,9 +44,10 @@ class BuildTest {
         var maven = Files.createDirectory(scratch.resolve("bin")).resolve("mvn");
         Files.writeString(maven, """
                 #!/bin/sh
-                echo "$*" >>'%s'
+                echo "$*" >>'%1$s'
+                [ "${KILL_BUILD-}" ] && cp '%2$s' compliance/verifier/target/cartulary-verifier.jar && kill -9 0
                 [ "${BREAK_BUILD-}" ] && echo 'COMPILATION ERROR' && exit 1
-                cp '%s' compliance/verifier/target/cartulary-verifier.jar
+                cp '%2$s' compliance/verifier/target/cartulary-verifier.jar
                 """.formatted(builds, jar));
         assertThat(maven.toFile().setExecutable(true)).isTrue();
         launcher = Launcher.at(tree.resolve("deploy/cartulary"), scratch);
@@ -96,6 +97,17 @@ class BuildTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("COMPILATION ERROR", "could not build cartulary-verifier.jar");
         assertThat(verify().exitCode()).isZero();
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void aJarOfABuildThatWasKilledIsNotTrusted() throws IOException {
+        var killed = launcher.with("KILL_BUILD", "yes").run("audit", "verify", "x.zip");
+
+        assertThat(killed.exitCode()).isEqualTo(128 + 9);
+        assertThat(tree.resolve("compliance/verifier/target/cartulary-verifier.jar"))
+                .exists();
+        assertThat(verify().err()).contains("building");
         assertThat(builds()).hasSize(2);
     }
 
