@@ -34,13 +34,13 @@ has_chat() {
 
 install_chat() {
   say 'chat model: TinyLlama 1.1B, two bits, for demonstration'
-  mkdir "$work_dir/chat"
+  write_step 'the chat model' 4096 mkdir "$work_dir/chat"
   obtain chat-part1
   write_step 'the chat model' 325000000 append_part "$artifact" "$CHAT_PART1_SHA256"
   obtain chat-part2
   write_step 'the chat model' 165000000 append_part "$artifact" "$CHAT_PART2_SHA256"
   expect_sha256 "$work_dir/chat/model.gguf" "$CHAT_SHA256" 'the chat model'
-  cp "$deploy_dir/models/tinyllama-1.1b-chat-v1.0.json" "$work_dir/chat/manifest.json"
+  write_step 'the chat model' 4096 cp "$deploy_dir/models/tinyllama-1.1b-chat-v1.0.json" "$work_dir/chat/manifest.json"
   publish "$work_dir/chat" "$CARTULARY_CACHE/models/$CHAT_SHA256"
 }
 

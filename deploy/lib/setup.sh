@@ -81,8 +81,8 @@ close_cache() {
 # publish WORK-TREE FINAL-DIR : lists the tree's hashes in it, makes it durable, and lets it appear at once.
 publish() {
   write_step "${2##*/}" 100000 list_hashes "$1"
-  sync -f "$1"
-  mv -T "$1" "$2"
+  write_step "${2##*/}" 100000 sync -f "$1"
+  write_step "${2##*/}" 4096 mv -T "$1" "$2"
 }
 
 list_hashes() {
