@@ -36,6 +36,17 @@ final class EntryReader {
                 .findOne());
     }
 
+    /** Whether the first entry of a number is by this pseudonym. */
+    boolean isBegunBy(long number, String actor) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT actor = :actor FROM compliance.entry WHERE number = :number ORDER BY id LIMIT 1""")
+                .bind("number", number)
+                .bind("actor", actor)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
     /** The entry that ends the question of this number, or the one entry of another act. */
     Optional<StoredEntry> lastOfNumber(long number) {
         return jdbi.withHandle(handle ->

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.InclusionProof;
 import org.cartulary.compliance.tlog.TreeReader;
@@ -143,6 +144,11 @@ public final class EvidenceLog implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(receipt(entry, index));
         });
+    }
+
+    /** As {@link #receiptOf(long)}, for whoever asked or acted; for anybody else it looks as if there were none. */
+    public Optional<Receipt> receiptOf(long number, Principal asker) {
+        return reader.isBegunBy(number, opened.pseudonyms().of(asker)) ? receiptOf(number) : Optional.empty();
     }
 
     private Receipt receipt(StoredEntry entry, long index) {

@@ -1,0 +1,117 @@
+package org.cartulary.appliance;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanInstantiationException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.home.LocalSocket;
+import org.cartulary.appliance.settings.ConfigurationFile;
+
+/**
+ * The running appliance: it holds the home, listens on the console's socket and, when serving, on the network address of
+ * the configuration. Thread-safe.
+ */
+public final class Appliance implements AutoCloseable {
+    private final CartularyHome home;
+    private final Path socket;
+    private final ApplicationContext context;
+
+    private Appliance(CartularyHome home, Path socket, ApplicationContext context) {
+        this.home = home;
+        this.socket = socket;
+        this.context = context;
+    }
+
+    /** Starts for one console command: nothing listens but the console's socket. */
+    public static Appliance startForConsole(Path directory) {
+        return start(directory, Map.of());
+    }
+
+    /** Starts to serve: the socket, and HTTP on {@code cartulary.http.host} and {@code .port}. */
+    public static Appliance startToServe(Path directory) {
+        return start(
+                directory,
+                Map.of(
+                        "micronaut.server.netty.listeners.web.host", "${cartulary.http.host:127.0.0.1}",
+                        "micronaut.server.netty.listeners.web.port", "${cartulary.http.port:8420}"));
+    }
+
+    /** As {@link #startToServe}, with settings that override the file; for tests and the demonstration. */
+    public static Appliance startToServe(Path directory, Map<String, Object> settings) {
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.put("micronaut.server.netty.listeners.web.host", "${cartulary.http.host:127.0.0.1}");
+        all.put("micronaut.server.netty.listeners.web.port", "${cartulary.http.port:8420}");
+        return start(directory, all);
+    }
+
+    private static Appliance start(Path directory, Map<String, Object> settings) {
+        CartularyHome home = CartularyHome.hold(directory);
+        try {
+            ConfigurationFile.writeIfAbsent(home.configuration());
+            Path socket = LocalSocket.choose(home);
+            Map<String, Object> properties = new LinkedHashMap<>(settings);
+            properties.put("micronaut.server.netty.listeners.console.family", "UNIX");
+            properties.put("micronaut.server.netty.listeners.console.path", socket.toString());
+            properties.put("micronaut.config.files", home.configuration().toString());
+            ApplicationContext context = ApplicationContext.builder()
+                    .deduceEnvironment(false)
+                    .banner(false)
+                    .singletons(home)
+                    .properties(properties)
+                    .start();
+            return listening(home, socket, context);
+        } catch (RuntimeException e) {
+            home.close();
+            throw StartFailed.from(e);
+        }
+    }
+
+    private static Appliance listening(CartularyHome home, Path socket, ApplicationContext context) {
+        try {
+            context.getBean(EmbeddedServer.class).start();
+            return new Appliance(home, socket, context);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** The console's socket. */
+    public Path socket() {
+        return socket;
+    }
+
+    /** An object of the composition root; for the commands of this process and for tests. */
+    public <T> T get(Class<T> type) {
+        try {
+            return context.getBean(type);
+        } catch (BeanInstantiationException e) {
+            throw StartFailed.from(e);
+        }
+    }
+
+    /** Where a browser finds the page. */
+    public String address() {
+        return "http://" + property("cartulary.http.host", "127.0.0.1") + ":" + webPort() + "/";
+    }
+
+    private int webPort() {
+        return context.getBean(EmbeddedServer.class).getPort();
+    }
+
+    private String property(String name, String standard) {
+        return context.getProperty(name, String.class).orElse(standard);
+    }
+
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } finally {
+            home.close();
+        }
+    }
+}

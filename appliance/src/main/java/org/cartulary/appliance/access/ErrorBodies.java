@@ -1,0 +1,32 @@
+package org.cartulary.appliance.access;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+
+/** One shape for every error: a problem on our routes, OpenAI's shape under {@code /v1}. */
+@Primary
+@Singleton
+final class ErrorBodies implements ErrorResponseProcessor<Object> {
+    @Override
+    public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        String detail = context.hasErrors()
+                ? context.getErrors().getFirst().getMessage()
+                : response.status().getReason();
+        return fill(context.getRequest(), response, response.status(), detail);
+    }
+
+    /** Gives a response the body that its route's clients expect. */
+    static MutableHttpResponse<Object> fill(
+            HttpRequest<?> request, MutableHttpResponse<?> response, HttpStatus status, String detail) {
+        boolean openAi = request.getPath().startsWith("/v1/");
+        return response.status(status)
+                .contentType(openAi ? MediaType.APPLICATION_JSON_TYPE : MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+                .body(openAi ? OpenAiError.of(status, detail) : Problem.of(status, detail));
+    }
+}

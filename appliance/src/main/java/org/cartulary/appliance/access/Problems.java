@@ -1,0 +1,72 @@
+package org.cartulary.appliance.access;
+
+import io.micronaut.http.HttpStatus;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.cartulary.appliance.asking.QuestionCancelled;
+import org.cartulary.appliance.database.DatabaseUnavailable;
+import org.cartulary.compliance.evidence.EvidenceUnavailable;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.Refusal;
+import org.cartulary.ingest.IngestRefused;
+import org.cartulary.retrieval.lexical.IndexBehind;
+import org.jdbi.v3.core.ConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that says what an exception becomes for a caller. Texts of unexpected faults stay in our log; the caller
+ * gets the fault's number.
+ */
+@Singleton
+public final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** The problem behind an exception. */
+    public Problem of(Throwable e) {
+        return switch (e) {
+            case Refused refused -> problem(refused.status(), refused);
+            case InferenceRefused refused -> problem(status(refused.refusal()), refused);
+            case InferenceFailed failed -> problem(HttpStatus.SERVICE_UNAVAILABLE, failed);
+            case EvidenceUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
+            case DatabaseUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
+            case IngestRefused refused -> problem(status(refused.refusal()), refused);
+            case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);
+            case QuestionCancelled cancelled -> problem(HttpStatus.CONFLICT, cancelled);
+            case ConnectionException lost -> {
+                LOG.error("The database is not reachable", lost);
+                yield Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The database is not reachable, so nothing can be recorded and nothing is answered: try again"
+                                + " in a moment.");
+            }
+            default -> unexpected(e);
+        };
+    }
+
+    private static HttpStatus status(Refusal refusal) {
+        return refusal instanceof Refusal.QueueFull ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNPROCESSABLE_ENTITY;
+    }
+
+    private static HttpStatus status(org.cartulary.ingest.Refusal refusal) {
+        return switch (refusal) {
+            case org.cartulary.ingest.Refusal.QueueFull _ -> HttpStatus.TOO_MANY_REQUESTS;
+            case org.cartulary.ingest.Refusal.FileTooLarge _ -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case org.cartulary.ingest.Refusal.BadPath _ -> HttpStatus.BAD_REQUEST;
+        };
+    }
+
+    private static Problem problem(HttpStatus status, Throwable e) {
+        String message = e.getMessage();
+        return Problem.of(status, message == null ? e.getClass().getSimpleName() : message);
+    }
+
+    private static Problem unexpected(Throwable e) {
+        String number = UUID.randomUUID().toString();
+        LOG.error("Fault {}", number, e);
+        return Problem.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something failed that should not; the administrator finds it in the log as fault " + number + ".");
+    }
+}

@@ -1,0 +1,63 @@
+package org.cartulary.appliance.accounts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.cartulary.compliance.identity.Principal;
+import org.jdbi.v3.core.Jdbi;
+
+/** A browser's sign-in: a random cookie that outlives restarts and ends after twelve hours. Thread-safe. */
+public final class Sessions {
+    public static final Duration LIFETIME = Duration.ofHours(12);
+    private static final int MAX_TOKEN_LENGTH = 256;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public Sessions(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Opens a session and sweeps out those that have ended. Returns the cookie's value. */
+    public String open(Principal principal) {
+        Token token = Token.random("");
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("DELETE FROM appliance.session WHERE expires_at < ?")
+                    .bind(0, now())
+                    .execute();
+            handle.createUpdate("INSERT INTO appliance.session (token_sha256, principal, expires_at) VALUES (?, ?, ?)")
+                    .bind(0, token.sha256())
+                    .bind(1, principal.id())
+                    .bind(2, now().plus(LIFETIME))
+                    .execute();
+        });
+        return token.text();
+    }
+
+    /** Whose session this cookie is; empty when it is unknown or has ended. */
+    public Optional<Principal> principal(String cookie) {
+        if (cookie.length() > MAX_TOKEN_LENGTH) {
+            return Optional.empty();
+        }
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT principal FROM appliance.session WHERE token_sha256 = ? AND expires_at > ?")
+                .bind(0, new Token(cookie).sha256())
+                .bind(1, now())
+                .mapTo(String.class)
+                .findOne()
+                .map(Principal::new));
+    }
+
+    public void close(String cookie) {
+        jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM appliance.session WHERE token_sha256 = ?")
+                .bind(0, new Token(cookie).sha256())
+                .execute());
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Credentials and sessions: who holds a token. Not here: what the holder may do, which compliance decides.
+ */
+@NullMarked
+package org.cartulary.appliance.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package org.cartulary.appliance.api;
+
+import io.micronaut.http.sse.Event;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.cartulary.appliance.access.Problems;
+import org.cartulary.appliance.asking.Answer;
+import org.cartulary.appliance.asking.AnswerListener;
+import org.cartulary.appliance.asking.QuestionCancelled;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Runs an answer on a thread of its own and turns what happens into events. A client that goes away cancels the answer at
+ * the next piece of text; a slow one is buffered up to the answer's own length, which is limited.
+ */
+@Singleton
+final class AnswerStreams {
+    /** Makes an answer while a listener watches. */
+    @FunctionalInterface
+    interface Making {
+        Answer run(AnswerListener listener);
+    }
+
+    private final ExecutorService executor;
+    private final Problems problems;
+
+    AnswerStreams(@Named(TaskExecutors.BLOCKING) ExecutorService executor, Problems problems) {
+        this.executor = executor;
+        this.problems = problems;
+    }
+
+    Publisher<Event<Object>> of(Making making) {
+        return Flux.create(sink -> executor.execute(() -> run(making, sink)), FluxSink.OverflowStrategy.BUFFER);
+    }
+
+    private void run(Making making, FluxSink<Event<Object>> sink) {
+        try {
+            Answer answer = making.run(new Watching(sink));
+            sink.next(Event.<Object>of(AnswerView.of(answer)).name("final"));
+        } catch (RuntimeException e) {
+            sink.next(Event.<Object>of(problems.of(e)).name("problem"));
+        }
+        sink.complete();
+    }
+
+    private record Watching(FluxSink<Event<Object>> sink) implements AnswerListener {
+        @Override
+        public void accepted(long number) {
+            send("accepted", new Accepted(number));
+        }
+
+        @Override
+        public void sources(List<Answer.Citation> sources) {
+            send(
+                    "sources",
+                    new Sources(
+                            sources.stream().map(AnswerView.CitationView::of).toList()));
+        }
+
+        @Override
+        public void delta(String text) {
+            send("delta", new Delta(text));
+        }
+
+        private void send(String name, Object data) {
+            if (sink.isCancelled()) {
+                throw new QuestionCancelled();
+            }
+            sink.next(Event.of(data).name(name));
+        }
+    }
+
+    @Serdeable
+    record Accepted(long number) {}
+
+    @Serdeable
+    record Sources(List<AnswerView.CitationView> sources) {}
+
+    @Serdeable
+    record Delta(String text) {}
+}

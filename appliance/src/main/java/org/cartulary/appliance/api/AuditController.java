@@ -1,0 +1,77 @@
+package org.cartulary.appliance.api;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.types.files.SystemFile;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.audit.Exporting;
+import org.cartulary.compliance.evidence.EntrySummary;
+import org.cartulary.compliance.evidence.EvidenceLog;
+
+/** The evidence: its checkpoint, its entries, and bundles for strangers. */
+@Controller("/api/audit")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AuditController {
+    private static final int MAX_LIMIT = 1_000;
+
+    private final EvidenceLog log;
+    private final Exporting exporting;
+
+    AuditController(EvidenceLog log, Exporting exporting) {
+        this.log = log;
+        this.exporting = exporting;
+    }
+
+    /** The published checkpoint, a C2SP signed note. */
+    @Get(value = "/checkpoint", produces = MediaType.TEXT_PLAIN)
+    String checkpoint() {
+        return log.published().note();
+    }
+
+    /** Entries in tree order: what stands in clear in them, never what is sealed. */
+    @Get("/entries")
+    Entries entries(@QueryValue(defaultValue = "0") long from, @QueryValue(defaultValue = "100") int limit) {
+        if (from < 0 || limit < 1 || limit > MAX_LIMIT) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST, "from must be 0 or more and limit must lie in 1 to " + MAX_LIMIT + ".");
+        }
+        return new Entries(
+                log.entries(from, limit).stream().map(EntryView::of).toList(),
+                log.status().size());
+    }
+
+    /** A bundle of all entries, for a verifier that has none of our code. The export is itself an entry. */
+    @Post(value = "/export", produces = "application/zip")
+    SystemFile export(Authentication caller) {
+        return new SystemFile(exporting.export(Caller.of(caller)).toFile(), MediaType.of("application/zip"))
+                .attach("evidence.zip");
+    }
+
+    @Serdeable
+    record Entries(List<EntryView> entries, long size) {}
+
+    /** An entry as every reader of every bundle sees it. */
+    @Serdeable
+    record EntryView(long index, String type, long number, String time, String actor) {
+        static EntryView of(EntrySummary entry) {
+            return new EntryView(
+                    entry.index(),
+                    entry.type().wireName(),
+                    entry.number(),
+                    entry.time().toString(),
+                    entry.actor());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.cartulary.appliance.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.types.files.StreamedFile;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.UUID;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.asking.Opening;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.catalog.Document;
+import org.cartulary.retrieval.catalog.DocumentPage;
+import org.cartulary.retrieval.catalog.PassageInContext;
+import org.jspecify.annotations.Nullable;
+
+/** Documents: lists, originals, and passages in their surroundings. Opening one is a question on record. */
+@Controller("/api")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DocumentController {
+    private final Catalog catalog;
+    private final Reading reading;
+    private final Opening opening;
+
+    DocumentController(Catalog catalog, Reading reading, Opening opening) {
+        this.catalog = catalog;
+        this.reading = reading;
+        this.opening = opening;
+    }
+
+    /** Some documents of a collection, ordered by path. */
+    @Get("/collections/{name}/documents")
+    Documents list(
+            String name,
+            @QueryValue @Nullable String cursor,
+            @QueryValue(defaultValue = "100") int limit,
+            Authentication caller) {
+        Principal principal = Caller.of(caller);
+        Collection collection = reading.collection(name, principal);
+        DocumentPage page = catalog.documents(collection.id(), reading.filter(principal), cursor, limit);
+        return new Documents(page.documents().stream().map(DocumentView::of).toList(), page.next());
+    }
+
+    /** A document's metadata. */
+    @Get("/documents/{id}")
+    DocumentView document(UUID id, Authentication caller) {
+        return DocumentView.of(visible(id, Caller.of(caller)));
+    }
+
+    /** A document's original bytes. A browser opens a PDF at a page with {@code #page=N}. */
+    @Get(value = "/documents/{id}/original", produces = MediaType.ALL)
+    HttpResponse<StreamedFile> original(UUID id, Authentication caller) {
+        Principal principal = Caller.of(caller);
+        Document document = visible(id, principal);
+        StreamedFile file =
+                new StreamedFile(opening.original(document, principal), MediaType.of(OriginalType.of(document)));
+        MutableHttpResponse<StreamedFile> response = HttpResponse.ok(file);
+        response.header(HttpHeaders.CONTENT_DISPOSITION, OriginalType.disposition(document));
+        response.header("Content-Security-Policy", OriginalType.POLICY);
+        return response;
+    }
+
+    /** A passage and the text around it. */
+    @Get("/documents/{id}/passages/{passage}")
+    PassageView passage(UUID id, long passage, Authentication caller) {
+        Principal principal = Caller.of(caller);
+        return opening.passage(id, passage, reading.filter(principal), principal)
+                .map(PassageView::of)
+                .orElseThrow(() -> Refused.notFound("This passage"));
+    }
+
+    private Document visible(UUID id, Principal principal) {
+        return catalog.document(id, reading.filter(principal)).orElseThrow(() -> Refused.notFound("This document"));
+    }
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Documents(List<DocumentView> documents, @Nullable String next) {}
+
+    /** A passage between the text before and after it. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record PassageView(
+            DocumentView document,
+            String passage,
+            @Nullable Integer page,
+            @Nullable String anchor,
+            String before,
+            String text,
+            String after) {
+        static PassageView of(PassageInContext found) {
+            return new PassageView(
+                    DocumentView.of(found.document()),
+                    Long.toString(found.passage()),
+                    found.page(),
+                    found.anchor(),
+                    found.before(),
+                    found.text(),
+                    found.after());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.cartulary.appliance.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.cartulary.retrieval.catalog.Document;
+import org.jspecify.annotations.Nullable;
+
+/** A document as the interface shows it. */
+@Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record DocumentView(
+        UUID id,
+        String path,
+        String title,
+        String mediaType,
+        String state,
+        @Nullable String reason,
+        @Nullable Integer pages,
+        int passages,
+        long bytes,
+        Instant addedAt) {
+    static DocumentView of(Document document) {
+        return new DocumentView(
+                document.id(),
+                document.path(),
+                document.title(),
+                document.mediaType(),
+                document.state().name().toLowerCase(Locale.ROOT),
+                document.reason(),
+                document.pages(),
+                document.passages(),
+                document.bytes(),
+                document.addedAt());
+    }
+}

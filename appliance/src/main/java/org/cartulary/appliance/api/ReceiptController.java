@@ -1,0 +1,74 @@
+package org.cartulary.appliance.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.Receipt;
+import org.cartulary.compliance.identity.Principal;
+
+/** Receipts: whoever asked may fetch theirs again. */
+@Controller("/api/receipts/{number}")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ReceiptController {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EvidenceLog log;
+
+    ReceiptController(EvidenceLog log) {
+        this.log = log;
+    }
+
+    /** Proof and disclosed record as one object. */
+    @Get(produces = MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> receipt(long number, Authentication caller) {
+        Receipt receipt = find(number, caller);
+        try {
+            JsonNode record = JSON.readTree(receipt.recordJson());
+            var whole = JSON.createObjectNode()
+                    .put("number", receipt.number())
+                    .put("index", receipt.index())
+                    .put("proof", receipt.proof());
+            whole.set("record", record);
+            return HttpResponse.ok(JSON.writeValueAsBytes(whole)).contentType(MediaType.APPLICATION_JSON_TYPE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The record of question " + number + " is not JSON", e);
+        }
+    }
+
+    /** The proof alone, as a file. */
+    @Get(value = "/proof", produces = MediaType.TEXT_PLAIN)
+    HttpResponse<byte[]> proof(long number, Authentication caller) {
+        return file(number + ".tlog-proof", find(number, caller).proof());
+    }
+
+    /** The disclosed record alone, as a file. */
+    @Get(value = "/record", produces = MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> record(long number, Authentication caller) {
+        return file(number + ".json", find(number, caller).recordJson());
+    }
+
+    private Receipt find(long number, Authentication caller) {
+        Principal principal = Caller.of(caller);
+        return log.receiptOf(number, principal).orElseThrow(() -> Refused.notFound("A receipt of question " + number));
+    }
+
+    private static HttpResponse<byte[]> file(String name, String text) {
+        return HttpResponse.ok(text.getBytes(StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+    }
+}

@@ -1,0 +1,99 @@
+package org.cartulary.appliance.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.UUID;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.asking.Searching;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.SearchRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Finding passages without an answer. */
+@Controller("/api/search")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class SearchController {
+    private static final int MAX_LIMIT = 100;
+
+    private final Searching searching;
+    private final Reading reading;
+
+    SearchController(Searching searching, Reading reading) {
+        this.searching = searching;
+        this.reading = reading;
+    }
+
+    /** The best passages, best first, with their scores by stage. */
+    @Post
+    Hits search(@Body Query query, Authentication caller) {
+        Principal principal = Caller.of(caller);
+        int limit = query.limit() == null ? 10 : query.limit();
+        if (query.query().isBlank() || query.query().length() > SearchRequest.MAX_QUERY_LENGTH) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "A query has 1 to " + SearchRequest.MAX_QUERY_LENGTH + " characters, but this one has "
+                            + query.query().length() + ".");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST, "limit must lie in 1 to " + MAX_LIMIT + ", but was " + limit + ".");
+        }
+        Collection collection = reading.collection(query.collection(), principal);
+        return new Hits(searching.search(principal, query.query(), collection, limit).hits().stream()
+                .map(HitView::of)
+                .toList());
+    }
+
+    /** What to look for. */
+    @Serdeable
+    record Query(String query, String collection, @Nullable Integer limit) {}
+
+    @Serdeable
+    record Hits(List<HitView> hits) {}
+
+    /** A passage found. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record HitView(
+            String document,
+            UUID documentId,
+            String title,
+            @Nullable Integer page,
+            @Nullable String anchor,
+            String passage,
+            String text,
+            ScoresView scores) {
+        static HitView of(Hit hit) {
+            return new HitView(
+                    hit.path(),
+                    hit.document(),
+                    hit.title(),
+                    hit.page(),
+                    hit.anchor(),
+                    Long.toString(hit.passage()),
+                    hit.text(),
+                    new ScoresView(
+                            hit.scores().bm25(),
+                            hit.scores().dense(),
+                            hit.scores().fused()));
+        }
+    }
+
+    /** Scores by stage; null where that stage did not find the passage. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record ScoresView(@Nullable Double bm25, @Nullable Double dense, double fused) {}
+}

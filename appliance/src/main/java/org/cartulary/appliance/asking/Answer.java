@@ -1,0 +1,62 @@
+package org.cartulary.appliance.asking;
+
+import java.util.List;
+import org.cartulary.inference.ModelCard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question's end, as every face shows it.
+ *
+ * @param number of the question; its entries share it
+ * @param text with numbered citations such as {@code [1]}; for an abstention, the sentence that says so
+ * @param citations sources that the text uses, in order of first use
+ * @param nearest when abstaining: the nearest passages
+ * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
+ * @param generation of the index
+ */
+public record Answer(
+        Outcome outcome,
+        long number,
+        String text,
+        Mode mode,
+        List<Citation> citations,
+        List<Sentence> sentences,
+        List<Citation> nearest,
+        boolean hasReceipt,
+        Timing timing,
+        ModelCard model,
+        String generation) {
+    /** How a question ended. */
+    public enum Outcome {
+        ANSWERED,
+        ABSTAINED
+    }
+
+    /** How the text was worded. */
+    public enum Mode {
+        QUOTE,
+        GENERATE
+    }
+
+    /**
+     * A passage that an answer rests on.
+     *
+     * @param score of the fused search
+     */
+    public record Citation(
+            int n,
+            String document,
+            String documentId,
+            String title,
+            @Nullable Integer page,
+            @Nullable String anchor,
+            String quote,
+            String passage,
+            double score) {}
+
+    /** A sentence of the answer, the citations it carries, and whether they support it. */
+    public record Sentence(String text, List<Integer> citations, boolean supported) {}
+
+    /** Milliseconds from the question to each event; {@code firstToken} is 0 where no text was generated. */
+    public record Timing(long searchMillis, long firstTokenMillis, long totalMillis) {}
+}

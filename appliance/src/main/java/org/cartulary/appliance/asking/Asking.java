@@ -1,0 +1,153 @@
+package org.cartulary.appliance.asking;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.EvidenceUnavailable;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.answerability.Answerability;
+import org.cartulary.retrieval.answerability.Judgment;
+import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.quote.Candidate;
+import org.cartulary.retrieval.quote.CandidateScorer;
+import org.cartulary.retrieval.search.Search;
+import org.cartulary.retrieval.search.SearchRequest;
+import org.cartulary.retrieval.search.SearchResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of a question, from the entry {@code asked} to the receipt. Thread-safe. */
+public final class Asking {
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+    private static final int HITS = 12;
+    private static final String ABSTENTION = "The documents do not say.";
+
+    private final QuestionLog log;
+    private final EvidenceLog evidence;
+    private final Rights rights;
+    private final Search search;
+    private final CandidateScorer scorer;
+    private final Answerability answerability;
+    private final Wording wording;
+    private final Duration receiptPatience;
+
+    Asking(
+            QuestionLog log,
+            EvidenceLog evidence,
+            Rights rights,
+            Search search,
+            CandidateScorer scorer,
+            Answerability answerability,
+            Wording wording,
+            Duration receiptPatience) {
+        this.log = log;
+        this.evidence = evidence;
+        this.rights = rights;
+        this.search = search;
+        this.scorer = scorer;
+        this.answerability = answerability;
+        this.wording = wording;
+        this.receiptPatience = receiptPatience;
+    }
+
+    /**
+     * Answers from a collection, or abstains.
+     *
+     * @param text 1 to 4,000 characters
+     * @throws QuestionCancelled when the listener says that nobody waits any more
+     * @throws EvidenceUnavailable when the question or its end cannot be recorded; nothing was answered then
+     */
+    public Answer ask(Principal by, String text, Collection collection, AnswerListener listener) {
+        Map<String, Object> asked = Map.of(
+                "question", text,
+                "collection", collection.id().toString(),
+                "parameters", Map.of("mode", wording.mode().name()));
+        return log.record(by, QuestionLog.Act.ASK, asked, question -> {
+            Progress progress = new Progress(listener);
+            listener.accepted(question.number());
+            ReadFilter filter = rights.of(by).narrowedTo(collection.id());
+            SearchResult found = search.search(new SearchRequest(text, filter, HITS));
+            List<Candidate> candidates = scorer.score(found);
+            progress.searched();
+            Found all = new Found(question, filter, found, progress);
+            return switch (answerability.judge(found, candidates)) {
+                case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
+                case Judgment.Carries carries -> answer(all, carries, text, candidates);
+            };
+        });
+    }
+
+    private record Found(OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
+
+    private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
+        List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
+        record(found, judgment, judgment.nearest().size(), Map.of());
+        found.progress().listener().sources(nearest);
+        long entry = found.question()
+                .end(
+                        EntryType.ABSTAINED,
+                        "not-carried",
+                        Map.of("answer", ABSTENTION, "timings", found.progress().recorded()));
+        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest));
+    }
+
+    private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
+        Wording.Plan plan = wording.plan(text, found.result(), candidates);
+        record(found, judgment, plan.sources().size(), plan.record());
+        found.progress().listener().sources(Citations.of(plan.sources()));
+        Wording.Draft draft = plan.word(found.progress()::delta);
+        Drafted drafted = Drafted.of(draft, plan.sources());
+        Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
+        sealed.put("timings", found.progress().recorded());
+        long entry =
+                found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
+        return finished(found, entry, Answer.Outcome.ANSWERED, drafted);
+    }
+
+    /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
+    private void record(Found found, Judgment judgment, int hits, Map<String, Object> plan) {
+        Map<String, Object> sealed = new TreeMap<>(plan);
+        sealed.put("hits", RecordedHits.of(found.result().hits()));
+        sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
+        sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
+        found.question()
+                .retrieved(
+                        found.filter(),
+                        found.result().generation(),
+                        wording.model().sha256(),
+                        hits,
+                        sealed);
+    }
+
+    private Answer finished(Found found, long entry, Answer.Outcome outcome, Drafted drafted) {
+        boolean hasReceipt = awaitReceipt(entry);
+        return new Answer(
+                outcome,
+                found.question().number(),
+                drafted.text(),
+                wording.mode(),
+                drafted.citations(),
+                drafted.sentences(),
+                drafted.nearest(),
+                hasReceipt,
+                found.progress().timing(),
+                wording.model(),
+                found.result().generation());
+    }
+
+    /** The answer is final without it; a receipt that is late can be fetched. */
+    private boolean awaitReceipt(long entry) {
+        try {
+            evidence.receipt(entry, receiptPatience);
+            return true;
+        } catch (EvidenceUnavailable e) {
+            LOG.warn("No checkpoint covers entry {} within {}: {}", entry, receiptPatience, e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.cartulary.appliance.asking;
+
+import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.inference.Embedder;
+import org.cartulary.inference.Generator;
+import org.cartulary.retrieval.answerability.Answerability;
+import org.cartulary.retrieval.answerability.Calibration;
+import org.cartulary.retrieval.citation.SupportCheck;
+import org.cartulary.retrieval.quote.CandidateScorer;
+import org.cartulary.retrieval.quote.QuoteSelection;
+import org.cartulary.retrieval.quote.ReferenceSearch;
+import org.cartulary.retrieval.search.Search;
+
+/** What asking is made of. */
+public record AskingParts(
+        QuestionLog log, EvidenceLog evidence, Rights rights, Search search, Embedder embedder, Generator generator) {
+    /** Asking as the settings want it. */
+    public Asking asking(Settings settings) {
+        ReferenceSearch references = new ReferenceSearch(search);
+        return new Asking(
+                log,
+                evidence,
+                rights,
+                search,
+                new CandidateScorer(embedder),
+                new Answerability(Calibration.DEFAULT, references),
+                wording(settings, references),
+                settings.receiptPatience());
+    }
+
+    private Wording wording(Settings settings, ReferenceSearch references) {
+        return switch (settings.answerMode()) {
+            case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), generator);
+            case GENERATE ->
+                new ModelWording(
+                        generator, new SupportCheck(embedder), settings.answerTokens(), settings.answerDeadline());
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package org.cartulary.appliance.asking;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.cartulary.inference.ChatRequest;
+import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.FinishReason;
+import org.cartulary.inference.Generator;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.Sampling;
+import org.cartulary.retrieval.citation.SentenceSupport;
+import org.cartulary.retrieval.citation.SupportCheck;
+import org.cartulary.retrieval.context.Context;
+import org.cartulary.retrieval.context.ContextAssembler;
+import org.cartulary.retrieval.context.Source;
+import org.cartulary.retrieval.quote.Candidate;
+import org.cartulary.retrieval.search.SearchResult;
+
+/** Answers in the model's own words, each sentence held against the passages. For models that the operator trusts. */
+final class ModelWording implements Wording {
+    /** Tokens of the window that the template and the joints of the prompt may cost beyond what was counted. */
+    private static final int RESERVE_TOKENS = 64;
+
+    private final Generator generator;
+    private final SupportCheck support;
+    private final int answerTokens;
+    private final Duration deadline;
+
+    ModelWording(Generator generator, SupportCheck support, int answerTokens, Duration deadline) {
+        this.generator = generator;
+        this.support = support;
+        this.answerTokens = answerTokens;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Answer.Mode mode() {
+        return Answer.Mode.GENERATE;
+    }
+
+    @Override
+    public ModelCard model() {
+        return generator.model();
+    }
+
+    @Override
+    public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
+        int fixed = generator.countPromptTokens(Prompt.messages(question, ""));
+        int budget = generator.model().contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
+        Context context =
+                ContextAssembler.assemble(question, found.hits(), Math.max(0, budget), generator::countTokens);
+        return new ModelPlan(question, context);
+    }
+
+    private final class ModelPlan implements Plan {
+        private final Context context;
+        private final ChatRequest request;
+
+        ModelPlan(String question, Context context) {
+            this.context = context;
+            this.request = new ChatRequest(
+                    Prompt.messages(question, context.rendered()), Sampling.GREEDY, List.of(), answerTokens, deadline);
+        }
+
+        @Override
+        public List<Source> sources() {
+            return context.sources();
+        }
+
+        @Override
+        public Map<String, Object> record() {
+            Map<String, Object> record = new TreeMap<>();
+            record.put("prompt", Prompt.recorded(request.messages()));
+            record.put("sampling", Prompt.recorded(request.sampling(), request.maxTokens()));
+            record.put(
+                    "leftOut", context.leftOut().stream().map(Object::toString).toList());
+            return record;
+        }
+
+        @Override
+        public Draft word(Consumer<String> deltas) {
+            String text = generate(deltas).strip();
+            return checked(text, support.check(text, context.sources()));
+        }
+
+        private String generate(Consumer<String> deltas) {
+            try (ChatStream stream = generator.chat(request)) {
+                for (String piece = stream.next(); piece != null; piece = stream.next()) {
+                    deltas.accept(piece);
+                }
+                if (stream.result().finish() == FinishReason.DEADLINE) {
+                    throw new InferenceFailed("The model did not finish within " + deadline.toSeconds()
+                            + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");
+                }
+                return stream.result().text();
+            }
+        }
+    }
+
+    /** The answer anew from its sentences, each with the mark of the source that carries it. */
+    private static Wording.Draft checked(String text, List<SentenceSupport> verdicts) {
+        List<Answer.Sentence> sentences = new ArrayList<>();
+        Map<Integer, String> quotes = new LinkedHashMap<>();
+        StringBuilder marked = new StringBuilder();
+        for (SentenceSupport verdict : verdicts) {
+            Integer source = verdict.source();
+            boolean supported = verdict.supported() && source != null;
+            List<Integer> cited = supported && source != null ? List.of(source) : List.of();
+            sentences.add(new Answer.Sentence(verdict.text(), cited, supported));
+            marked.append(marked.isEmpty() ? "" : " ").append(verdict.text());
+            cited.forEach(number -> {
+                marked.append(" [").append(number).append(']');
+                quotes.putIfAbsent(number, "");
+            });
+        }
+        return new Wording.Draft(verdicts.isEmpty() ? text : marked.toString(), sentences, quotes);
+    }
+}

@@ -1,0 +1,63 @@
+package org.cartulary.appliance.asking;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.Document;
+import org.cartulary.retrieval.catalog.PassageInContext;
+import org.cartulary.retrieval.originals.Originals;
+
+/** Shows documents to those who may read them, on record. Thread-safe. */
+public final class Opening {
+    /** Text shown before and after a passage, in characters: about a page. */
+    private static final int AROUND = 1_500;
+
+    private final QuestionLog log;
+    private final Catalog catalog;
+    private final Originals originals;
+
+    public Opening(QuestionLog log, Catalog catalog, Originals originals) {
+        this.log = log;
+        this.catalog = catalog;
+        this.originals = originals;
+    }
+
+    /**
+     * The original bytes of a document that the caller has shown to be readable.
+     *
+     * @return a stream that the caller closes
+     */
+    public InputStream original(Document document, Principal by) {
+        Map<String, Object> what = Map.of("document", document.id().toString(), "part", "original");
+        return log.record(by, QuestionLog.Act.OPEN, what, question -> {
+            try {
+                InputStream bytes = originals.open(document.id());
+                question.end(EntryType.ANSWERED, "opened", Map.of("sha256", document.sha256()));
+                return bytes;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The original of " + document.path() + " cannot be read", e);
+            }
+        });
+    }
+
+    /** A passage in its surroundings; empty where there is none that the filter lets through. */
+    public Optional<PassageInContext> passage(UUID document, long passage, ReadFilter filter, Principal by) {
+        Map<String, Object> what =
+                Map.of("document", document.toString(), "part", "passage", "passage", Long.toString(passage));
+        return log.record(by, QuestionLog.Act.OPEN, what, question -> {
+            Optional<PassageInContext> found = catalog.passage(document, passage, filter, AROUND);
+            question.end(
+                    found.isPresent() ? EntryType.ANSWERED : EntryType.REFUSED,
+                    found.isPresent() ? "opened" : "not-found",
+                    Map.of());
+            return found;
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package org.cartulary.appliance.asking;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cartulary.compliance.evidence.EntryDraft;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.inference.InferenceRefused;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Every call that returns document text or model output passes through here: it is on record before any work, and it ends
+ * on record, however it ends. Thread-safe.
+ */
+public final class QuestionLog {
+    /** What is asked for; stands in clear in the log. */
+    public enum Act {
+        ASK("ask"),
+        SEARCH("search"),
+        OPEN("open"),
+        CHAT_COMPLETIONS("chat-completions");
+
+        private final String wireName;
+
+        Act(String wireName) {
+            this.wireName = wireName;
+        }
+    }
+
+    /** Work done between the entry {@code asked} and the terminal one. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(OpenQuestion question);
+    }
+
+    private final Jdbi jdbi;
+    private final EvidenceLog log;
+
+    public QuestionLog(Jdbi jdbi, EvidenceLog log) {
+        this.jdbi = jdbi;
+        this.log = log;
+    }
+
+    /**
+     * Records {@code asked}, runs the work, and records an end where the work did not do so itself.
+     *
+     * @param sealed what was asked, kept encrypted
+     * @throws org.cartulary.compliance.evidence.EvidenceUnavailable when the log cannot be written; nothing was done then
+     */
+    public <T> T record(Principal by, Act act, Map<String, Object> sealed, Work<T> work) {
+        log.requireWritable();
+        long number = jdbi.inTransaction(handle -> asked(handle, by, act, sealed));
+        OpenQuestion question = new OpenQuestion(this, number, by);
+        try {
+            T result = work.run(question);
+            if (!question.ended()) {
+                throw new IllegalStateException("Question " + number + " was left without an end");
+            }
+            return result;
+        } catch (QuestionCancelled e) {
+            question.endIfOpen(EntryType.CANCELLED, "cancelled");
+            throw e;
+        } catch (InferenceRefused e) {
+            question.endIfOpen(EntryType.REFUSED, "limit");
+            throw e;
+        } catch (RuntimeException | Error e) {
+            endAfter(question, e);
+            throw e;
+        }
+    }
+
+    /** Ends, at start, the questions that a crash interrupted; before any new one is taken. */
+    public void endInterrupted() {
+        for (long number : log.interruptedQuestions()) {
+            append(EntryType.INTERRUPTED, number, Principal.CONSOLE, new TreeMap<>(), Map.of());
+        }
+    }
+
+    /** The first fault is the one to report, even where the log fails too. */
+    private static void endAfter(OpenQuestion question, Throwable fault) {
+        try {
+            question.endIfOpen(EntryType.FAILED, "fault");
+        } catch (RuntimeException e) {
+            fault.addSuppressed(e);
+        }
+    }
+
+    private long asked(Handle handle, Principal by, Act act, Map<String, Object> sealed) {
+        long number = log.nextNumber(handle);
+        SortedMap<String, Object> clear = new TreeMap<>();
+        clear.put("act", act.wireName);
+        log.append(handle, new EntryDraft(EntryType.ASKED, number, by, clear, new TreeMap<>(sealed)));
+        return number;
+    }
+
+    long append(
+            EntryType type, long number, Principal by, SortedMap<String, Object> clear, Map<String, Object> sealed) {
+        return jdbi.inTransaction(
+                handle -> log.append(handle, new EntryDraft(type, number, by, clear, new TreeMap<>(sealed))));
+    }
+}

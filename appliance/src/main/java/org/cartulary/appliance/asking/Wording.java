@@ -1,0 +1,40 @@
+package org.cartulary.appliance.asking;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.retrieval.context.Source;
+import org.cartulary.retrieval.quote.Candidate;
+import org.cartulary.retrieval.search.SearchResult;
+
+/** How an answer gets its words: by quoting, or by the model. Thread-safe. */
+interface Wording {
+    Answer.Mode mode();
+
+    /** The model that this wording rests on. */
+    ModelCard model();
+
+    /** Everything that is settled before the first text leaves; it goes on record first. */
+    Plan plan(String question, SearchResult found, List<Candidate> candidates);
+
+    /** What an answer will be made of. */
+    interface Plan {
+        /** Numbered from 1. */
+        List<Source> sources();
+
+        /** What evidence keeps of it: prompt, sampling, what was left out. */
+        Map<String, Object> record();
+
+        /** Makes the answer, handing out provisional text as it comes. */
+        Draft word(Consumer<String> deltas);
+    }
+
+    /**
+     * An answer before it is final.
+     *
+     * @param text with citation marks
+     * @param quotes by source number: what the citation shows
+     */
+    record Draft(String text, List<Answer.Sentence> sentences, Map<Integer, String> quotes) {}
+}

@@ -1,0 +1,40 @@
+package org.cartulary.appliance.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An answer for a person at a terminal. */
+final class AnswerText {
+    private AnswerText() {}
+
+    static void printEnd(JsonNode answer) {
+        Terminal.remark("");
+        Terminal.line(answer.path("answer").asText());
+        boolean abstained = answer.path("outcome").asText().equals("abstained");
+        JsonNode sources = answer.path(abstained ? "nearest" : "citations");
+        if (abstained && !sources.isEmpty()) {
+            Terminal.line("The nearest passages:");
+        }
+        for (JsonNode source : sources) {
+            Terminal.line("  [" + source.path("n").asInt() + "] "
+                    + source.path("document").asText() + place(source) + "\n      \""
+                    + shortened(source.path("quote").asText()) + "\"");
+        }
+        if (answer.path("demonstrationOnly").asBoolean()) {
+            Terminal.line("Model: " + answer.path("model").asText() + " (for demonstration only)");
+        }
+        Terminal.line("Receipt: " + answer.path("receipt").asText());
+    }
+
+    private static String place(JsonNode source) {
+        String page = source.path("page").isNull() || source.path("page").isMissingNode()
+                ? ""
+                : ", page " + source.path("page").asInt();
+        String anchor = source.path("anchor").asText("");
+        return page + (anchor.isEmpty() || anchor.equals("null") ? "" : ", " + anchor);
+    }
+
+    private static String shortened(String quote) {
+        String oneLine = quote.replaceAll("\\s+", " ");
+        return oneLine.length() <= 240 ? oneLine : oneLine.substring(0, 239) + "…";
+    }
+}

@@ -1,0 +1,61 @@
+package org.cartulary.appliance.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.cartulary.appliance.local.Reply;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ask",
+        description = "Asks a question and prints the cited answer.",
+        footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})
+final class AskCommand implements Callable<Integer> {
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "QUESTION", description = "The question, in quotes.")
+    private String question = "";
+
+    @Option(names = "--collection", required = true, description = "The collection to ask.")
+    private String collection = "";
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Console console = Console.open(home.directory())) {
+            return ask(console, question, collection, json);
+        }
+    }
+
+    /** Asks, prints, and keeps the receipt. Exit 0 for an answer and for an honest "the documents do not say". */
+    static int ask(Console console, String question, String collection, boolean json) {
+        ObjectNode body =
+                Console.JSON.createObjectNode().put("question", question).put("collection", collection);
+        ObjectNode answer;
+        if (json) {
+            answer = (ObjectNode) console.post("/api/ask", body);
+        } else {
+            answer = (ObjectNode) streamed(console, body);
+        }
+        ReceiptFiles.keep(console, answer);
+        if (json) {
+            Terminal.line(answer.toString());
+        } else {
+            AnswerText.printEnd(answer);
+        }
+        String outcome = answer.path("outcome").asText();
+        return outcome.equals("answered") || outcome.equals("abstained") ? 0 : 1;
+    }
+
+    private static JsonNode streamed(Console console, ObjectNode body) {
+        try (Reply reply = console.postForStream("/api/ask", body, "text/event-stream")) {
+            return new AnswerEvents(reply.body()).follow();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.cartulary.appliance.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.cartulary.appliance.local.Reply;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "audit",
+        description = "Shows, exports and verifies evidence. (audit verify needs no appliance; the launcher runs it.)",
+        footer = {
+            "",
+            "Example: deploy/cartulary audit export --out evidence.zip",
+            "         deploy/cartulary audit verify evidence.zip --key log.vkey"
+        })
+final class AuditCommand {
+    @Command(name = "show", description = "Lists entries of the log and its state.")
+    int show(
+            @Mixin HomeOption home,
+            @Option(names = "--from", description = "First tree index (default: the last entries).") @Nullable
+                    Long from,
+            @Option(names = "--limit", defaultValue = "20", description = "Entries at most, 1 to 1000.") int limit,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        try (Console console = Console.open(home.directory())) {
+            JsonNode status = console.get("/api/status").path("log");
+            long first = from != null ? from : Math.max(0, status.path("size").asLong() - limit);
+            JsonNode entries = console.get("/api/audit/entries?from=" + first + "&limit=" + limit);
+            if (json) {
+                ObjectNode all = Console.JSON.createObjectNode();
+                all.set("log", status);
+                all.set("entries", entries.path("entries"));
+                Terminal.line(all.toString());
+                return 0;
+            }
+            for (JsonNode entry : entries.path("entries")) {
+                Terminal.line("%8d  %-27s  %-18s  question or act %d"
+                        .formatted(
+                                entry.path("index").asLong(),
+                                entry.path("time").asText(),
+                                entry.path("type").asText(),
+                                entry.path("number").asLong()));
+            }
+            Terminal.line(status.path("size").asLong() + " entries; checkpoint "
+                    + status.path("checkpointAgeSeconds").asLong() + " s ago; not witnessed yet");
+            return 0;
+        }
+    }
+
+    @Command(name = "export", description = "Writes a bundle that a stranger can check.")
+    int export(
+            @Mixin HomeOption home,
+            @Option(names = "--out", required = true, description = "The zip file to write.") Path out) {
+        try (Console console = Console.open(home.directory())) {
+            write(console, out);
+            Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
+                    + " --key " + console.home().resolve("log").resolve("log.vkey"));
+            return 0;
+        }
+    }
+
+    /** Streams the bundle to a file that appears only when complete. */
+    static void write(Console console, Path out) {
+        Path target = out.toAbsolutePath();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try (Reply reply =
+                console.postForStream("/api/audit/export", Console.JSON.createObjectNode(), "application/zip")) {
+            Files.copy(reply.body(), part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CommandFailed("The bundle could not be written to " + out + ": " + e.getMessage());
+        }
+    }
+}

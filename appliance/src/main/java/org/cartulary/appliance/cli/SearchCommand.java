@@ -1,0 +1,68 @@
+package org.cartulary.appliance.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "search",
+        description = "Finds passages and prints them with their scores.",
+        footer = {"", "Example: deploy/cartulary search \"gentamicin dose\" --collection ward --limit 5"})
+final class SearchCommand implements Callable<Integer> {
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "QUERY", description = "What to look for, in quotes.")
+    private String query = "";
+
+    @Option(names = "--collection", required = true, description = "The collection to search.")
+    private String collection = "";
+
+    @Option(names = "--limit", description = "Hits at most, 1 to 100 (default: ${DEFAULT-VALUE}).")
+    private int limit = 10;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Console console = Console.open(home.directory())) {
+            JsonNode found = console.post(
+                    "/api/search",
+                    Console.JSON
+                            .createObjectNode()
+                            .put("query", query)
+                            .put("collection", collection)
+                            .put("limit", limit));
+            if (json) {
+                Terminal.line(found.toString());
+            } else {
+                print(found);
+            }
+            return 0;
+        }
+    }
+
+    private static void print(JsonNode found) {
+        if (found.path("hits").isEmpty()) {
+            Terminal.line("Nothing was found.");
+        }
+        for (JsonNode hit : found.path("hits")) {
+            String page = hit.path("page").isNull()
+                    ? ""
+                    : ", page " + hit.path("page").asInt();
+            String anchor =
+                    hit.path("anchor").isNull() ? "" : ", " + hit.path("anchor").asText();
+            Terminal.line("%.4f  %s%s%s%n        %s"
+                    .formatted(
+                            hit.path("scores").path("fused").asDouble(),
+                            hit.path("document").asText(),
+                            page,
+                            anchor,
+                            hit.path("text").asText().replaceAll("\\s+", " ")));
+        }
+    }
+}

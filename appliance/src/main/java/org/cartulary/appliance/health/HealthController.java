@@ -1,0 +1,40 @@
+package org.cartulary.appliance.health;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+
+/** Yes or no, for load balancers and service managers; no detail, since no credentials are asked for. */
+@Controller("/health")
+@Secured(SecurityRule.IS_ANONYMOUS)
+final class HealthController {
+    private final Readiness readiness;
+
+    HealthController(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    /** Whether the process answers. */
+    @Get("/live")
+    Verdict live() {
+        return new Verdict("UP");
+    }
+
+    /** Whether a question could be answered and recorded now. */
+    @Get("/ready")
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<Verdict> ready() {
+        return readiness.isReady()
+                ? HttpResponse.ok(new Verdict("UP"))
+                : HttpResponse.<Verdict>status(io.micronaut.http.HttpStatus.SERVICE_UNAVAILABLE)
+                        .body(new Verdict("DOWN"));
+    }
+
+    @Serdeable
+    record Verdict(String status) {}
+}

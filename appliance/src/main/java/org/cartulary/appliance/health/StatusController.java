@@ -1,0 +1,126 @@
+package org.cartulary.appliance.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import org.cartulary.appliance.cli.Version;
+import org.cartulary.appliance.wiring.Modules;
+import org.cartulary.compliance.evidence.LogStatus;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.supervision.WorkerStatus;
+import org.cartulary.ingest.parse.ParserStatus;
+import org.jspecify.annotations.Nullable;
+
+/** How the appliance is doing, in detail, for those with credentials. */
+@Controller("/api/status")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class StatusController {
+    private final Modules modules;
+    private final Clock clock;
+
+    StatusController(Modules modules, Clock clock) {
+        this.modules = modules;
+        this.clock = clock;
+    }
+
+    /** The log, the workers, the parser and the database. */
+    @Get
+    Status status() {
+        LogStatus log = modules.evidence().status();
+        ParserStatus parser = modules.ingest().parserStatus();
+        return new Status(
+                Version.current(),
+                new LogView(
+                        log.publishedSize(),
+                        Duration.between(log.checkpointTime(), clock.instant()).toSeconds(),
+                        log.pending(),
+                        log.stoppedReason(),
+                        modules.evidence().vkey()),
+                new InferenceView(worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING)),
+                new ParserView("ready", parser.workers(), parser.networkClosed(), parser.isolation()),
+                new DatabaseView(
+                        modules.database().isUp() ? "ready" : "down",
+                        modules.database().embeddedPid()),
+                modules.retrieval().generation().name());
+    }
+
+    private @Nullable WorkerView worker(ModelCard.Role role) {
+        return modules.inference().status().stream()
+                .filter(worker -> worker.role() == role)
+                .findFirst()
+                .map(WorkerView::of)
+                .orElse(null);
+    }
+
+    @Serdeable
+    record Status(
+            String version,
+            LogView log,
+            InferenceView inference,
+            ParserView parser,
+            DatabaseView database,
+            String generation) {}
+
+    /** The evidence log: entries that the published checkpoint covers, and its age. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record LogView(
+            long size,
+            long checkpointAgeSeconds,
+            long pending,
+            @Nullable String stoppedReason,
+            String vkey) {}
+
+    /** The worker processes by role; null where a role has none. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record InferenceView(
+            @Nullable WorkerView chat, @Nullable WorkerView embedding) {}
+
+    /** A worker process. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record WorkerView(
+            String state,
+            long pid,
+            int restarts,
+            @Nullable String lastFailure,
+            @Nullable String model,
+            @Nullable String kernel,
+            int active,
+            int waiting,
+            double prefillTokensPerSecond,
+            double decodeTokensPerSecond,
+            long loadMillis) {
+        static WorkerView of(WorkerStatus worker) {
+            return new WorkerView(
+                    worker.state().name().toLowerCase(Locale.ROOT),
+                    worker.pid(),
+                    worker.restarts(),
+                    worker.lastFailure(),
+                    worker.model() == null ? null : worker.model().name(),
+                    worker.model() == null ? null : worker.model().kernel(),
+                    worker.active(),
+                    worker.waiting(),
+                    worker.prefillTokensPerSecond(),
+                    worker.decodeTokensPerSecond(),
+                    worker.loadMillis());
+        }
+    }
+
+    @Serdeable
+    record ParserView(String state, int workers, boolean networkClosed, String isolation) {}
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DatabaseView(String state, @Nullable Long embeddedPid) {}
+}

@@ -1,0 +1,84 @@
+package org.cartulary.appliance.openai;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.cartulary.appliance.asking.OpenQuestion;
+import org.cartulary.appliance.asking.QuestionLog;
+import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.inference.ChatMessage;
+import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.Generated;
+import org.cartulary.inference.Generator;
+
+/** Bare completions: the model without documents, on record like any other question. Thread-safe. */
+@Singleton
+final class Completing {
+    private final QuestionLog log;
+    private final Generator generator;
+    private final Settings settings;
+
+    Completing(QuestionLog log, Generator generator, Settings settings) {
+        this.log = log;
+        this.generator = generator;
+        this.settings = settings;
+    }
+
+    /**
+     * Generates, handing out pieces as they come.
+     *
+     * @return the finished text with its cost, after its terminal entry is durable
+     */
+    Generated complete(Principal by, CompletionRequest request, Consumer<String> pieces) {
+        Map<String, Object> asked = Map.of("question", request.question(), "parameters", parameters(request));
+        return log.record(by, QuestionLog.Act.CHAT_COMPLETIONS, asked, question -> {
+            recordPrompt(question, request);
+            try (ChatStream stream = generator.chat(request.toChatRequest(settings.answerDeadline()))) {
+                for (String piece = stream.next(); piece != null; piece = stream.next()) {
+                    pieces.accept(piece);
+                }
+                Generated generated = stream.result();
+                question.end(
+                        EntryType.ANSWERED,
+                        "generated",
+                        Map.of(
+                                "answer",
+                                generated.text(),
+                                "finish",
+                                generated.finish().name()));
+                return generated;
+            }
+        });
+    }
+
+    /** No passages: an empty filter says that nothing was read. */
+    private void recordPrompt(OpenQuestion question, CompletionRequest request) {
+        question.retrieved(
+                new ReadFilter(0, new TreeSet<>()),
+                null,
+                generator.model().sha256(),
+                0,
+                Map.of("prompt", prompt(request.messages()), "sampling", parameters(request)));
+    }
+
+    private static List<Map<String, Object>> prompt(List<ChatMessage> messages) {
+        return messages.stream()
+                .<Map<String, Object>>map(
+                        message -> new TreeMap<>(Map.of("role", message.role().name(), "content", message.content())))
+                .toList();
+    }
+
+    private static Map<String, Object> parameters(CompletionRequest request) {
+        return new TreeMap<>(Map.of(
+                "temperature", Float.toString(request.sampling().temperature()),
+                "topP", Float.toString(request.sampling().topP()),
+                "seed", Long.toString(request.sampling().seed()),
+                "maxTokens", request.maxTokens()));
+    }
+}

@@ -1,0 +1,73 @@
+package org.cartulary.appliance.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.cartulary.appliance.database.DatabaseSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's choices, from {@code cartulary.yml} in the home, overridden by environment variables.
+ *
+ * @param cache where set-up put native libraries, PostgreSQL and models
+ * @param answerMode how answers are worded
+ * @param answerTokens tokens of an answer at most
+ * @param answerDeadline time for one answer at most
+ * @param contextTokens window that the chat model is loaded with
+ * @param inferenceThreads of the chat worker; 0 for what is free
+ * @param maxFileBytes of one document
+ * @param maxQuestionLength in characters
+ * @param receiptPatience how long an answer waits for the checkpoint that covers it
+ */
+public record Settings(
+        Path cache,
+        DatabaseSettings database,
+        AnswerMode answerMode,
+        int answerTokens,
+        Duration answerDeadline,
+        int contextTokens,
+        int inferenceThreads,
+        long maxFileBytes,
+        int maxQuestionLength,
+        Duration receiptPatience) {
+    /** How an answer is worded. */
+    public enum AnswerMode {
+        /** Only sentences that stand in the passages, word for word. */
+        QUOTE,
+        /** The model's own words, each sentence checked against the passages. For models that the operator trusts. */
+        GENERATE
+    }
+
+    /** Reads every setting. A value outside its limits stops start-up with its name. */
+    public static Settings from(SettingSource source) {
+        return new Settings(
+                Path.of(source.text("cartulary.cache", CacheDirectory.standard())),
+                new DatabaseSettings(
+                        blankAsNull(source.text("cartulary.database.url", "")),
+                        blankAsNull(source.text("cartulary.database.username", "")),
+                        blankAsNull(source.text("cartulary.database.password", "")),
+                        (int) source.number("cartulary.database.pool-size", 16, 4, 200)),
+                mode(source.text("cartulary.answer.mode", "quote")),
+                (int) source.number("cartulary.answer.max-tokens", 256, 16, 4_096),
+                Duration.ofSeconds(source.number("cartulary.answer.deadline-seconds", 180, 5, 3_600)),
+                (int) source.number("cartulary.inference.context-tokens", 2_048, 512, 131_072),
+                (int) source.number("cartulary.inference.threads", 0, 0, 256),
+                source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
+                (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
+                Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)));
+    }
+
+    private static AnswerMode mode(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "quote" -> AnswerMode.QUOTE;
+            case "generate" -> AnswerMode.GENERATE;
+            default ->
+                throw new SettingRefused(
+                        "cartulary.answer.mode is \"" + text + "\", but only quote and generate are possible.");
+        };
+    }
+
+    private static @Nullable String blankAsNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,134 @@
+package org.cartulary.appliance.wiring;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.cartulary.appliance.accounts.Credentials;
+import org.cartulary.appliance.accounts.Sessions;
+import org.cartulary.appliance.asking.Asking;
+import org.cartulary.appliance.asking.AskingParts;
+import org.cartulary.appliance.asking.Opening;
+import org.cartulary.appliance.asking.QuestionLog;
+import org.cartulary.appliance.asking.Rights;
+import org.cartulary.appliance.asking.Searching;
+import org.cartulary.appliance.audit.Exporting;
+import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.settings.SettingSource;
+import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.bundle.BundleExporter;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.rights.Grants;
+import org.cartulary.inference.Generator;
+import org.cartulary.ingest.Ingest;
+import org.cartulary.retrieval.catalog.Catalog;
+
+/** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
+@Factory
+final class ModuleBeans {
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Singleton
+    Settings settings(Environment environment) {
+        return Settings.from(new SettingSource(
+                name -> environment.getProperty(name, String.class).orElse(null)));
+    }
+
+    /** Eager, so that nothing listens before everything is open. */
+    @Context
+    @Bean(preDestroy = "close")
+    Modules modules(CartularyHome home, Settings settings, Clock clock) {
+        return Modules.open(home, settings, clock);
+    }
+
+    @Singleton
+    Credentials credentials(Modules modules) {
+        return new Credentials(modules.database().jdbi());
+    }
+
+    @Singleton
+    Sessions sessions(Modules modules, Clock clock) {
+        return new Sessions(modules.database().jdbi(), clock);
+    }
+
+    @Singleton
+    org.jdbi.v3.core.Jdbi jdbi(Modules modules) {
+        return modules.database().jdbi();
+    }
+
+    @Bean(preDestroy = "")
+    @Singleton
+    EvidenceLog evidenceLog(Modules modules) {
+        return modules.evidence();
+    }
+
+    @Singleton
+    Grants grants(Modules modules) {
+        return modules.grants();
+    }
+
+    @Singleton
+    Catalog catalog(Modules modules) {
+        return modules.retrieval().catalog();
+    }
+
+    @Bean(preDestroy = "")
+    @Singleton
+    Ingest ingest(Modules modules) {
+        return modules.ingest();
+    }
+
+    @Singleton
+    QuestionLog questionLog(Modules modules) {
+        return modules.questions();
+    }
+
+    @Singleton
+    Searching searching(Modules modules, Rights rights) {
+        return new Searching(modules.questions(), rights, modules.retrieval().search());
+    }
+
+    @Singleton
+    Opening opening(Modules modules) {
+        return new Opening(
+                modules.questions(),
+                modules.retrieval().catalog(),
+                modules.retrieval().originals());
+    }
+
+    @Singleton
+    Exporting exporting(Modules modules, CartularyHome home, Clock clock) {
+        return new Exporting(
+                modules.database().jdbi(),
+                modules.evidence(),
+                new BundleExporter(modules.evidence(), clock),
+                home.run());
+    }
+
+    @Singleton
+    Generator generator(Modules modules) {
+        return modules.inference().generator();
+    }
+
+    @Singleton
+    Rights rights(Modules modules) {
+        return new Rights(modules.database().jdbi(), modules.grants());
+    }
+
+    @Singleton
+    Asking asking(Modules modules, Rights rights, Settings settings) {
+        return new AskingParts(
+                        modules.questions(),
+                        modules.evidence(),
+                        rights,
+                        modules.retrieval().search(),
+                        modules.inference().embedder(),
+                        modules.inference().generator())
+                .asking(settings);
+    }
+}

@@ -1,0 +1,150 @@
+package org.cartulary.appliance.wiring;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.TreeMap;
+import org.cartulary.appliance.asking.QuestionLog;
+import org.cartulary.appliance.cli.Version;
+import org.cartulary.appliance.database.Database;
+import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.evidence.EntryDraft;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.rights.Grants;
+import org.cartulary.inference.supervision.InferenceConfig;
+import org.cartulary.inference.supervision.InferenceWorkers;
+import org.cartulary.ingest.Ingest;
+import org.cartulary.ingest.IngestSettings;
+import org.cartulary.retrieval.Retrieval;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every module of a running appliance, opened in the order in which they need one another and closed in reverse. Nothing
+ * listens while this is not open. Thread-safe once open.
+ */
+public final class Modules implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Database database;
+    private final EvidenceLog evidence;
+    private final Grants grants;
+    private final QuestionLog questions;
+    private final InferenceWorkers inference;
+    private final Retrieval retrieval;
+    private final Ingest ingest;
+
+    private Modules(Path home, Path run, Settings settings, Clock clock) {
+        try {
+            // The workers first: they load models while the database starts.
+            this.inference = keep(InferenceWorkers.start(inference(settings, run)));
+            this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
+            DataKeys keys = keep(DataKeys.open(home));
+            this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
+            this.grants = new Grants(evidence);
+            this.questions = new QuestionLog(database.jdbi(), evidence);
+            IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
+            this.retrieval = keep(Retrieval.open(new Retrieval.Foundation(
+                    database.jdbi(), home, clock, inference.embedder(), evidence, keys, intake.chunkerVersion())));
+            this.ingest = keep(new Ingest(
+                    new Ingest.Foundation(database.jdbi(), home, clock, inference.embedder(), retrieval), intake));
+        } catch (RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens everything on a home.
+     *
+     * @throws RuntimeException of the module that could not be opened, after what was open is closed; its message says
+     *     what to do
+     */
+    public static Modules open(CartularyHome home, Settings settings, Clock clock) {
+        return open(home.directory(), home.run(), settings, clock);
+    }
+
+    static Modules open(Path home, Path run, Settings settings, Clock clock) {
+        Modules modules = new Modules(home, run, settings, clock);
+        modules.questions.endInterrupted();
+        modules.record(EntryType.STARTED);
+        modules.ingest.start();
+        return modules;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public EvidenceLog evidence() {
+        return evidence;
+    }
+
+    public Grants grants() {
+        return grants;
+    }
+
+    public QuestionLog questions() {
+        return questions;
+    }
+
+    public InferenceWorkers inference() {
+        return inference;
+    }
+
+    public Retrieval retrieval() {
+        return retrieval;
+    }
+
+    public Ingest ingest() {
+        return ingest;
+    }
+
+    private static InferenceConfig inference(Settings settings, Path run) {
+        InferenceConfig standard = InferenceConfig.defaults(settings.cache(), run.resolve("inference"));
+        int chatThreads = settings.inferenceThreads() == 0 ? standard.chatThreads() : settings.inferenceThreads();
+        return standard.withSizes(settings.contextTokens(), 1, standard.queueLength())
+                .withThreads(chatThreads, standard.embeddingThreads());
+    }
+
+    static Path postgres(Settings settings) {
+        return settings.cache().resolve("postgresql").resolve("17.11.0");
+    }
+
+    private void record(EntryType type) {
+        TreeMap<String, Object> clear = new TreeMap<>();
+        clear.put("version", Version.current());
+        database.jdbi()
+                .useTransaction(handle -> evidence.append(
+                        handle,
+                        new EntryDraft(type, evidence.nextNumber(handle), Principal.CONSOLE, clear, new TreeMap<>())));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        record(EntryType.STOPPED);
+        closeAll();
+    }
+
+    /** In reverse order; a part that fails to close does not keep the others open. */
+    private void closeAll() {
+        for (AutoCloseable part : opened) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("{} did not close", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}
