@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.testing.Hits;
-import org.cartulary.retrieval.testing.OnnxEmbedder;
+import org.cartulary.retrieval.testing.TestEmbedder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ class SupportCheckTest {
                     be kept longer than 30 days.""")), Source.whole(2, Hits.of(2, "Formulary", """
                     Adults take 2.5 mg of brisomycin twice a day. Children must not take brisomycin.""")));
 
-    private final SupportCheck check = new SupportCheck(OnnxEmbedder.shared());
+    private final SupportCheck check = new SupportCheck(TestEmbedder.shared());
 
     @ParameterizedTest
     @ValueSource(

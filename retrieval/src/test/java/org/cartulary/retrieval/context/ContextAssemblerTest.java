@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.testing.Hits;
-import org.cartulary.retrieval.testing.OnnxEmbedder;
+import org.cartulary.retrieval.testing.TestEmbedder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ class ContextAssemblerTest {
             Hits.of(1, "Ward handbook", LONG),
             Hits.of(2, "Town handbook", "The office opens at nine. It closes at five."),
             Hits.of(3, "Notice", "No visitors today."));
-    private static final TokenCounter TOKENS = OnnxEmbedder.shared()::countTokens;
+    private static final TokenCounter TOKENS = TestEmbedder.shared()::countTokens;
 
     @Test
     void takesAllThatFits() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.cartulary.retrieval.testing.Installation;
-import org.cartulary.retrieval.testing.OnnxEmbedder;
+import org.cartulary.retrieval.testing.TestEmbedder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +92,7 @@ class EvaluationTest {
 
     private static EvaluationReport run(Path directory) {
         try (Installation installation = Installation.fresh()) {
-            return new Evaluation(installation.retrieval(), OnnxEmbedder.shared()).run(directory);
+            return new Evaluation(installation.retrieval(), TestEmbedder.shared()).run(directory);
         }
     }
 

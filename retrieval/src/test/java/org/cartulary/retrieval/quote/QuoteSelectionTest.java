@@ -11,7 +11,7 @@ import org.cartulary.retrieval.answerability.Judgment;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
-import org.cartulary.retrieval.testing.OnnxEmbedder;
+import org.cartulary.retrieval.testing.TestEmbedder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ class QuoteSelectionTest {
     @BeforeAll
     static void write() {
         installation = Installation.fresh();
-        scorer = new CandidateScorer(OnnxEmbedder.shared());
+        scorer = new CandidateScorer(TestEmbedder.shared());
         ReferenceSearch references =
                 new ReferenceSearch(installation.retrieval().search());
-        selection = new QuoteSelection(OnnxEmbedder.shared(), references);
+        selection = new QuoteSelection(TestEmbedder.shared(), references);
         answerability = new Answerability(Calibration.DEFAULT, references);
         var collection = installation.collection("handbook");
         installation.write(collection, "Retention schedule", """
