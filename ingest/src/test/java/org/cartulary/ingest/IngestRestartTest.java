@@ -61,7 +61,8 @@ class IngestRestartTest {
         installation.ingest().close();
         installation
                 .jdbi()
-                .useHandle(handle -> handle.execute("UPDATE ingest.jobs SET state = 'indexing' WHERE id = ?", job.id()));
+                .useHandle(
+                        handle -> handle.execute("UPDATE ingest.jobs SET state = 'indexing' WHERE id = ?", job.id()));
         installation.restart();
         installation.ingest().start();
         assertThat(installation.done(job).state()).isEqualTo(JobState.READY);
@@ -73,8 +74,8 @@ class IngestRestartTest {
         Job job = installation.submit("deadly.txt", "Text.");
         installation
                 .jdbi()
-                .useHandle(handle ->
-                        handle.execute("UPDATE ingest.jobs SET state = 'parsing', attempts = 3 WHERE id = ?", job.id()));
+                .useHandle(handle -> handle.execute(
+                        "UPDATE ingest.jobs SET state = 'parsing', attempts = 3 WHERE id = ?", job.id()));
         installation.ingest().start();
         Job ended = installation.done(job);
         assertThat(ended.state()).isEqualTo(JobState.FAILED);
@@ -101,8 +102,9 @@ class IngestRestartTest {
         List<Job> jobs = submit(20);
         assertThat(jobs).hasSize(20);
         assertThatThrownBy(() -> installation.submit("more.txt", "One too many."))
-                .isInstanceOfSatisfying(IngestRefused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(new Refusal.QueueFull(20, 20)));
+                .isInstanceOfSatisfying(
+                        IngestRefused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(new Refusal.QueueFull(20, 20)));
     }
 
     @Test
@@ -121,11 +123,13 @@ class IngestRestartTest {
     }
 
     private void killedIn(Job job, JobState state) {
-        installation.jdbi().useHandle(handle -> handle.createUpdate(
-                        "UPDATE ingest.jobs SET state = :state, attempts = 1 WHERE id = :id")
-                .bind("state", state.wireName())
-                .bind("id", job.id())
-                .execute());
+        installation
+                .jdbi()
+                .useHandle(handle -> handle.createUpdate(
+                                "UPDATE ingest.jobs SET state = :state, attempts = 1 WHERE id = :id")
+                        .bind("state", state.wireName())
+                        .bind("id", job.id())
+                        .execute());
     }
 
     private void assertEachIsThereOnce(List<Job> jobs) throws InterruptedException {
@@ -135,8 +139,6 @@ class IngestRestartTest {
             assertThat(done.state()).as(done.toString()).isEqualTo(JobState.READY);
             ids.add(done.document());
         }
-        assertThat(installation.documents())
-                .extracting(Document::id)
-                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(installation.documents()).extracting(Document::id).containsExactlyInAnyOrderElementsOf(ids);
     }
 }

@@ -28,8 +28,8 @@ class IngestTest {
 
     @BeforeAll
     static void open() {
-        installation = new Installation(
-                home, IngestSettings.defaults().withWorkers(2).withMaxFileBytes(5_000_000));
+        installation =
+                new Installation(home, IngestSettings.defaults().withWorkers(2).withMaxFileBytes(5_000_000));
         installation.ingest().start();
     }
 
@@ -44,7 +44,9 @@ class IngestTest {
                 files.resolve("formulary.pdf"),
                 List.of(
                         List.of("Formulary"),
-                        List.of("4.2 Gentamicin", "Give gentamicin at 5 mg per kg of body weight once daily and measure the level.")));
+                        List.of(
+                                "4.2 Gentamicin",
+                                "Give gentamicin at 5 mg per kg of body weight once daily and measure the level.")));
         Job job = installation.done(installation.submit(file));
         assertThat(job.state()).isEqualTo(JobState.READY);
         assertThat(job.pages()).isEqualTo(2);
@@ -73,11 +75,13 @@ class IngestTest {
         Path file = SampleFiles.docx(files.resolve("a.docx"), "Laundry", "Linen is collected on Tuesdays.");
         installation.done(installation.submit(file));
         Hit hit = installation.search("when is linen collected").getFirst();
-        String text = installation.jdbi().withHandle(handle -> handle.createQuery(
-                        "SELECT text FROM retrieval.document_texts WHERE document = :document")
-                .bind("document", hit.document())
-                .mapTo(String.class)
-                .one());
+        String text = installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT text FROM retrieval.document_texts WHERE document = :document")
+                        .bind("document", hit.document())
+                        .mapTo(String.class)
+                        .one());
         assertThat(text.substring(hit.start(), hit.end())).isEqualTo(hit.text());
     }
 
@@ -132,7 +136,8 @@ class IngestTest {
 
     @Test
     void readsAFileAgainThatFailedBefore() throws Exception {
-        assertThat(installation.done(installation.submit("blank.txt", "   ")).state()).isEqualTo(JobState.FAILED);
+        assertThat(installation.done(installation.submit("blank.txt", "   ")).state())
+                .isEqualTo(JobState.FAILED);
         Job mended = installation.done(installation.submit("blank.txt", "Now there is text."));
         assertThat(mended.state()).isEqualTo(JobState.READY);
         assertThat(installation.documents())
@@ -143,8 +148,9 @@ class IngestTest {
     @Test
     void refusesAFileThatIsTooLarge() {
         assertThatThrownBy(() -> installation.submit("large.txt", "x".repeat(5_000_001)))
-                .isInstanceOfSatisfying(IngestRefused.class, refused -> assertThat(refused.refusal())
-                        .isInstanceOf(Refusal.FileTooLarge.class))
+                .isInstanceOfSatisfying(
+                        IngestRefused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.FileTooLarge.class))
                 .hasMessageContaining("5,000,000 bytes");
     }
 

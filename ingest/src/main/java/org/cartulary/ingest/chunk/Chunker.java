@@ -51,6 +51,9 @@ public final class Chunker {
         List<Passage> pack(List<Unit> units) {
             for (int i = 0; i < units.size(); i++) {
                 Unit unit = units.get(i);
+                if (turnsPage(unit)) {
+                    close();
+                }
                 if (unit.block().isHeading()) {
                     enter(unit);
                 } else {
@@ -81,15 +84,18 @@ public final class Chunker {
 
         /** Begins a new passage where the whole block fits into one, and the open passage is not nearly empty. */
         private void add(Unit unit, int wanted) {
-            boolean turned = !onlyHeadings()
-                    && !Objects.equals(
-                            open.getLast().block().page(), unit.block().page());
             boolean fits = tokens + unit.tokens() <= maxTokens;
             boolean wholeElsewhere = tokens + wanted > maxTokens && wanted <= maxTokens && tokens >= maxTokens / 3;
-            if (turned || !fits || (wholeElsewhere && wanted > unit.tokens())) {
+            if (!fits || (wholeElsewhere && wanted > unit.tokens())) {
                 close();
             }
             take(unit);
+        }
+
+        private boolean turnsPage(Unit unit) {
+            return !open.isEmpty()
+                    && !Objects.equals(
+                            open.getLast().block().page(), unit.block().page());
         }
 
         private boolean onlyHeadings() {

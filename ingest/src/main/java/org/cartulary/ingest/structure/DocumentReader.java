@@ -11,6 +11,7 @@ import org.cartulary.ingest.text.NormalisedText;
 /** Joins the parts of a parse to one document: attachments and entries of archives become sections of it. */
 public final class DocumentReader {
     private static final int MOST_TITLE_CHARACTERS = 200;
+    private static final int MOST_LINE_CHARACTERS = 100;
     /** Titles that programs put in by themselves. */
     private static final Pattern NO_TITLE = Pattern.compile(
             "(?i)(untitled.*|microsoft word.*|powerpoint[- ]presentation|document\\d*|slide 1|title|.*\\.(docx?|pdf|pptx?|xlsx?|odt|rtf|tex|indd|qxd|dvi))");
@@ -56,12 +57,26 @@ public final class DocumentReader {
         Optional<String> own = whole.first("dc:title")
                 .map(NormalisedText::of)
                 .filter(title -> title.length() >= 3 && !NO_TITLE.matcher(title).matches());
-        Optional<String> heading =
-                blocks.stream().filter(Block::isHeading).map(Block::text).findFirst();
+        Optional<String> heading = firstLine(whole, blocks)
+                .or(() -> blocks.stream()
+                        .filter(Block::isHeading)
+                        .map(Block::text)
+                        .findFirst());
         String title = own.or(() -> heading).orElseGet(() -> path.substring(path.lastIndexOf('/') + 1));
         return title.length() <= MOST_TITLE_CHARACTERS
                 ? title
                 : title.substring(0, MOST_TITLE_CHARACTERS).strip();
+    }
+
+    /** A PDF's title page often holds nothing but the title, which no rule takes for a heading. */
+    private static Optional<String> firstLine(ParsedPart whole, List<Block> blocks) {
+        return blocks.stream()
+                .limit(whole.mediaType().equals("application/pdf") ? 1 : 0)
+                .map(Block::text)
+                .filter(text -> text.length() <= MOST_LINE_CHARACTERS
+                        && !text.endsWith(".")
+                        && text.codePoints().filter(Character::isLetter).count() >= 3)
+                .findFirst();
     }
 
     private static String language(ParsedPart whole) {

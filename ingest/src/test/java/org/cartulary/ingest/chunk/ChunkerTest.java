@@ -24,8 +24,8 @@ class ChunkerTest {
 
     @Test
     void keepsAHeadingWithItsTextAndItsPathAsAnchor() {
-        ChunkedDocument chunked = chunk(
-                heading(1, "4 Antibiotics", 7), heading(2, "4.2 Gentamicin", 7), paragraph("Give 5 mg/kg.", 7));
+        ChunkedDocument chunked =
+                chunk(heading(1, "4 Antibiotics", 7), heading(2, "4.2 Gentamicin", 7), paragraph("Give 5 mg/kg.", 7));
         assertThat(chunked.passages())
                 .containsExactly(new Passage(
                         0,

@@ -15,7 +15,8 @@ class DocumentReaderTest {
 
     @Test
     void readsHeadingsListsAndParagraphs() {
-        assertThat(read("text/html", "<h1>Visits</h1><p>From two\nto eight.</p><ul><li>No flowers</li></ul>").blocks())
+        assertThat(read("text/html", "<h1>Visits</h1><p>From two\nto eight.</p><ul><li>No flowers</li></ul>")
+                        .blocks())
                 .containsExactly(
                         Block.heading(1, "Visits", null),
                         Block.paragraph("From two to eight.", null),
@@ -82,7 +83,9 @@ class DocumentReaderTest {
 
     @Test
     void takesAShortBoldParagraphForAHeading() {
-        assertThat(read(DOCX, "<p><b>Opening hours</b></p><p>Monday to Friday.</p>").blocks().getFirst())
+        assertThat(read(DOCX, "<p><b>Opening hours</b></p><p>Monday to Friday.</p>")
+                        .blocks()
+                        .getFirst())
                 .isEqualTo(Block.heading(2, "Opening hours", null));
     }
 
@@ -115,7 +118,8 @@ class DocumentReaderTest {
         assertThat(document.blocks())
                 .containsExactly(
                         Block.heading(1, "Rota", null),
-                        Block.paragraph("From: Ann <ann@ward.example>; To: Ben, Cy; Date: 2026-03-01 09:30:00 UTC", null),
+                        Block.paragraph(
+                                "From: Ann <ann@ward.example>; To: Ben, Cy; Date: 2026-03-01 09:30:00 UTC", null),
                         Block.paragraph("Dear all,", null),
                         Block.paragraph("the rota is attached.", null),
                         Block.heading(1, "rota.txt", null),
@@ -124,7 +128,8 @@ class DocumentReaderTest {
 
     @Test
     void readsMarkdown() {
-        String markdown = "# Fees\n\nSee **below**.\n\n| Item | Fee |\n|---|---|\n| Permit | 85 |\n\n- first\n- second\n";
+        String markdown =
+                "# Fees\n\nSee **below**.\n\n| Item | Fee |\n|---|---|\n| Permit | 85 |\n\n- first\n- second\n";
         assertThat(read("text/markdown", "<p>" + markdown + "</p>").blocks())
                 .containsExactly(
                         Block.heading(1, "Fees", null),
@@ -149,7 +154,11 @@ class DocumentReaderTest {
     @Test
     void passesOverTitlesThatProgramsPutIn() {
         ParsedPart part = new ParsedPart(
-                "", 0, DOCX, Map.of("dc:title", List.of("Microsoft Word - old.doc")), html("<h1>Discharge</h1><p>x</p>"));
+                "",
+                0,
+                DOCX,
+                Map.of("dc:title", List.of("Microsoft Word - old.doc")),
+                html("<h1>Discharge</h1><p>x</p>"));
         assertThat(DocumentReader.read(List.of(part), "a.docx").title()).isEqualTo("Discharge");
     }
 

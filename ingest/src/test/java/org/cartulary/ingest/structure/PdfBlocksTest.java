@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PdfBlocksTest {
-    private static final String LONG = "This paragraph is long enough that a short line before it may well be a heading.";
+    private static final String LONG =
+            "This paragraph is long enough that a short line before it may well be a heading.";
 
     @Test
     void joinsLinesAndMendsHyphens() {
@@ -35,13 +36,16 @@ class PdfBlocksTest {
 
     @Test
     void takesAShortTitleBeforeTextForAHeadingBelowTheNumberedOne() {
-        assertThat(read(page("<p>4.2 Gentamicin</p><p>Adult Dose</p><p>" + LONG + "</p>")).blocks().get(1))
+        assertThat(read(page("<p>4.2 Gentamicin</p><p>Adult Dose</p><p>" + LONG + "</p>"))
+                        .blocks()
+                        .get(1))
                 .isEqualTo(Block.heading(3, "Adult Dose", 1));
     }
 
     @Test
     void takesNoSentenceAndNoLineOfContentsForAHeading() {
-        assertThat(read(page("<p>I saw it.</p><p>1 Introduction ...... 3</p><p>36 Board of Directors</p><p>A short remark</p>"))
+        assertThat(read(page(
+                                "<p>I saw it.</p><p>1 Introduction ...... 3</p><p>36 Board of Directors</p><p>A short remark</p>"))
                         .blocks())
                 .noneMatch(Block::isHeading);
     }
@@ -87,9 +91,12 @@ class PdfBlocksTest {
 
     @Test
     void keepsFilledFormFieldsAndAnnotations() {
-        String body = "<div class=\"page\"><p>Form</p><div class=\"annotation\"><div>Checked by Lucas.</div></div></div>"
-                + "<div class=\"acroform\"><ol><li>First name: Alice</li><li>Last name: </li></ol></div>";
-        assertThat(texts(body)).contains("Checked by Lucas.", "First name: Alice").doesNotContain("Last name:");
+        String body =
+                "<div class=\"page\"><p>Form</p><div class=\"annotation\"><div>Checked by Lucas.</div></div></div>"
+                        + "<div class=\"acroform\"><ol><li>First name: Alice</li><li>Last name: </li></ol></div>";
+        assertThat(texts(body))
+                .contains("Checked by Lucas.", "First name: Alice")
+                .doesNotContain("Last name:");
     }
 
     private static StructuredDocument read(String body) {

@@ -116,7 +116,10 @@ public final class Installation implements AutoCloseable {
     }
 
     public List<Hit> search(String query) {
-        return retrieval.search().search(new SearchRequest(query, everything(), 5)).hits();
+        return retrieval
+                .search()
+                .search(new SearchRequest(query, everything(), 5))
+                .hits();
     }
 
     @Override

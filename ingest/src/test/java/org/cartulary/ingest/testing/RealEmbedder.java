@@ -22,8 +22,8 @@ final class RealEmbedder {
         try {
             Path cache = Path.of(System.getProperty("cartulary.cache"));
             Path sockets = Files.createTempDirectory("cartulary-ingest-sockets-");
-            InferenceWorkers workers =
-                    InferenceWorkers.start(InferenceConfig.defaults(cache, sockets).withChat(null));
+            InferenceWorkers workers = InferenceWorkers.start(
+                    InferenceConfig.defaults(cache, sockets).withChat(null));
             Runtime.getRuntime().addShutdownHook(new Thread(workers::close));
             return workers;
         } catch (IOException e) {
