@@ -75,7 +75,7 @@ final class Bundle {
                 .boxed()
                 .flatMap(index -> Stream.of(
                         new BundleFile("receipts/" + index + ".tlog-proof", () -> utf8(log.proof(index))),
-                        new BundleFile("records/" + index + ".json", () -> utf8(log.recordJson(index) + "\n"))));
+                        new BundleFile("records/" + index + ".json", () -> utf8(log.recordJson(index)))));
         return Stream.concat(fixed, Stream.concat(tiles, entries)).toList();
     }
 

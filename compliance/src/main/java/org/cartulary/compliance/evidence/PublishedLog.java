@@ -55,7 +55,7 @@ public final class PublishedLog {
         return new InclusionProof(index, tree.inclusionPath(index)).text(note);
     }
 
-    /** The disclosed record of an entry, RFC 8785. */
+    /** The disclosed record of an entry: RFC 8785 and one newline. */
     public String recordJson(long index) {
         return reader.byIndex(index)
                 .orElseThrow(() -> new IllegalStateException("The database lacks entry " + index + ": restore it"))

@@ -7,6 +7,6 @@ package org.cartulary.compliance.evidence;
  * @param number of the question or act
  * @param proof C2SP tlog-proof text against the first published checkpoint that covers the entry
  * @param recordJson RFC 8785 of {@code leaf} (base64 of the exact bytes), {@code payload} (null once its key was
- *     destroyed) and {@code salts}
+ *     destroyed) and {@code salts}, and one newline: the exact content of its file
  */
 public record Receipt(long index, long number, String proof, String recordJson) {}

@@ -22,7 +22,7 @@ record StoredEntry(
         @Nullable Long keyId,
         byte @Nullable [] payload) {
 
-    /** The disclosed record: leaf, payload and salts; the payload is null once its key was destroyed. */
+    /** The disclosed record, as its file has it: leaf, payload and salts, and a newline; the payload is null once its key was destroyed. */
     String recordJson(DataKeys keys) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         JsonNode fields = json.objectNode();
@@ -39,6 +39,6 @@ record StoredEntry(
         }
         SortedMap<String, Object> disclosed = new TreeMap<>(Map.of("payload", fields, "salts", salts));
         disclosed.put("leaf", Base64.getEncoder().encodeToString(leaf));
-        return CanonicalJson.text(disclosed);
+        return CanonicalJson.text(disclosed) + "\n";
     }
 }

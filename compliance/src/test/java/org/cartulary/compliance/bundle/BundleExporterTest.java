@@ -144,7 +144,7 @@ class BundleExporterTest {
                             "records/1.json");
             String record = new String(
                     zip.getInputStream(zip.getEntry("records/1.json")).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(record).isEqualTo(receipt.recordJson() + "\n");
+            assertThat(record).isEqualTo(receipt.recordJson());
         }
     }
 

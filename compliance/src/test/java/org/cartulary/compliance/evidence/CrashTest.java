@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CrashTest {
-    private static final int KILL_AFTER_RECEIPTS = 100;
+    private static final int KILL_AFTER_RECEIPTS = 20;
 
     private final TestDatabase database = PostgresExtension.open("compliance");
 
@@ -46,7 +46,8 @@ class CrashTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 receipts.add(line);
                 if (receipts.size() == KILL_AFTER_RECEIPTS) {
-                    child.destroyForcibly();
+                    // Not Process.destroyForcibly, which closes the stream that still holds receipts.
+                    child.toHandle().destroyForcibly();
                 }
             }
         }
@@ -66,7 +67,8 @@ class CrashTest {
                         database.user(),
                         database.password(),
                         home.toString(),
-                        step)
+                        step,
+                        Boolean.getBoolean("cartulary.long") ? "100" : "5")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,7 @@ class FailClosedTest {
         try (SmallDisk disk = SmallDisk.mount(home.resolve("log"));
                 LogFixture fixture = LogFixture.open(jdbi, home)) {
             long entry = jdbi.inTransaction(handle -> {
-                long id = fixture.log()
-                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                long id = fixture.log().append(handle, LogFixture.draft(EntryType.STARTED, 1, Map.of(), Map.of()));
                 disk.fill();
                 return id;
             });
@@ -152,8 +152,7 @@ class FailClosedTest {
     void aLeafAlteredBeforePublicationStopsTheLog() {
         try (LogFixture fixture = LogFixture.open(jdbi, home)) {
             long entry = jdbi.inTransaction(handle -> {
-                long id = fixture.log()
-                        .append(handle, LogFixture.draft(EntryType.STARTED, 1, java.util.Map.of(), java.util.Map.of()));
+                long id = fixture.log().append(handle, LogFixture.draft(EntryType.STARTED, 1, Map.of(), Map.of()));
                 handle.execute(
                         "UPDATE compliance.entry SET leaf = ? WHERE id = ?", "{}".getBytes(StandardCharsets.UTF_8), id);
                 return id;

@@ -35,7 +35,8 @@ final class Grammar implements AutoCloseable {
                 vocabulary.handle(), arena.allocateFrom(gbnf), arena.allocateFrom("root"));
         if (handle.equals(MemorySegment.NULL)) {
             arena.close();
-            throw refused("cannot be parsed: it needs a rule \"root\", all rules that it names, and no left recursion");
+            throw refused(
+                    "cannot be parsed: it needs a rule \"root\", all rules that it names, no left recursion, and no large repetition");
         }
         this.candidates = arena.allocate((long) StructLayouts.CANDIDATE_BYTES * vocabularySize, 8);
         this.array = arena.allocate(StructLayouts.CANDIDATES_BYTES, 8);

@@ -62,10 +62,15 @@ public final class ForkedJava implements AutoCloseable {
                 .name("output-of-" + process.pid())
                 .daemon()
                 .start(() -> read(process.getInputStream(), output));
-        OutputStream lifeline = process.getOutputStream();
-        lifeline.write((settings + "\n").getBytes(StandardCharsets.UTF_8));
-        lifeline.flush();
-        return new ForkedJava(process);
+        try {
+            OutputStream lifeline = process.getOutputStream();
+            lifeline.write((settings + "\n").getBytes(StandardCharsets.UTF_8));
+            lifeline.flush();
+            return new ForkedJava(process);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     /** The operating system's number for it. */

@@ -26,7 +26,7 @@ record Launch(InferenceConfig config, StoredModel model) {
         options.addAll(config.jvmOptions());
         return new ForkedJava.Launch(
                 WorkerMain.class.getName(),
-                config.classPath(),
+                config.libraries().classPath(),
                 options,
                 Map.of(
                         // ggml's own backtrace forks a debugger, which hangs in a container.
@@ -42,11 +42,11 @@ record Launch(InferenceConfig config, StoredModel model) {
                 role(),
                 socket.toString(),
                 model.directory().toAbsolutePath().toString(),
-                (chat ? config.llamaLibraries() : config.onnxLibraries())
+                (chat ? config.libraries().llama() : config.libraries().onnx())
                         .toAbsolutePath()
                         .toString(),
-                config.contextTokens(),
-                config.sequences(),
+                config.sizes().contextTokens(),
+                config.sizes().sequences(),
                 config.queueLength(),
                 chat ? config.chatThreads() : config.embeddingThreads());
     }

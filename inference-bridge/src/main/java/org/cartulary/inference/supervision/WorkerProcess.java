@@ -25,6 +25,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private final Launch launch;
     private final ForkedJava java;
+    private final WorkerOutput output;
     private final WorkerLink link;
     private final Watch watch;
     private volatile boolean ended;
@@ -33,12 +34,14 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(
             Launch launch,
             ForkedJava java,
+            WorkerOutput output,
             Connection connection,
             BiConsumer<WorkerProcess, Message> heard,
             Runnable signal) {
         this.launch = launch;
         this.java = java;
-        this.watch = new Watch(launch.config().hangAfter());
+        this.output = output;
+        this.watch = new Watch(launch.config().times().hang());
         this.link = new WorkerLink(connection, new Ears(heard, signal), launch.name());
     }
 
@@ -53,18 +56,19 @@ final class WorkerProcess implements AutoCloseable {
             Launch launch, SocketDirectory sockets, BiConsumer<WorkerProcess, Message> heard, Runnable signal)
             throws IOException {
         Path socket = sockets.socket(launch.name() + ".sock");
+        WorkerOutput output = new WorkerOutput(launch.name());
         ForkedJava java = null;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket), 1);
-            Logger log = LoggerFactory.getLogger("org.cartulary.inference.worker." + launch.name());
-            java = ForkedJava.start(launch.process(), launch.settings(socket).toLine(), log::info);
+            java = ForkedJava.start(launch.process(), launch.settings(socket).toLine(), output::line);
             Connection connection = new Connection(accept(server, java), launch.name());
             greet(launch, connection.receive());
-            return new WorkerProcess(launch, java, connection, heard, signal);
+            return new WorkerProcess(launch, java, output, connection, heard, signal);
         } catch (IOException | RuntimeException e) {
             if (java != null) {
                 java.close();
             }
+            output.explain();
             throw e;
         } finally {
             Files.deleteIfExists(socket);
@@ -95,12 +99,19 @@ final class WorkerProcess implements AutoCloseable {
         return now - stopSeenNanos > drain.toNanos() + 1_000_000_000L;
     }
 
-    /** Ends the process where it still runs, and all calls with the reason; returns the reason in full. */
-    String end(String reason) {
+    /**
+     * Ends the process where it still runs, and all calls with the reason; returns the reason in full.
+     *
+     * @param wanted whether the end was asked for, and needs no explanation in the log
+     */
+    String end(String reason, boolean wanted) {
         String how =
                 java.awaitEnd(ended ? 2000 : 0).map(end -> " (" + end + ")").orElse("");
         java.close();
         String full = reason + how;
+        if (!wanted) {
+            output.explain();
+        }
         link.fail("The " + launch.name() + " worker ended while it worked on this: " + full
                 + ". It is being started again; ask once more.");
         if (java.awaitEnd(10_000).isEmpty()) {

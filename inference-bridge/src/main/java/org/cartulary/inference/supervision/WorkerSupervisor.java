@@ -52,7 +52,7 @@ final class WorkerSupervisor implements AutoCloseable {
     Serving serving() {
         lock.lock();
         try {
-            long left = launch.config().patience().toNanos();
+            long left = launch.config().times().patience().toNanos();
             while (state != WorkerState.READY) {
                 if (state == WorkerState.UNUSABLE || state == WorkerState.STOPPED || left <= 0) {
                     throw new InferenceFailed(notUp());
@@ -141,7 +141,7 @@ final class WorkerSupervisor implements AutoCloseable {
             String reason = watch(running);
             // Before the calls under way hear of it, so that those who ask again wait for the next process.
             leaveReady();
-            return running.end(reason);
+            return running.end(reason, over());
         } catch (IOException | RuntimeException e) {
             LOG.error("The {} worker could not be started", launch.name(), e);
             return "it could not be started (" + e.getMessage() + ")";
@@ -152,7 +152,7 @@ final class WorkerSupervisor implements AutoCloseable {
 
     /** Waits until the process has ended or must; returns why. */
     private String watch(WorkerProcess running) throws IOException {
-        long loadDeadline = System.nanoTime() + launch.config().loadPatience().toNanos();
+        long loadDeadline = System.nanoTime() + launch.config().times().load().toNanos();
         lock.lock();
         try {
             while (true) {
@@ -161,11 +161,11 @@ final class WorkerSupervisor implements AutoCloseable {
                 }
                 if (state == WorkerState.LOADING && System.nanoTime() - loadDeadline > 0) {
                     return "it did not load its model within "
-                            + launch.config().loadPatience().toSeconds() + " seconds";
+                            + launch.config().times().load().toSeconds() + " seconds";
                 }
                 if (state == WorkerState.READY && running.watch().hangs()) {
                     return "it made no progress for "
-                            + launch.config().hangAfter().toSeconds() + " seconds";
+                            + launch.config().times().hang().toSeconds() + " seconds";
                 }
                 if (stopping && (nothingToDrain || running.drainIsOver(DRAIN))) {
                     return "it was told to stop";

@@ -195,8 +195,8 @@ final class ChatWorkerTest {
 
     @Test
     void aStoppedWorkerIsFoundHangingAndReplaced(@TempDir Path directory) throws Exception {
-        InferenceConfig impatient =
-                config.withTimes(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3));
+        InferenceConfig impatient = config.withTimes(
+                new InferenceConfig.Times(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3)));
         try (InferenceWorkers own = InferenceWorkers.start(impatient)) {
             Generator asked = own.generator();
             ChatStream stream = asked.chat(request(ENDLESS, 400));

@@ -112,8 +112,8 @@ final class Follower {
                 state = "following";
             } catch (IOException | RuntimeException e) {
                 state = "last fault: " + e.getMessage();
-                LOG.error("The lexical index could not follow; it is opened anew and tried again", e);
-                reopen();
+                LOG.error("The lexical index could not follow and tries again", e);
+                reopenIfBroken();
             }
         }
     }
@@ -153,7 +153,11 @@ final class Follower {
         }
     }
 
-    private void reopen() {
+    /** A fault of PostgreSQL leaves Lucene whole; a fault of Lucene, such as a full disk, closes its writer. */
+    private void reopenIfBroken() {
+        if (index.isOpen()) {
+            return;
+        }
         try {
             index.close();
         } catch (RuntimeException e) {

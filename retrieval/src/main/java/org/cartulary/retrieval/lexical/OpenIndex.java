@@ -74,6 +74,10 @@ final class OpenIndex {
         return applied;
     }
 
+    boolean isOpen() {
+        return writer.isOpen();
+    }
+
     SearcherManager searchers() {
         return searchers;
     }

@@ -14,7 +14,7 @@ public final class Quantities {
     /** Longer runs of digits are identifiers; they are compared as numbers all the same. */
     private static final Pattern NUMBER = Pattern.compile(
             "(?<![\\p{L}\\d.,])([€$£]\\s?)?(\\d{1,3}(?:[,  ]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.:]\\d+)*)"
-                    + "(?:\\s?-?\\s?(%|‰|°\\s?[CF]|[€$£]|[\\p{L}µμ]{1,12}))?",
+                    + "(?:\\s?-?\\s?(%|‰|°\\s?[CF]|[€$£]|m[²³]|(?:square|cubic|sq)\\s\\p{L}{1,12}|[\\p{L}µμ]{1,12}))?",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     private static final Pattern WORD_NUMBER = Pattern.compile(

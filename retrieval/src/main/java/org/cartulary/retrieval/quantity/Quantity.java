@@ -14,6 +14,11 @@ public record Quantity(BigDecimal value, @Nullable String unit) {
         value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
 
+    /** Whether a source's quantity stands behind this one: the same value, and the same unit where this one has one. */
+    public boolean matches(Quantity source) {
+        return value.compareTo(source.value) == 0 && (unit == null || unit.equals(source.unit));
+    }
+
     @Override
     public String toString() {
         return value.toPlainString() + (unit == null ? "" : " " + unit);

@@ -34,6 +34,8 @@ final class Units {
             List.of("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
             List.of("m", "metre", "metres", "meter", "meters"),
             List.of("km", "kilometre", "kilometres", "kilometer", "kilometers"),
+            List.of("m2", "m²", "squaremetre", "squaremetres", "squaremeter", "squaremeters", "sqm"),
+            List.of("m3", "m³", "cubicmetre", "cubicmetres", "cubicmeter", "cubicmeters"),
             List.of("°c", "celsius"),
             List.of("°f", "fahrenheit"),
             List.of("time", "times"),

@@ -10,17 +10,20 @@ import org.cartulary.retrieval.search.Hit;
  * @param text verbatim
  * @param start offset in the document's normalised text, in UTF-16 units
  * @param end offset behind it
+ * @param vector of the sentence
  * @param similarity cosine of the question and the sentence
  * @param coverage share of the question's weight whose words stand in the sentence or above it; 0 to 1
  * @param found the question's terms that the sentence itself holds
  * @param score what candidates are ordered by
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Candidate(
         Hit hit,
         int rank,
         String text,
         int start,
         int end,
+        float[] vector,
         double similarity,
         double coverage,
         Set<String> found,

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.Vectors;
-import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.QuestionTerm;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.sentence.Sentence;
-import org.cartulary.retrieval.sentence.Sentences;
 
 /**
  * Scores the sentences of the best passages against the question: similarity of vectors, share of the question's weight
@@ -20,9 +18,9 @@ import org.cartulary.retrieval.sentence.Sentences;
  */
 public final class CandidateScorer {
     /** Passages and sentences looked at; each sentence costs the embedder a few milliseconds. */
-    private static final int PASSAGES = 6;
+    private static final int PASSAGES = 8;
 
-    private static final int SENTENCES = 64;
+    private static final int SENTENCES = 80;
     private static final int EMBEDDED_AT_ONCE = 32;
     private static final int MAX_SENTENCE_LENGTH = 1_200;
 
@@ -34,10 +32,14 @@ public final class CandidateScorer {
      *
      * @param context share of a word's weight that counts where it stands in title, headings or the rest of the passage
      *     and not in the sentence itself
+     * @param focus of the share of the sentence's words that are the question's: of two rows the plainer one
+     * @param kind added where the sentence has what the question's form asks for, such as a time or a sum
+     * @param fit added where the sentence's ranges hold for a quantity of the question, subtracted where they do not
      */
-    public record Weights(double similarity, double coverage, double passage, double context) {
-        /** Chosen on SciFact's training claims; the module's README has the figures. */
-        public static final Weights DEFAULT = new Weights(0.5, 0.3, 0.2, 0.4);
+    public record Weights(
+            double similarity, double coverage, double passage, double context, double focus, double kind, double fit) {
+        /** Chosen by hand on a few dozen questions; the module's README has the figures. */
+        public static final Weights DEFAULT = new Weights(0.5, 0.3, 0.2, 0.4, 0.08, 0.12, 0.12);
     }
 
     public CandidateScorer(Embedder embedder) {
@@ -57,9 +59,10 @@ public final class CandidateScorer {
     public List<Candidate> score(SearchResult found) {
         List<Place> places = places(found.hits());
         List<float[]> vectors = embed(places);
+        Wanted wanted = Wanted.by(found.question());
         List<Candidate> candidates = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
-            candidates.add(candidate(found, places.get(i), Vectors.dot(found.queryVector(), vectors.get(i))));
+            candidates.add(candidate(found, wanted, places.get(i), vectors.get(i)));
         }
         candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
         return candidates;
@@ -71,8 +74,8 @@ public final class CandidateScorer {
         List<Place> places = new ArrayList<>();
         for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
             Hit hit = hits.get(rank);
-            for (Sentence sentence : Sentences.split(hit.text())) {
-                if (places.size() < SENTENCES && Worth.quoting(sentence.text())) {
+            for (Sentence sentence : Pieces.of(hit.text(), hit.title() + "\n" + hit.anchor())) {
+                if (places.size() < SENTENCES) {
                     places.add(new Place(hit, rank, sentence));
                 }
             }
@@ -96,11 +99,11 @@ public final class CandidateScorer {
         return text.length() <= MAX_SENTENCE_LENGTH ? text : text.substring(0, MAX_SENTENCE_LENGTH);
     }
 
-    private Candidate candidate(SearchResult found, Place place, double similarity) {
+    private Candidate candidate(SearchResult found, Wanted wanted, Place place, float[] vector) {
         Hit hit = place.hit();
         Sentence sentence = place.sentence();
-        Set<String> own = new HashSet<>(Analysis.terms(sentence.text()));
-        Set<String> around = new HashSet<>(Analysis.terms(hit.title() + "\n" + hit.anchor() + "\n" + hit.text()));
+        Set<String> own = Wanted.terms(sentence.text());
+        Set<String> around = Wanted.terms(hit.title() + "\n" + hit.anchor() + "\n" + hit.text());
         Set<String> held = new HashSet<>();
         double all = 0;
         double covered = 0;
@@ -114,15 +117,20 @@ public final class CandidateScorer {
             }
         }
         double coverage = all == 0 ? 0 : covered / all;
+        double similarity = Vectors.dot(found.queryVector(), vector);
         double score = weights.similarity() * similarity
                 + weights.coverage() * coverage
-                + weights.passage() * hit.scores().fused();
+                + weights.passage() * hit.scores().fused()
+                + weights.focus() * held.size() / Math.max(1, own.size())
+                + weights.kind() * AnswerKind.share(wanted.kinds(), sentence.text())
+                + weights.fit() * wanted.fit(sentence.text());
         return new Candidate(
                 hit,
                 place.rank(),
                 sentence.text(),
                 hit.start() + sentence.start(),
                 hit.start() + sentence.end(),
+                vector,
                 similarity,
                 coverage,
                 held,

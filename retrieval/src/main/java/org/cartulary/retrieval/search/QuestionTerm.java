@@ -5,6 +5,6 @@ package org.cartulary.retrieval.search;
  *
  * @param term as analysed
  * @param weight inverse document frequency among the passages that the asker may read (BM25's, above 0), doubled for
- *     names and numbers; 0 never
+ *     names and codes; 0 never
  */
 public record QuestionTerm(String term, double weight) {}

@@ -11,7 +11,7 @@ import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.lexical.TermStatistics;
 
-/** Weighs the words of a question: rare ones, names and numbers decide what it is about. */
+/** Weighs the words of a question: rare ones and names decide what it is about. */
 final class QuestionTerms {
     private static final int MAX_TERMS = 64;
     private static final double NAME_FACTOR = 2;
@@ -28,7 +28,7 @@ final class QuestionTerms {
         Map<String, Boolean> names = new LinkedHashMap<>();
         for (Analysis.TermAt at : Analysis.termsAt(question)) {
             if (!HOW_ASKED.contains(at.term()) && names.size() < MAX_TERMS) {
-                names.merge(at.term(), isNameOrNumber(question, at), Boolean::logicalOr);
+                names.merge(at.term(), isName(question, at), Boolean::logicalOr);
             }
         }
         TermStatistics statistics = lexical.statistics(names.keySet(), collections);
@@ -38,10 +38,13 @@ final class QuestionTerms {
         return terms;
     }
 
-    private static boolean isNameOrNumber(String question, Analysis.TermAt at) {
+    /** A plain number is no name: it may stand for any within a range. */
+    private static boolean isName(String question, Analysis.TermAt at) {
         String word = question.substring(at.start(), at.end());
         boolean firstWord = question.substring(0, at.start()).isBlank();
-        return word.chars().anyMatch(Character::isDigit)
+        boolean digits = word.chars().anyMatch(Character::isDigit);
+        boolean letters = word.chars().anyMatch(Character::isLetter);
+        return (digits && letters)
                 || word.chars().skip(1).anyMatch(Character::isUpperCase)
                 || (!firstWord && Character.isUpperCase(word.charAt(0)));
     }

@@ -64,7 +64,7 @@ public final class Search {
             Duration meaning = watch.lap();
             List<Hit> hits = hits(handle, request, Fusion.fuse(byWords, byMeaning));
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(hits, terms, query, generation.name(), timings);
+            return new SearchResult(request.query(), request.filter(), hits, terms, query, generation.name(), timings);
         });
     }
 

@@ -1,18 +1,27 @@
 package org.cartulary.retrieval.search;
 
 import java.util.List;
+import org.cartulary.compliance.rights.ReadFilter;
 
 /**
  * What a search found.
  *
  * @param hits best first
+ * @param question as it was asked
+ * @param filter what could be read
  * @param terms content words of the question, weighed among what the asker may read
  * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
  * @param generation name of the index generation
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, never compared
 public record SearchResult(
-        List<Hit> hits, List<QuestionTerm> terms, float[] queryVector, String generation, Timings timings) {
+        String question,
+        ReadFilter filter,
+        List<Hit> hits,
+        List<QuestionTerm> terms,
+        float[] queryVector,
+        String generation,
+        Timings timings) {
     public SearchResult {
         hits = List.copyOf(hits);
         terms = List.copyOf(terms);

@@ -10,8 +10,16 @@ import java.util.regex.Pattern;
  */
 final class Blocks {
     private static final Pattern LIST_ITEM = Pattern.compile(
-            "\\s*(?:[-*+•‣▪–—·o]\\s|\\(?(?:\\d{1,3}(?:\\.\\d{1,3})*|[a-zA-Z]|[ivx]{1,5})[.)]\\s).*", Pattern.DOTALL);
-    private static final Pattern TABLE_ROW = Pattern.compile(".*(?:\\||\\t|\\S {3,}\\S).*", Pattern.DOTALL);
+            "\\s*(?:[-*+•‣▪–—·o]\\s|\\(?(?:\\d{1,3}(?:\\.\\d{1,3})*|[a-zA-Z]|[ivx]{1,5})[.)]\\s|[A-Z]{1,3}\\d{1,3}\\s).*",
+            Pattern.DOTALL);
+    /** Cells parted by bars, tabs or wide gaps, or written as "header: value; header: value". */
+    private static final Pattern TABLE_ROW =
+            Pattern.compile(".*(?:\\||\\t|\\S {3,}\\S).*|[^:;]{1,60}: [^;]*; [^:;]{1,60}: .*", Pattern.DOTALL);
+
+    /** Three numbers and no sentence: a row whose cells only spaces part. */
+    private static final Pattern ROW_OF_NUMBERS =
+            Pattern.compile("(?:[^\\d.;()]*\\b\\d+(?:[.,:]\\d+)*\\b){3}(?:[^.;()]|\\.\\d)*", Pattern.DOTALL);
+
     private static final int HEADING_LENGTH = 80;
 
     private Blocks() {}
@@ -56,7 +64,7 @@ final class Blocks {
     }
 
     private static boolean isRow(String line) {
-        return TABLE_ROW.matcher(line).matches();
+        return TABLE_ROW.matcher(line).matches() || ROW_OF_NUMBERS.matcher(line).matches();
     }
 
     /** A short first line without an end, before a line that begins anew. */

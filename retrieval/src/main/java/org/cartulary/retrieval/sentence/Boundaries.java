@@ -1,7 +1,10 @@
 package org.cartulary.retrieval.sentence;
 
+import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,17 +25,27 @@ final class Boundaries {
             "al", "etc", "excl", "i.v", "p.o", "s.c", "i.m", "b.i.d", "t.i.d", "q.d", "a.m", "p.m", "u.s", "u.k", "inc",
             "ltd", "co", "corp", "jr", "sr", "dept");
 
-    private static final Pattern LOOSE_STOP = Pattern.compile("\\s[.!?]\\s+");
+    /**
+     * Stops that Java's rules pass over: before a number, and free-standing ones, as old type-written texts set them
+     * that know no capitals.
+     */
+    private static final Pattern MORE_STOPS = Pattern.compile("[.!?]['\"”’)\\]]*\\s+(?=\\d)|\\s[.!?]\\s+");
 
     private Boundaries() {}
 
-    /**
-     * Where the text up to the next free-standing stop ends. Old type-written texts set stops apart and know no
-     * capitals, so that no other rule finds their sentences.
-     */
-    static int looseStop(String flat, int from) {
-        Matcher stop = LOOSE_STOP.matcher(flat);
-        return stop.find(from) ? stop.end() : flat.length();
+    /** Offsets at which a sentence may end, in order; the last is the end of the text. */
+    static SortedSet<Integer> possible(String flat) {
+        SortedSet<Integer> ends = new TreeSet<>();
+        BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+        breaks.setText(flat);
+        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+            ends.add(end);
+        }
+        Matcher more = MORE_STOPS.matcher(flat);
+        while (more.find()) {
+            ends.add(more.end());
+        }
+        return ends;
     }
 
     /**
@@ -42,10 +55,11 @@ final class Boundaries {
      */
     static boolean isSentenceEnd(String flat, int start, int end) {
         String sentence = flat.substring(start, end).stripTrailing();
-        if (beginsInLowerCase(flat, end)) {
+        boolean standsFree = sentence.length() > 1 && Character.isWhitespace(sentence.charAt(sentence.length() - 2));
+        if (beginsInLowerCase(flat, end) && !standsFree) {
             return false;
         }
-        if (!sentence.endsWith(".")) {
+        if (!sentence.endsWith(".") || standsFree) {
             return true;
         }
         String word = lastWord(sentence);

@@ -1,9 +1,7 @@
 package org.cartulary.retrieval.sentence;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Splits text into sentences: Java's own break rules (UAX 29) within each {@linkplain Blocks block}, mended where a full
@@ -25,16 +23,11 @@ public final class Sentences {
         // A wrapped line is no boundary, but the break rules take every line feed for one.
         String flat =
                 text.substring(block.start(), block.end()).replace('\n', ' ').replace('\r', ' ');
-        BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
         int start = 0;
-        for (int part = 0; part < flat.length(); part = Boundaries.looseStop(flat, part)) {
-            int partEnd = Boundaries.looseStop(flat, part);
-            breaks.setText(flat.substring(part, partEnd));
-            for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-                if (part + end == partEnd || Boundaries.isSentenceEnd(flat, start, part + end)) {
-                    add(text, block.start() + start, block.start() + part + end, sentences);
-                    start = part + end;
-                }
+        for (int end : Boundaries.possible(flat)) {
+            if (end == flat.length() || Boundaries.isSentenceEnd(flat, start, end)) {
+                add(text, block.start() + start, block.start() + end, sentences);
+                start = end;
             }
         }
     }

@@ -137,6 +137,6 @@ public final class Installation implements AutoCloseable {
 
     private Retrieval open() {
         return Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), OnnxEmbedder.shared(), evidence, keys, "paragraphs-1"));
+                jdbi, home, Clock.systemUTC(), TestEmbedder.shared(), evidence, keys, "paragraphs-1"));
     }
 }

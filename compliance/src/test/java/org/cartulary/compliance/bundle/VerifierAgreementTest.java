@@ -1,0 +1,130 @@
+package org.cartulary.compliance.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.LogFixture;
+import org.cartulary.compliance.evidence.Receipt;
+import org.cartulary.compliance.testing.PostgresExtension;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writer and verifier were written apart, from the same format text; here they meet, by the command line alone. */
+class VerifierAgreementTest {
+    private final Jdbi jdbi = PostgresExtension.database("compliance");
+
+    @TempDir
+    private Path home;
+
+    @TempDir
+    private Path desk;
+
+    private LogFixture fixture;
+    private String output = "";
+
+    @BeforeEach
+    void open() throws IOException {
+        fixture = LogFixture.open(jdbi, home);
+        Files.writeString(desk.resolve("log.vkey"), fixture.log().vkey() + "\n");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private void export(long from, long to) {
+        new BundleExporter(fixture.log(), Clock.systemUTC()).export(desk.resolve("bundle.zip"), from, to);
+    }
+
+    private int verify() throws IOException {
+        return run("verify", "bundle.zip", "--key", "log.vkey");
+    }
+
+    private int run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.cartulary.verifier.Main"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(desk.toFile())
+                .redirectErrorStream(true)
+                .start();
+        output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.onExit().join().exitValue();
+    }
+
+    private long question(EntryType end) {
+        long number = fixture.newNumber();
+        fixture.append(
+                EntryType.ASKED, number, Map.of("act", "ask"), Map.of("question", "Wer zahlt? \u20ac\ud83d\ude00"));
+        fixture.append(EntryType.RETRIEVED, number, Map.of("hits", 3L), Map.of("scores", new double[] {0.1, 1e-9}));
+        return fixture.append(end, number, Map.of("reason", "done"), Map.of());
+    }
+
+    @Test
+    void theVerifierAcceptsWhatTheExporterWrites() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            question(i % 2 == 0 ? EntryType.ANSWERED : EntryType.ABSTAINED);
+        }
+        fixture.append(EntryType.ASKED, fixture.newNumber(), Map.of("act", "search"), Map.of());
+        fixture.receipt(fixture.appendStarted());
+        export(0, 302);
+        assertThat(verify()).as(output).isZero();
+    }
+
+    @Test
+    void theVerifierAcceptsAPartOfTheLogAndADestroyedPayload() throws IOException {
+        fixture.receipt(question(EntryType.ANSWERED));
+        fixture.receipt(question(EntryType.FAILED));
+        fixture.keys().destroy(0);
+        export(0, 3);
+        assertThat(verify()).as(output).isZero();
+        export(3, 6);
+        assertThat(verify()).as(output).isZero();
+    }
+
+    @Test
+    void theVerifierAcceptsAReceiptAndTheLogDirectory() throws IOException {
+        question(EntryType.ANSWERED);
+        Receipt receipt = fixture.receipt(question(EntryType.CANCELLED));
+        Files.writeString(desk.resolve("5.tlog-proof"), receipt.proof());
+        Files.writeString(desk.resolve("5.json"), receipt.recordJson());
+
+        assertThat(run("verify-receipt", "5.tlog-proof", "--record", "5.json", "--key", "log.vkey"))
+                .as(output)
+                .isZero();
+        assertThat(run("fsck", home.resolve("log").toString(), "--key", "log.vkey"))
+                .as(output)
+                .isZero();
+    }
+
+    @Test
+    void theVerifierAcceptsABundleWithoutEntries() throws IOException {
+        export(0, 0);
+        assertThat(verify()).as(output).isZero();
+    }
+
+    @Test
+    void theVerifierRefusesAFlippedByte() throws IOException {
+        fixture.receipt(question(EntryType.ANSWERED));
+        export(0, 3);
+        byte[] zip = Files.readAllBytes(desk.resolve("bundle.zip"));
+        zip[zip.length / 2] ^= 1;
+        Files.write(desk.resolve("bundle.zip"), zip);
+        assertThat(verify()).as(output).isEqualTo(1);
+    }
+}

@@ -1,0 +1,111 @@
+package org.cartulary.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cartulary.verifier.bundle.BundleVerifier;
+import org.cartulary.verifier.bundle.ReceiptVerifier;
+import org.cartulary.verifier.log.LogVerifier;
+import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.report.Report;
+
+/** Runs one command. Exit codes: 0 every check held, 1 one failed, 2 wrong use, an unreadable file included. */
+public final class CommandLine {
+    static final int HELD = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+
+    private static final int MAX_FILE_BYTES = 1 << 26;
+
+    private static final String HELP = """
+            Verifies evidence of a Cartulary log, offline.
+
+              verify BUNDLE.zip --key FILE [--key FILE…] [--json]
+              verify-receipt N.tlog-proof --record N.json --key FILE [--json]
+              fsck LOGDIR --key FILE [--json]
+
+            FILE holds verifier keys (C2SP vkey), one a line; lines that start with # are comments.
+            Take the key from whom you trust, never from the bundle.
+
+            Example:
+              java -jar cartulary-verifier.jar verify evidence-2026-11.zip --key log.vkey
+
+            Exit: 0 every check held, 1 a check failed (named), 2 wrong use.
+            """;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Prints reports to {@code out} and complaints about use to {@code err}. */
+    public CommandLine(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs a command and returns its exit code. */
+    public int run(String... arguments) {
+        try {
+            Arguments parsed = Arguments.parse(arguments);
+            if (parsed.command().equals(Arguments.HELP)) {
+                out.print(HELP);
+                return HELD;
+            }
+            Report report = verify(parsed);
+            if (parsed.json()) {
+                JsonReport.print(report, out);
+            } else {
+                TextReport.print(report, out);
+            }
+            return report.held() ? HELD : FAILED;
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.println("See: java -jar cartulary-verifier.jar help");
+        } catch (IOException | UncheckedIOException e) {
+            err.println("Cannot verify: " + (e instanceof NoSuchFileException ? "no file " : "") + e.getMessage());
+        }
+        return WRONG_USE;
+    }
+
+    private static Report verify(Arguments arguments) throws IOException {
+        Path subject = requireNonNull(arguments.subject());
+        List<VerifierKey> keys = keys(arguments.keys());
+        return switch (arguments.command()) {
+            case Arguments.VERIFY -> BundleVerifier.verify(subject, keys);
+            case Arguments.FSCK -> LogVerifier.verify(subject, keys);
+            default ->
+                ReceiptVerifier.verify(
+                        subject.toString(), read(subject), read(requireNonNull(arguments.record())), keys);
+        };
+    }
+
+    private static List<VerifierKey> keys(List<Path> files) throws IOException {
+        List<VerifierKey> keys = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                keys.addAll(VerifierKey.parseAll(new String(read(file), StandardCharsets.UTF_8)));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("key file " + file + ": " + e.getMessage());
+            }
+        }
+        return keys;
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
+                throw new IOException(file + " is longer than " + MAX_FILE_BYTES + " bytes");
+            }
+            return bytes;
+        }
+    }
+}

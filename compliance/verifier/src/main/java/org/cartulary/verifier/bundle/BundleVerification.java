@@ -1,0 +1,128 @@
+package org.cartulary.verifier.bundle;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Supplier;
+import org.cartulary.verifier.log.LogCheck;
+import org.cartulary.verifier.log.LogChecks;
+import org.cartulary.verifier.log.TreeShape;
+import org.cartulary.verifier.note.Checkpoint;
+import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.report.Check;
+import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.report.Checklist;
+import org.cartulary.verifier.report.Report;
+import org.cartulary.verifier.work.OrderedWork;
+import org.cartulary.verifier.zip.CanonicalZip;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One verification of one bundle. Goes on after a failure wherever the next check can still say something true, so that
+ * what was altered is named as closely as possible.
+ */
+final class BundleVerification {
+    private final MemorySegment bytes;
+    private final List<VerifierKey> keys;
+    private final OrderedWork work;
+    private final Checklist list = new Checklist();
+    private final Check zipForm = list.add("zip has its one canonical form", "files");
+    private final Check checksums = list.add("files match their checksums in the zip", "files");
+    private final Check checkpointNote = list.add("checkpoint is signed by a given key", "checkpoints");
+    private final Check manifestNote = list.add("manifest is signed by a given key", "manifests");
+    private final Check manifestForm = list.add("manifest is canonical and about this log", "manifests");
+    private final Check coverage = list.add("manifest lists every file and no other", "files");
+    private final Check hashes = list.add("files match their hashes in the manifest", "files");
+    private final Check fileSet = list.add("no file is missing and none is foreign", "files");
+    private final LogChecks logChecks = LogChecks.addTo(list);
+    private final Disclosure.Checks disclosed = Disclosure.Checks.addTo(list);
+
+    BundleVerification(MemorySegment bytes, List<VerifierKey> keys, OrderedWork work) {
+        this.bytes = bytes;
+        this.keys = keys;
+        this.work = work;
+    }
+
+    Report run(String subject) {
+        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes));
+        if (zip == null) {
+            return list.report(subject, "");
+        }
+        zipForm.hold(zip.count());
+        FileChecks fileChecks = new FileChecks(zip, work);
+        fileChecks.checksums(checksums.start());
+        BundleFiles files = new BundleFiles(zip);
+        Checkpoint checkpoint = attempt(checkpointNote, () -> openCheckpoint(files));
+        Manifest manifest = readManifest(files, checkpoint == null ? keys : keysOf(checkpoint.origin()));
+        if (manifest != null) {
+            fileChecks.hashes(manifest, hashes.start());
+        }
+        if (manifest == null || checkpoint == null || !manifestForm.run(() -> requireSameLog(manifest, checkpoint))) {
+            return list.report(subject, "");
+        }
+        verifyContents(files, manifest, checkpoint);
+        return list.report(subject, shows(manifest));
+    }
+
+    private Checkpoint openCheckpoint(BundleFiles files) {
+        byte[] note = files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES);
+        Checkpoint checkpoint = Checkpoint.open(note, keys, BundleFiles.CHECKPOINT);
+        checkpointNote.hold();
+        return checkpoint;
+    }
+
+    private @Nullable Manifest readManifest(BundleFiles files, List<VerifierKey> signers) {
+        byte[] manifest = attempt(manifestNote, () -> files.read(BundleFiles.MANIFEST, Manifest.MAX_BYTES));
+        if (manifest == null) {
+            return null;
+        }
+        manifestNote.run(() -> {
+            byte[] note = files.read(BundleFiles.MANIFEST_NOTE, ManifestNote.MAX_BYTES);
+            ManifestNote.verify(note, manifest, signers);
+        });
+        return attempt(manifestForm, () -> Manifest.read(manifest, files.zip(), coverage.start()));
+    }
+
+    /** The keys of one log: whoever gives the keys of two must not have one speak for the other. */
+    private List<VerifierKey> keysOf(String origin) {
+        return keys.stream().filter(key -> key.name().equals(origin)).toList();
+    }
+
+    private static void requireSameLog(Manifest manifest, Checkpoint checkpoint) {
+        if (!manifest.origin().equals(checkpoint.origin()) || manifest.size() != checkpoint.size()) {
+            throw new CheckFailed(
+                    BundleFiles.MANIFEST,
+                    "the log of the checkpoint, " + checkpoint.origin() + " with " + checkpoint.size() + " entries",
+                    manifest.origin() + " with " + manifest.size());
+        }
+    }
+
+    private void verifyContents(BundleFiles files, Manifest manifest, Checkpoint checkpoint) {
+        TreeShape shape = attempt(fileSet, () -> new TreeShape(checkpoint.size()));
+        if (shape == null) {
+            return;
+        }
+        new FileSet(files.zip(), shape, manifest.from(), manifest.to()).compare(fileSet);
+        disclosed.start();
+        Receipts receipts = new Receipts(keys);
+        receipts.remember(files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES), checkpoint);
+        Disclosure disclosure = new Disclosure(files, manifest, receipts, disclosed);
+        new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes()).run(work);
+        disclosure.end();
+    }
+
+    private static String shows(Manifest manifest) {
+        return "what the log " + manifest.origin() + " held at " + manifest.size() + " entries, with "
+                + (manifest.to() - manifest.from()) + " of them disclosed (" + manifest.from() + " up to, not with, "
+                + manifest.to() + ")";
+    }
+
+    /** Takes one step of a check; null if it failed, which is then recorded. */
+    private static <T> @Nullable T attempt(Check check, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (CheckFailed e) {
+            check.fail(e.finding());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.cartulary.verifier.bundle;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.report.Report;
+import org.cartulary.verifier.work.OrderedWork;
+
+/**
+ * Verifies evidence bundles. Memory does not grow with the size of a bundle, but for its manifest (about 100 bytes a
+ * file, three times while its signature is verified) and some 16 bytes a question of the log.
+ */
+public final class BundleVerifier {
+    private BundleVerifier() {}
+
+    /**
+     * Verifies a bundle.
+     *
+     * @param keys of the log, from a source other than the bundle
+     * @return what held and what did not
+     * @throws IOException if the file cannot be read, or is no regular file
+     */
+    public static Report verify(Path bundle, List<VerifierKey> keys) throws IOException {
+        if (!Files.isRegularFile(bundle)) {
+            throw new IOException(bundle + (Files.exists(bundle) ? " is not a regular file" : " does not exist"));
+        }
+        try (FileChannel channel = FileChannel.open(bundle, StandardOpenOption.READ);
+                Arena arena = Arena.ofShared();
+                OrderedWork work = new OrderedWork()) {
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return new BundleVerification(bytes, keys, work).run(bundle.toString());
+        } catch (InternalError e) { // how Java reports that mapped memory has no file behind it any more
+            throw new IOException(bundle + " became shorter while it was read; verify it when nothing writes it", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.cartulary.verifier.leaf;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cartulary.verifier.json.CanonicalReader;
+import org.cartulary.verifier.report.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** A field that may stand in clear in leaves of some types, and the only shape that its value may have. */
+enum ClearField {
+    ACT("act", Shape.ACT),
+    COLLECTION("collection", Shape.UUID),
+    DOCUMENT("document", Shape.UUID),
+    FILTER_DIGEST("filterDigest", Shape.SHA_256),
+    GENERATION("generation", Shape.ID),
+    HITS("hits", Shape.COUNT),
+    MODEL("model", Shape.SHA_256),
+    POLICY_VERSION("policyVersion", Shape.COUNT),
+    REASON("reason", Shape.CODE),
+    VERSION("version", Shape.ID);
+
+    private static final Map<String, ClearField> BY_NAME = new HashMap<>();
+
+    static {
+        for (ClearField field : values()) {
+            BY_NAME.put(field.wireName, field);
+        }
+    }
+
+    private final String wireName;
+    private final Shape shape;
+
+    ClearField(String wireName, Shape shape) {
+        this.wireName = wireName;
+        this.shape = shape;
+    }
+
+    static @Nullable ClearField named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /** Takes the value of this field. */
+    void read(CanonicalReader reader) {
+        if (shape == Shape.COUNT) {
+            reader.count();
+            return;
+        }
+        String value = reader.string();
+        if (!shape.fits(value)) {
+            throw reader.failure(shape.words + " as " + wireName, Finding.quoted(value));
+        }
+    }
+
+    private enum Shape {
+        ACT("a known act"),
+        CODE("a code of 1 to 64 of a-z, 0-9, - and _"),
+        COUNT("a whole number"),
+        ID("an id of 1 to 256 printable ASCII characters without spaces"),
+        SHA_256("a SHA-256 in hex"),
+        UUID("a UUID");
+
+        private final String words;
+
+        Shape(String words) {
+            this.words = words;
+        }
+
+        boolean fits(String value) {
+            return switch (this) {
+                case ACT -> Shapes.isAct(value);
+                case CODE -> Shapes.isCode(value);
+                case COUNT -> false;
+                case ID -> Shapes.isId(value);
+                case SHA_256 -> Shapes.isSha256Hex(value);
+                case UUID -> Shapes.isUuid(value);
+            };
+        }
+    }
+}

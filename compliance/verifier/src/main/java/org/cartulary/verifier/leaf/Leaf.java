@@ -1,0 +1,140 @@
+package org.cartulary.verifier.leaf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cartulary.verifier.json.CanonicalReader;
+import org.cartulary.verifier.note.StrictBase64;
+import org.cartulary.verifier.report.Finding;
+import org.cartulary.verifier.tree.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leaf of the evidence log whose form was checked: canonical JSON of a known type with no field in clear that its type
+ * does not allow.
+ *
+ * @param timeNanos since 1970
+ * @param number identifies a question, or another act
+ * @param digests SHA-256(salt || canonical sealed value) by name
+ */
+public record Leaf(EntryType type, long timeNanos, long number, Map<String, byte[]> digests) {
+    /** Longest leaf, in bytes: what the 16-bit length in an entry bundle can say. */
+    public static final int MAX_BYTES = 65_535;
+
+    private static final int MAX_DIGESTS = 64;
+    private static final long VERSION = 1;
+
+    /**
+     * Reads the leaf in a part of {@code bytes}.
+     *
+     * @param origin the log in which it stands, which it must name
+     * @throws org.cartulary.verifier.report.CheckFailed if it is anything but a canonical leaf
+     */
+    public static Leaf read(byte[] bytes, int from, int to, String origin, String where) {
+        CanonicalReader reader = new CanonicalReader(bytes, from, to, where);
+        Draft draft = new Draft(origin);
+        reader.beginObject();
+        for (String name = reader.nextName(); name != null; name = reader.nextName()) {
+            draft.take(name, reader);
+        }
+        reader.end();
+        return draft.leaf(reader);
+    }
+
+    /** The fields in the order in which canonical JSON has them: the type comes late. One thread. */
+    private static final class Draft {
+        private final String origin;
+        private final List<ClearField> clear = new ArrayList<>();
+        private @Nullable EntryType type;
+        private @Nullable Long timeNanos;
+        private @Nullable Long number;
+        private @Nullable Map<String, byte[]> digests;
+        private boolean actor;
+        private boolean named;
+        private boolean versioned;
+
+        Draft(String origin) {
+            this.origin = origin;
+        }
+
+        void take(String name, CanonicalReader reader) {
+            switch (name) {
+                case "actor" -> actor = require(Shapes.isPseudonym(reader.string()), "a pseudonym", reader);
+                case "digests" -> digests = readDigests(reader);
+                case "number" -> number = reader.count();
+                case "origin" -> named = require(reader.string().equals(origin), "the origin " + origin, reader);
+                case "time" -> timeNanos = readTime(reader);
+                case "type" -> type = readType(reader);
+                case "v" -> versioned = require(reader.count() == VERSION, "version 1", reader);
+                default -> takeClear(name, reader);
+            }
+        }
+
+        Leaf leaf(CanonicalReader reader) {
+            EntryType knownType = type;
+            Long time = timeNanos;
+            Long knownNumber = number;
+            Map<String, byte[]> known = digests;
+            if (knownType == null
+                    || time == null
+                    || knownNumber == null
+                    || known == null
+                    || !(actor && named && versioned)) {
+                throw reader.failure("actor, digests, number, origin, time, type and v", "one of them missing");
+            }
+            for (ClearField field : clear) {
+                if (!knownType.allows(field)) {
+                    throw reader.failure(
+                            "only fields that " + knownType.wireName() + " has in clear",
+                            Finding.quoted(field.wireName()));
+                }
+            }
+            return new Leaf(knownType, time, knownNumber, known);
+        }
+
+        private void takeClear(String name, CanonicalReader reader) {
+            ClearField field = ClearField.named(name);
+            if (field == null) {
+                throw reader.failure("a known field", Finding.quoted(name));
+            }
+            field.read(reader);
+            clear.add(field);
+        }
+
+        private static Long readTime(CanonicalReader reader) {
+            String text = reader.string();
+            Long nanos = LeafTime.nanos(text);
+            if (nanos == null) {
+                throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(text));
+            }
+            return nanos;
+        }
+
+        private static EntryType readType(CanonicalReader reader) {
+            String text = reader.string();
+            EntryType type = EntryType.named(text);
+            if (type == null) {
+                throw reader.failure("a known type of entry", Finding.quoted(text));
+            }
+            return type;
+        }
+
+        private static Map<String, byte[]> readDigests(CanonicalReader reader) {
+            Map<String, byte[]> digests = new HashMap<>();
+            reader.beginObject();
+            for (String name = reader.nextName(); name != null; name = reader.nextName()) {
+                require(Shapes.isFieldName(name) && digests.size() < MAX_DIGESTS, "few, well-named digests", reader);
+                digests.put(name, StrictBase64.decode(reader.string(), Sha256.BYTES, "digest " + name));
+            }
+            return digests;
+        }
+
+        private static boolean require(boolean holds, String expected, CanonicalReader reader) {
+            if (!holds) {
+                throw reader.failure(expected, "something else");
+            }
+            return true;
+        }
+    }
+}

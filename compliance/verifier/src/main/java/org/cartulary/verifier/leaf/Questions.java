@@ -1,0 +1,80 @@
+package org.cartulary.verifier.leaf;
+
+import org.cartulary.verifier.report.Check;
+
+/**
+ * Follows the questions of a log by their numbers: {@code asked} comes first and once, at most one entry ends it, and
+ * nothing follows the end. Entries are given in the order of the log. One thread; 16 bytes or so for each number.
+ */
+public final class Questions {
+    private static final byte UNUSED = 0;
+    private static final byte OPEN = 1;
+    private static final byte CLOSED = 2;
+    private static final byte OTHER_ACT = 3;
+
+    private final Check check;
+    private final NumberStates states = new NumberStates();
+    private long asked;
+    private long open;
+
+    public Questions(Check check) {
+        this.check = check;
+    }
+
+    /** Takes the next entry; {@code where} names it in findings. */
+    public void add(Leaf leaf, String where) {
+        byte state = states.get(leaf.number());
+        switch (leaf.type().part()) {
+            case OPENS -> asked(leaf, state, where);
+            case CONTINUES -> requireOpen(leaf, state, where);
+            case CLOSES -> closed(leaf, state, where);
+            case NONE -> otherAct(leaf, state, where);
+        }
+    }
+
+    /** Says what is left when the log ends. */
+    public void end() {
+        check.hold(asked);
+        if (open > 0) {
+            check.remark(open + " still open at the end of the log");
+        }
+    }
+
+    private void asked(Leaf leaf, byte state, String where) {
+        if (state != UNUSED) {
+            check.fail(where, "a number not used before", "number " + leaf.number() + " asked again");
+            return;
+        }
+        states.put(leaf.number(), OPEN);
+        asked++;
+        open++;
+    }
+
+    private void closed(Leaf leaf, byte state, String where) {
+        if (requireOpen(leaf, state, where)) {
+            states.put(leaf.number(), CLOSED);
+            open--;
+        }
+    }
+
+    private boolean requireOpen(Leaf leaf, byte state, String where) {
+        if (state == OPEN) {
+            return true;
+        }
+        String entry = leaf.type().wireName() + " of number " + leaf.number();
+        if (state == CLOSED) {
+            check.fail(where, "nothing after the terminal entry of a question", entry);
+        } else {
+            check.fail(where, "asked as the first entry of a question", entry);
+        }
+        return false;
+    }
+
+    private void otherAct(Leaf leaf, byte state, String where) {
+        if (state == OPEN || state == CLOSED) {
+            check.fail(where, "a number that no question has", leaf.type().wireName() + " of number " + leaf.number());
+        } else {
+            states.put(leaf.number(), OTHER_ACT);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.cartulary.verifier.note;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.report.Finding;
+import org.cartulary.verifier.tree.Sha256;
+
+/**
+ * A C2SP checkpoint whose signature was verified: the head of a log.
+ *
+ * @param origin name of the log
+ * @param size number of entries
+ * @param root RFC 6962 root over them, 32 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes as they lie in files: never changed, never compared as a record
+public record Checkpoint(String origin, long size, byte[] root) {
+    /** Longest checkpoint that is read, signatures included, in bytes. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    /**
+     * Reads a checkpoint and verifies that a key of the log, one whose name is the origin, signed it.
+     *
+     * @throws CheckFailed if it has another form, or no such key signed, or a signature of a known key is not valid
+     */
+    public static Checkpoint open(byte[] note, List<VerifierKey> keys, String where) {
+        if (note.length > MAX_BYTES) {
+            throw new CheckFailed(where, "at most " + MAX_BYTES + " bytes", note.length + " bytes");
+        }
+        SignedNote signed = SignedNote.parse(note, where);
+        List<VerifierKey> signers = signed.verifiedBy(keys, where);
+        Checkpoint checkpoint = parse(new String(signed.text(), StandardCharsets.UTF_8), where);
+        if (signers.stream().noneMatch(key -> key.name().equals(checkpoint.origin))) {
+            throw new CheckFailed(
+                    where,
+                    "a signature by the log " + Finding.quoted(checkpoint.origin) + " itself",
+                    "one by " + signers.getFirst().shown());
+        }
+        return checkpoint;
+    }
+
+    private static Checkpoint parse(String text, String where) {
+        String[] lines = text.split("\n", -1); // the text ends in a newline, so the last element is empty
+        if (lines.length < 4) {
+            throw new CheckFailed(where, "origin, size and root, a line each", (lines.length - 1) + " lines");
+        }
+        for (int i = 0; i < lines.length - 1; i++) {
+            if (lines[i].isEmpty()) {
+                throw new CheckFailed(where, "no empty line in the text", "line " + (i + 1) + " is empty");
+            }
+        }
+        long size = Decimal.parse(lines[1], where + " (size)");
+        byte[] root = StrictBase64.decode(lines[2], Sha256.BYTES, where + " (root)");
+        return new Checkpoint(lines[0], size, root);
+    }
+}

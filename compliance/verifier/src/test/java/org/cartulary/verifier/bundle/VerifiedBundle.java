@@ -1,0 +1,39 @@
+package org.cartulary.verifier.bundle;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.report.Report;
+import org.cartulary.verifier.testing.Golden;
+import org.cartulary.verifier.work.OrderedWork;
+
+/** Verifies bundles that lie in memory. */
+final class VerifiedBundle {
+    private VerifiedBundle() {}
+
+    static Report of(byte[] zip) {
+        return of(zip, Golden.keys("log"));
+    }
+
+    static Report of(byte[] zip, List<VerifierKey> keys) {
+        try (OrderedWork work = new OrderedWork()) {
+            return of(zip, keys, work);
+        }
+    }
+
+    static Report of(byte[] zip, List<VerifierKey> keys, OrderedWork work) {
+        return new BundleVerification(MemorySegment.ofArray(zip), keys, work).run("bundle");
+    }
+
+    /** Everything that did not hold, one text. */
+    static String findings(Report report) {
+        StringBuilder text = new StringBuilder();
+        report.checks()
+                .forEach(check -> check.findings()
+                        .forEach(finding -> text.append(check.name())
+                                .append(": ")
+                                .append(finding)
+                                .append('\n')));
+        return text.toString();
+    }
+}

@@ -1,0 +1,24 @@
+package org.cartulary.retrieval.answerability;
+
+import java.util.List;
+import org.cartulary.retrieval.search.Hit;
+
+/** Whether the passages found carry an answer. */
+public sealed interface Judgment {
+    /** 0 to 1; from the calibration's threshold on they do. */
+    double score();
+
+    /** They do. */
+    record Carries(double score) implements Judgment {}
+
+    /**
+     * They do not.
+     *
+     * @param nearest the passages that come nearest, best first; empty when nothing was found
+     */
+    record DoesNotCarry(double score, List<Hit> nearest) implements Judgment {
+        public DoesNotCarry {
+            nearest = List.copyOf(nearest);
+        }
+    }
+}

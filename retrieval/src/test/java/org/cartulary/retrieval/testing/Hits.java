@@ -1,0 +1,16 @@
+package org.cartulary.retrieval.testing;
+
+import java.util.UUID;
+import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.Scores;
+
+/** Hits without an index behind them. */
+public final class Hits {
+    private Hits() {}
+
+    /** A passage that begins its document. */
+    public static Hit of(long passage, String title, String text) {
+        Scores scores = new Scores(1.0, 0.8, 0.9);
+        return new Hit(passage, new UUID(0, passage), title, title, null, null, text, 0, text.length(), scores);
+    }
+}
