@@ -85,14 +85,21 @@ final class HeadingRules {
             return Optional.of(1);
         }
         Matcher matcher = NUMBERED.matcher(line);
-        return matcher.matches() && !isPageNumber(matcher.group(1))
+        return matcher.matches() && isSection(matcher.group(1), line.substring(matcher.end(1) + 1))
                 ? Optional.of(matcher.group(1).split("\\.", -1).length)
                 : Optional.empty();
     }
 
-    /** "36 Board of Directors" is a line of a table of contents that puts its numbers first. */
-    private static boolean isPageNumber(String number) {
-        return number.matches("\\d+") && Integer.parseInt(number) > MOST_SECTIONS;
+    /**
+     * "36 Board of Directors" is a line of a table of contents that puts its numbers first; "O. Sanni, A. Popoola" are
+     * names.
+     */
+    private static boolean isSection(String number, String title) {
+        if (number.matches("\\d+")) {
+            int section = Integer.parseInt(number);
+            return section >= 1 && section <= MOST_SECTIONS;
+        }
+        return Character.isDigit(number.charAt(0)) || (title.indexOf(',') < 0 && title.indexOf('.') < 0);
     }
 
     private static boolean isShort(String line) {

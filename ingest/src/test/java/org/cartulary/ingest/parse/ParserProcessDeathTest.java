@@ -1,6 +1,7 @@
 package org.cartulary.ingest.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,30 @@ class ParserProcessDeathTest {
             pool.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
             assertThat(outcome.get()).isInstanceOf(Parsed.class);
         }
+    }
+
+    @Test
+    void leavesNoProcessBehindWhenTheMainProcessIsKilled() throws Exception {
+        assumeThat(Isolation.probe().command()).as("setpriv is not here").anyMatch(word -> word.endsWith("setpriv"));
+        Path mark = files.resolve("mark");
+        Path file = SampleFiles.hostile(files, "hang-once " + mark);
+        Process main = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ParsesAndDies.class.getName(),
+                        files.resolve("work").toString(),
+                        file.toString())
+                .inheritIO()
+                .start();
+        while (!Files.exists(mark) && main.isAlive()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        ProcessHandle parser = ProcessHandle.of(Long.parseLong(
+                        Files.readString(files.resolve("work/parser-1/pid")).strip()))
+                .orElseThrow();
+        main.destroyForcibly().waitFor();
+        assertThat(parser.onExit()).succeedsWithin(Duration.ofMinutes(1));
     }
 
     private NotParsed refused(String command) throws Exception {

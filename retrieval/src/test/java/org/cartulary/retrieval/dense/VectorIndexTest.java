@@ -1,0 +1,139 @@
+package org.cartulary.retrieval.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.testing.Installation;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clustered vectors in collections that hold 90, 9 and 1 of a hundred passages. */
+class VectorIndexTest {
+    private static final int PASSAGES = 2_000;
+    private static final int DIMENSION = 384;
+    private static final int CLUSTERS = 40;
+    private static final Random RANDOM = new Random(7);
+    private static final float[][] CENTRES = new float[CLUSTERS][];
+    private static final List<UUID> COLLECTIONS = List.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));
+
+    private static Installation installation;
+    private static VectorIndex graph;
+    private static VectorIndex exact;
+
+    @BeforeAll
+    static void write() {
+        installation = Installation.fresh();
+        Generation generation = installation.retrieval().generation();
+        graph = new VectorIndex(generation, 0);
+        exact = new VectorIndex(generation, Integer.MAX_VALUE);
+        for (int i = 0; i < CLUSTERS; i++) {
+            CENTRES[i] = around(new float[DIMENSION], 1);
+        }
+        installation.jdbi().useTransaction(VectorIndexTest::fill);
+    }
+
+    @AfterAll
+    static void close() {
+        installation.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void findsByTheGraphWhatExactSearchFindsUnderAnyFilter(int collection) {
+        SortedSet<UUID> readable = new TreeSet<>(List.of(COLLECTIONS.get(collection)));
+        int found = 0;
+        int wanted = 0;
+        for (int question = 0; question < 20; question++) {
+            float[] query = around(CENTRES[question % CLUSTERS], 0.5);
+            Set<Long> truth = ids(search(exact, query, readable));
+            Set<Long> hits = ids(search(graph, query, readable));
+            assertThat(hits).hasSameSizeAs(truth);
+            wanted += truth.size();
+            hits.retainAll(truth);
+            found += hits.size();
+        }
+        assertThat((double) found / wanted).isGreaterThanOrEqualTo(0.98);
+    }
+
+    @Test
+    void returnsTheNearestFirstAndNothingOfOtherCollections() {
+        SortedSet<UUID> readable = new TreeSet<>(List.of(COLLECTIONS.get(2)));
+        List<DenseHit> hits = search(graph, CENTRES[0], readable);
+        assertThat(hits).hasSize(PASSAGES / 100);
+        assertThat(hits).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
+        assertThat(search(exact, CENTRES[0], new TreeSet<>())).isEmpty();
+        assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(new UUID(9, 9)))))
+                .isEmpty();
+    }
+
+    private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<UUID> readable) {
+        return installation.jdbi().inTransaction(handle -> index.search(handle, query, readable, 100));
+    }
+
+    private static Set<Long> ids(List<DenseHit> hits) {
+        return hits.stream().map(DenseHit::passage).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static void fill(Handle handle) {
+        for (int collection = 0; collection < COLLECTIONS.size(); collection++) {
+            int share = List.of(90, 9, 1).get(collection);
+            UUID document = new UUID(2, collection);
+            int passages = PASSAGES * share / 100;
+            insertDocument(handle, COLLECTIONS.get(collection), document, passages);
+            List<Long> ids = handle.createQuery("SELECT id FROM retrieval.passages WHERE document = :document")
+                    .bind("document", document)
+                    .mapTo(Long.class)
+                    .list();
+            List<float[]> vectors = ids.stream()
+                    .map(id -> around(CENTRES[RANDOM.nextInt(CLUSTERS)], 0.5))
+                    .toList();
+            graph.add(handle, COLLECTIONS.get(collection), ids, vectors);
+        }
+    }
+
+    private static void insertDocument(Handle handle, UUID collection, UUID document, int passages) {
+        handle.execute(
+                "INSERT INTO retrieval.collections (id, name, created_at) VALUES (?, ?, now())",
+                collection,
+                "c" + collection);
+        handle.execute(
+                "INSERT INTO retrieval.documents (id, collection, path, title, media_type, sha256, bytes, language, state,"
+                        + " passages, added_at) VALUES (?, ?, 'p', 't', 'text/plain', ?, 1, 'en', 'ready', ?, now())",
+                document,
+                collection,
+                new byte[32],
+                passages);
+        handle.execute(
+                "INSERT INTO retrieval.passages (document, collection, ordinal, text, start_offset, end_offset)"
+                        + " SELECT ?, ?, n, 'x', 0, 1 FROM generate_series(1, ?) n",
+                document,
+                collection,
+                passages);
+    }
+
+    /** A vector of length 1 near another; the greater the spread, the farther. */
+    private static float[] around(float[] centre, double spread) {
+        float[] vector = new float[DIMENSION];
+        double square = 0;
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) (centre[i] + spread * RANDOM.nextGaussian() / Math.sqrt(DIMENSION));
+            square += vector[i] * vector[i];
+        }
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] /= (float) Math.sqrt(square);
+        }
+        return vector;
+    }
+}
