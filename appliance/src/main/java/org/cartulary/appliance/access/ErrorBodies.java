@@ -8,17 +8,27 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One shape for every error: a problem on our routes, OpenAI's shape under {@code /v1}. */
 @Primary
 @Singleton
 final class ErrorBodies implements ErrorResponseProcessor<Object> {
+    private static final Pattern MISSING_FIELD = Pattern.compile("Null argument specified for \\[(\\w+)]");
+
     @Override
     public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         String detail = context.hasErrors()
                 ? context.getErrors().getFirst().getMessage()
                 : response.status().getReason();
-        return fill(context.getRequest(), response, response.status(), detail);
+        return fill(context.getRequest(), response, response.status(), forCallers(detail));
+    }
+
+    /** The framework speaks to the author of the code; a caller wants to know what to send. */
+    private static String forCallers(String detail) {
+        Matcher missing = MISSING_FIELD.matcher(detail);
+        return missing.find() ? "The field \"" + missing.group(1) + "\" is missing." : detail;
     }
 
     /** Gives a response the body that its route's clients expect. */

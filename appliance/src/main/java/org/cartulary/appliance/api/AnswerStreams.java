@@ -45,8 +45,10 @@ final class AnswerStreams {
             sink.next(Event.<Object>of(AnswerView.of(answer)).name("final"));
         } catch (RuntimeException e) {
             sink.next(Event.<Object>of(problems.of(e)).name("problem"));
+        } finally {
+            // Also after an Error, which would otherwise leave the client waiting for ever.
+            sink.complete();
         }
-        sink.complete();
     }
 
     private record Watching(FluxSink<Event<Object>> sink) implements AnswerListener {

@@ -1,24 +1,27 @@
 package org.cartulary.appliance.api;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.retrieval.catalog.Collection;
-import org.reactivestreams.Publisher;
 
 /** Asking: one object when the answer is final, or events while it is made. */
 @Controller("/api/ask")
@@ -37,20 +40,28 @@ final class AskController {
         this.maxQuestionLength = settings.maxQuestionLength();
     }
 
-    /** Answers when the answer is final. */
-    @Post
-    @Produces(MediaType.APPLICATION_JSON)
-    AnswerView ask(@Body Question question, Authentication caller) {
+    /**
+     * Answers when the answer is final. A caller that accepts {@code text/event-stream} gets events while it is made:
+     * accepted, sources, delta (provisional text), then final or problem.
+     */
+    @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+    @ApiResponse(
+            responseCode = "200",
+            description = "The final answer, or the events that lead to it.",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AnswerView.class)),
+                @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = String.class))
+            })
+    HttpResponse<?> ask(@Body Question question, HttpRequest<?> request, Authentication caller) {
         Collection collection = checked(question, caller);
-        return AnswerView.of(asking.ask(Caller.of(caller), question.question(), collection, new AnswerListener() {}));
-    }
-
-    /** Sends events while the answer is made: accepted, sources, delta, then final or problem. */
-    @Post
-    @Produces(MediaType.TEXT_EVENT_STREAM)
-    Publisher<Event<Object>> stream(@Body Question question, Authentication caller) {
-        Collection collection = checked(question, caller);
-        return streams.of(listener -> asking.ask(Caller.of(caller), question.question(), collection, listener));
+        Principal principal = Caller.of(caller);
+        if (request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)) {
+            return HttpResponse.ok(
+                            streams.of(listener -> asking.ask(principal, question.question(), collection, listener)))
+                    .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
+        }
+        return HttpResponse.ok(
+                AnswerView.of(asking.ask(principal, question.question(), collection, new AnswerListener() {})));
     }
 
     private Collection checked(Question question, Authentication caller) {

@@ -6,13 +6,17 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.types.files.SystemFile;
+import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.audit.Exporting;
@@ -54,8 +58,11 @@ final class AuditController {
 
     /** A bundle of all entries, for a verifier that has none of our code. The export is itself an entry. */
     @Post(value = "/export", produces = "application/zip")
-    SystemFile export(Authentication caller) {
-        return new SystemFile(exporting.export(Caller.of(caller)).toFile(), MediaType.of("application/zip"))
+    StreamedFile export(Authentication caller) throws IOException {
+        Path bundle = exporting.export(Caller.of(caller));
+        return new StreamedFile(
+                        Files.newInputStream(bundle, StandardOpenOption.DELETE_ON_CLOSE),
+                        MediaType.of("application/zip"))
                 .attach("evidence.zip");
     }
 

@@ -25,8 +25,7 @@ final class PageController {
 
     @Get(value = "/api/openapi.yml", produces = "application/yaml")
     HttpResponse<byte[]> openApi() {
-        return HttpResponse.ok(resource("META-INF/swagger/cartulary-1.0.0.yml"))
-                .contentType(MediaType.of("application/yaml"));
+        return HttpResponse.ok(resource("META-INF/swagger/openapi.yml")).contentType(MediaType.of("application/yaml"));
     }
 
     private static byte[] resource(String name) {

@@ -32,6 +32,7 @@ public final class CommandLineFace {
 
     /** Runs one command. Returns 0 for success, 1 for failure, 2 for wrong use. */
     public static int run(String... arguments) {
+        Logging.prepare(arguments);
         CommandLine commands = new CommandLine(new CommandLineFace());
         commands.getSubcommands().values().forEach(CommandLineFace::withHelp);
         commands.setExecutionExceptionHandler((e, line, parsed) -> report(e));

@@ -24,8 +24,8 @@ final class SetupCommand implements Callable<Integer> {
                 cache.resolve("llama").resolve("v0.5.0-linux-x64"),
                 System.getProperty("java.class.path"));
         StoredModel model = requantizer.ensureFasterDefault();
-        Terminal.remark("The default chat model is " + model.manifest().name() + " "
-                + model.manifest().quantisation() + ", " + model.manifest().bytes() / 1_000_000 + " MB");
+        Terminal.remark("The default chat model is " + model.manifest().name() + ", "
+                + model.manifest().bytes() / 1_000_000 + " MB");
         return 0;
     }
 }

@@ -32,12 +32,22 @@ record CompletionRequest(
             "stop",
             "max_tokens",
             "max_completion_tokens",
-            "user",
             "n");
+    /** Notes for the provider's own books, of which we keep none. */
+    private static final Set<String> IGNORED = Set.of(
+            "user",
+            "metadata",
+            "store",
+            "service_tier",
+            "safety_identifier",
+            "prompt_cache_key",
+            "parallel_tool_calls");
 
     static CompletionRequest parse(Map<String, Object> body, int standardMaxTokens) {
-        body.keySet().stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
-            throw refused("The parameter \"" + name + "\" is not supported: leave it out.");
+        body.forEach((name, value) -> {
+            if (!KNOWN.contains(name) && !IGNORED.contains(name) && !asksNothing(value)) {
+                throw refused("The parameter \"" + name + "\" is not supported: leave it out.");
+            }
         });
         if (body.get("n") instanceof Number n && n.intValue() != 1) {
             throw refused("n must be 1: one answer is made for each request.");
@@ -50,6 +60,18 @@ record CompletionRequest(
                 sampling,
                 stop(body.get("stop")),
                 maxTokens(body, standardMaxTokens));
+    }
+
+    /** Clients send parameters at the values at which they do nothing; refusing those would only break the clients. */
+    private static boolean asksNothing(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case Boolean flag -> !flag;
+            case Number number -> number.doubleValue() == 0;
+            case List<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty() || "text".equals(map.get("type"));
+            default -> false;
+        };
     }
 
     boolean asksDocuments() {

@@ -76,9 +76,11 @@ final class CompletionStreams {
                     } catch (RuntimeException e) {
                         Problem problem = problems.of(e);
                         sink.next(Event.of(OpenAiError.of(HttpStatus.valueOf(problem.status()), problem.detail())));
+                    } finally {
+                        // Also after an Error, which would otherwise leave the client waiting for ever.
+                        sink.next(Event.of(DONE));
+                        sink.complete();
                     }
-                    sink.next(Event.of(DONE));
-                    sink.complete();
                 }),
                 FluxSink.OverflowStrategy.BUFFER);
     }

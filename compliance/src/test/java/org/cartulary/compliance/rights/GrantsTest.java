@@ -26,8 +26,9 @@ class GrantsTest {
     @Test
     void aGrantIsReadableAtOnceAndBumpsThePolicyVersion(Jdbi jdbi) {
         UUID collection = UUID.randomUUID();
-        try (DataKeys keys = DataKeys.open(home)) {
-            Grants grants = new Grants(EvidenceLog.open(jdbi, keys, home, Clock.systemUTC()));
+        try (DataKeys keys = DataKeys.open(home);
+                EvidenceLog log = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC())) {
+            Grants grants = new Grants(log);
             ReadFilter before = jdbi.inTransaction(handle -> grants.readFilter(handle, READER));
             jdbi.useTransaction(handle -> grants.grantRead(handle, Principal.CONSOLE, READER.id(), collection));
             ReadFilter after = jdbi.inTransaction(handle -> grants.readFilter(handle, READER));
