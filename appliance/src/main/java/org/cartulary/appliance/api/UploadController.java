@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Part;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
@@ -58,12 +59,14 @@ final class UploadController {
     }
 
     /** Takes the body as one file with the path given. */
-    @Post("/collections/{name}/documents")
+    @Put("/collections/{name}/documents")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-    HttpResponse<Jobs> upload(String name, @QueryValue String path, @Body InputStream bytes, Authentication caller)
+    HttpResponse<Jobs> upload(
+            String name, @QueryValue String path, @Nullable @Body InputStream bytes, Authentication caller)
             throws IOException {
-        try (bytes) {
-            return submit(name, path, bytes, caller);
+        // An empty file is no body at all, and its job says so.
+        try (InputStream body = bytes == null ? InputStream.nullInputStream() : bytes) {
+            return submit(name, path, body, caller);
         }
     }
 

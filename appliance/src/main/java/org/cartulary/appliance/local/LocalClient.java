@@ -64,7 +64,7 @@ public final class LocalClient implements AutoCloseable {
         try {
             var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.READ);
             return exchange(
-                    HttpMethod.POST,
+                    HttpMethod.PUT,
                     uri,
                     "application/json",
                     new Body("application/octet-stream", new HttpChunkedInput(new ChunkedNioFile(channel))));

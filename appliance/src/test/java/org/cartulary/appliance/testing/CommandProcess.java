@@ -1,0 +1,82 @@
+package org.cartulary.appliance.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Commands as the launcher runs them: each in a JVM of its own. */
+public final class CommandProcess {
+    private static final int PATIENCE_SECONDS = 180;
+
+    private CommandProcess() {}
+
+    /** What a command left. */
+    public record Outcome(int exitCode, String out, String err) {}
+
+    /** Runs a command on a home to its end. */
+    public static Outcome run(Path home, String... arguments) {
+        return run(home, Map.of(), arguments);
+    }
+
+    /** As {@link #run(Path, String...)}, with more environment. */
+    public static Outcome run(Path home, Map<String, String> environment, String... arguments) {
+        return finished(start(List.of(), home, environment, arguments));
+    }
+
+    /** As {@link #run(Path, String...)}, under a wrapper such as {@code unshare -n}. */
+    public static Outcome runUnder(List<String> wrapper, Path home, String... arguments) {
+        return finished(start(wrapper, home, Map.of(), arguments));
+    }
+
+    static Process start(List<String> wrapper, Path home, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcartulary.demo=" + Checkout.demo(),
+                "-Dcartulary.verifier=" + Checkout.verifierJar(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.cartulary.appliance.Cartulary"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CARTULARY_HOME", home.toString());
+        builder.environment().put("CARTULARY_CACHE", Checkout.cache().toString());
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Outcome finished(Process process) {
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        String out = text(process.getInputStream());
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("The command did not end in " + PATIENCE_SECONDS + " s: " + err.join());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return new Outcome(process.exitValue(), out, err.join());
+    }
+
+    static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

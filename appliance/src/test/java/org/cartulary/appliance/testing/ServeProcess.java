@@ -1,0 +1,98 @@
+package org.cartulary.appliance.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code serve} in a process of its own, for tests that kill things. */
+public final class ServeProcess implements AutoCloseable {
+    private static final String READY = "Cartulary is at ";
+
+    private final Process process;
+    private final CompletableFuture<String> err;
+    private final String address;
+    private final Path home;
+
+    private ServeProcess(Process process, CompletableFuture<String> err, String address, Path home) {
+        this.process = process;
+        this.err = err;
+        this.address = address;
+        this.home = home;
+    }
+
+    /** Starts it on a free port and waits until it says that it serves. */
+    public static ServeProcess start(Path home, Map<String, String> environment) {
+        Map<String, String> all = new java.util.HashMap<>(environment);
+        all.putIfAbsent("CARTULARY_HTTP_PORT", "-1");
+        Process process = CommandProcess.start(List.of(), home, all, "serve");
+        CompletableFuture<String> err =
+                CompletableFuture.supplyAsync(() -> CommandProcess.text(process.getErrorStream()));
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(READY)) {
+                    return new ServeProcess(process, err, line.substring(READY.length()), home);
+                }
+            }
+            throw new AssertionError("serve ended before it served: " + err.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client with a fresh token. */
+    public RestClient client() {
+        String token = CommandProcess.run(home, "token", "--name", "test").out().strip();
+        return new RestClient(address, token);
+    }
+
+    /** The children whose command line holds a text, such as a worker's role. */
+    public List<ProcessHandle> children(String text) {
+        return process.descendants()
+                .filter(child -> commandLine(child).contains(text))
+                .toList();
+    }
+
+    /** What {@code kill -9} does, returning when the process is gone. Its children are left to themselves. */
+    public void kill() {
+        await(process.toHandle(), true);
+    }
+
+    public static void kill(ProcessHandle victim) {
+        await(victim, true);
+    }
+
+    private static void await(ProcessHandle victim, boolean forcibly) {
+        boolean _ = forcibly ? victim.destroyForcibly() : victim.destroy();
+        try {
+            victim.onExit().get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("Process " + victim.pid() + " did not end", e);
+        }
+    }
+
+    /** Standard error; complete only after the process ended. */
+    public String err() {
+        return err.join();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
+    /** An orderly stop, as systemd asks for it. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            await(process.toHandle(), false);
+        }
+    }
+}

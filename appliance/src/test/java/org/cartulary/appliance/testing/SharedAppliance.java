@@ -1,0 +1,80 @@
+package org.cartulary.appliance.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.cartulary.appliance.Appliance;
+import org.cartulary.appliance.accounts.Credentials;
+import org.cartulary.appliance.home.DirectoryTree;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One appliance for all test classes that ask for it as a parameter, with the demo corpus in the collection {@code demo}.
+ * Everything in it is real. Started at the first use, stopped after the last test.
+ */
+public final class SharedAppliance implements ParameterResolver {
+    /** The appliance as tests see it. */
+    public record Running(Appliance appliance, Path home, RestClient client) implements AutoCloseable {
+        public RestClient stranger() {
+            return client.withToken("");
+        }
+
+        @Override
+        public void close() {
+            appliance.close();
+            try {
+                DirectoryTree.delete(home);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedAppliance.class))
+                .getOrComputeIfAbsent(SharedAppliance.class, key -> start(), Running.class);
+    }
+
+    private static Running start() {
+        try {
+            Path home = Files.createTempDirectory("cartulary-test-");
+            Appliance appliance = Appliance.startToServe(
+                    home,
+                    Map.of(
+                            "cartulary.http.port",
+                            "-1",
+                            "cartulary.cache",
+                            Checkout.cache().toString()));
+            String token = appliance.get(Credentials.class).issueFirst().orElseThrow();
+            Running running = new Running(appliance, home, new RestClient(appliance.address(), token));
+            takeInDemo(running.client());
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void takeInDemo(RestClient client) {
+        assertThat(client.post("/api/collections", "{\"name\":\"demo\"}").statusCode())
+                .isEqualTo(201);
+        Path documents = Checkout.demo().resolve("documents");
+        Checkout.files(documents).forEach(file -> {
+            JsonNode job = client.upload("demo", documents.relativize(file).toString(), Checkout.bytes(file));
+            assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("ready");
+        });
+    }
+}
