@@ -1,14 +1,15 @@
 package org.cartulary.appliance;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.LocalSocket;
 import org.cartulary.appliance.settings.ConfigurationFile;
+import org.cartulary.appliance.wiring.Modules;
 
 /**
  * The running appliance: it holds the home, listens on the console's socket and, when serving, on the network address of
@@ -27,16 +28,15 @@ public final class Appliance implements AutoCloseable {
 
     /** Starts for one console command: nothing listens but the console's socket. */
     public static Appliance startForConsole(Path directory) {
-        return start(directory, Map.of());
+        return start(directory, Map.of(), modules -> {});
     }
 
-    /** Starts to serve: the socket, and HTTP on {@code cartulary.http.host} and {@code .port}. */
+    /**
+     * Starts to serve: the socket, and HTTP on {@code cartulary.http.host} and {@code .port}. Nothing listens before every
+     * model serves.
+     */
     public static Appliance startToServe(Path directory) {
-        return start(
-                directory,
-                Map.of(
-                        "micronaut.server.netty.listeners.web.host", "${cartulary.http.host:127.0.0.1}",
-                        "micronaut.server.netty.listeners.web.port", "${cartulary.http.port:8420}"));
+        return startToServe(directory, Map.of());
     }
 
     /** As {@link #startToServe}, with settings that override the file; for tests and the demonstration. */
@@ -44,10 +44,10 @@ public final class Appliance implements AutoCloseable {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.put("micronaut.server.netty.listeners.web.host", "${cartulary.http.host:127.0.0.1}");
         all.put("micronaut.server.netty.listeners.web.port", "${cartulary.http.port:8420}");
-        return start(directory, all);
+        return start(directory, all, modules -> modules.inference().awaitReady());
     }
 
-    private static Appliance start(Path directory, Map<String, Object> settings) {
+    private static Appliance start(Path directory, Map<String, Object> settings, Consumer<Modules> beforeListening) {
         CartularyHome home = CartularyHome.hold(directory);
         try {
             ConfigurationFile.writeIfAbsent(home.configuration());
@@ -62,20 +62,26 @@ public final class Appliance implements AutoCloseable {
                     .singletons(home)
                     .properties(properties)
                     .start();
-            return listening(home, socket, context);
+            return listening(home, socket, context, beforeListening);
         } catch (RuntimeException e) {
             home.close();
-            throw StartFailed.from(e);
+            throw StartFailed.from(e, directory.toString());
         }
     }
 
-    private static Appliance listening(CartularyHome home, Path socket, ApplicationContext context) {
+    private static Appliance listening(
+            CartularyHome home, Path socket, ApplicationContext context, Consumer<Modules> beforeListening) {
+        // Read now: a context that failed to start has no properties left.
+        String address = context.getProperty("cartulary.http.host", String.class)
+                        .orElse("127.0.0.1") + ":"
+                + context.getProperty("cartulary.http.port", String.class).orElse("8420");
         try {
+            beforeListening.accept(context.getBean(Modules.class));
             context.getBean(EmbeddedServer.class).start();
             return new Appliance(home, socket, context);
         } catch (RuntimeException e) {
             context.close();
-            throw e;
+            throw StartFailed.from(e, address);
         }
     }
 
@@ -86,11 +92,7 @@ public final class Appliance implements AutoCloseable {
 
     /** An object of the composition root; for the commands of this process and for tests. */
     public <T> T get(Class<T> type) {
-        try {
-            return context.getBean(type);
-        } catch (BeanInstantiationException e) {
-            throw StartFailed.from(e);
-        }
+        return context.getBean(type);
     }
 
     /** Where a browser finds the page. */

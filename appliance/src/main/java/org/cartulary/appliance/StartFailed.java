@@ -9,12 +9,16 @@ public final class StartFailed extends RuntimeException {
         super(message, cause);
     }
 
-    /** Finds the sentence meant for a person below the layers of the framework. */
-    static RuntimeException from(RuntimeException e) {
+    /**
+     * Finds the sentence meant for a person below the layers of the framework.
+     *
+     * @param address what the appliance was to listen on
+     */
+    static RuntimeException from(RuntimeException e, String address) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new StartFailed(
-                        "The address to listen on is in use (" + cause.getMessage()
+                        "The appliance cannot listen on " + address + " (" + cause.getMessage()
                                 + "): stop what uses it, or set cartulary.http.port (CARTULARY_HTTP_PORT) to another.",
                         e);
             }

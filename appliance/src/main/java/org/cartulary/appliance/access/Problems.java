@@ -2,6 +2,8 @@ package org.cartulary.appliance.access;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.cartulary.appliance.asking.QuestionCancelled;
 import org.cartulary.appliance.database.DatabaseUnavailable;
@@ -11,7 +13,6 @@ import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.cartulary.ingest.IngestRefused;
 import org.cartulary.retrieval.lexical.IndexBehind;
-import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +35,32 @@ public final class Problems {
             case IngestRefused refused -> problem(status(refused.refusal()), refused);
             case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);
             case QuestionCancelled cancelled -> problem(HttpStatus.CONFLICT, cancelled);
-            case ConnectionException lost -> {
-                LOG.error("The database is not reachable", lost);
-                yield Problem.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "The database is not reachable, so nothing can be recorded and nothing is answered: try again"
-                                + " in a moment.");
-            }
-            default -> unexpected(e);
+            default -> databaseTrouble(e).orElseGet(() -> unexpected(e));
         };
+    }
+
+    /** A database that restarts or has no room is no fault of this code, and the caller can do something about it. */
+    private static Optional<Problem> databaseTrouble(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException trouble) {
+                String state = trouble.getSQLState() == null ? "08" : trouble.getSQLState();
+                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P03")) {
+                    LOG.error("The database is not reachable: {}", trouble.getMessage());
+                    return Optional.of(unavailable("The database is not reachable"));
+                }
+                if (state.startsWith("53") || state.startsWith("58")) {
+                    LOG.error("The database cannot write: {}", trouble.getMessage());
+                    return Optional.of(unavailable("The database cannot write; its disk may be full"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Problem unavailable(String what) {
+        return Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                what + ", so nothing can be recorded and nothing is answered: try again in a moment.");
     }
 
     private static HttpStatus status(Refusal refusal) {

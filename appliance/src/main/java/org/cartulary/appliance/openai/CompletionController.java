@@ -77,7 +77,9 @@ final class CompletionController {
     }
 
     /** A completion, whole or as a stream of chunks. */
-    @Post("/chat/completions")
+    @Post(
+            value = "/chat/completions",
+            produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     HttpResponse<?> complete(@Body Map<String, Object> body, Authentication caller) {
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
         Principal principal = Caller.of(caller);
@@ -89,12 +91,12 @@ final class CompletionController {
             return request.stream()
                     ? streaming(streams.ofAnswer(
                             writer, listener -> asking.ask(principal, request.question(), collection, listener)))
-                    : HttpResponse.ok(answered(writer, principal, request, collection));
+                    : whole(answered(writer, principal, request, collection));
         }
         requireChatModel(request.model());
         return request.stream()
                 ? streaming(streams.ofText(writer, pieces -> completing.complete(principal, request, pieces)))
-                : HttpResponse.ok(generated(writer, principal, request));
+                : whole(generated(writer, principal, request));
     }
 
     private Completion answered(
@@ -111,6 +113,10 @@ final class CompletionController {
                 FinishWords.of(generated.finish()),
                 Completion.Usage.of(generated.promptTokens(), generated.outputTokens()),
                 null);
+    }
+
+    private static HttpResponse<?> whole(Completion completion) {
+        return HttpResponse.ok(completion).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
     private static HttpResponse<?> streaming(org.reactivestreams.Publisher<?> chunks) {

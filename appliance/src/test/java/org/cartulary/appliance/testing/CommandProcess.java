@@ -58,7 +58,7 @@ public final class CommandProcess {
     }
 
     private static Outcome finished(Process process) {
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<String> err = errorsOf(process);
         String out = text(process.getInputStream());
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -72,7 +72,13 @@ public final class CommandProcess {
         return new Outcome(process.exitValue(), out, err.join());
     }
 
-    static String text(InputStream stream) {
+    /** Read on a thread of its own: the common pool has as few threads as the machine has cores. */
+    static CompletableFuture<String> errorsOf(Process process) {
+        return CompletableFuture.supplyAsync(
+                () -> text(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
+    }
+
+    private static String text(InputStream stream) {
         try (stream) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

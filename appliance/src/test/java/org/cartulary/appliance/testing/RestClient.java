@@ -39,6 +39,11 @@ public final class RestClient {
         this.token = token;
     }
 
+    /** Ends in a slash. */
+    public String address() {
+        return address.toString();
+    }
+
     public String token() {
         return token;
     }
@@ -128,13 +133,18 @@ public final class RestClient {
 
     /** Sends a file and waits for its job's end. */
     public JsonNode upload(String collection, String path, byte[] bytes) {
+        return ended(submit(collection, path, bytes));
+    }
+
+    /** Sends a file; returns its job as accepted. */
+    public JsonNode submit(String collection, String path, byte[] bytes) {
         HttpResponse<String> accepted = text(request("/api/collections/" + collection + "/documents?path="
                         + URLEncoder.encode(path, StandardCharsets.UTF_8))
                 .header("Content-Type", "application/octet-stream")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
                 .build());
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        return ended(parsed(accepted.body()).path("jobs").path(0));
+        return parsed(accepted.body()).path("jobs").path(0);
     }
 
     /** Waits for a job's end. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,11 +31,10 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts it on a free port and waits until it says that it serves. */
     public static ServeProcess start(Path home, Map<String, String> environment) {
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment);
         all.putIfAbsent("CARTULARY_HTTP_PORT", "-1");
         Process process = CommandProcess.start(List.of(), home, all, "serve");
-        CompletableFuture<String> err =
-                CompletableFuture.supplyAsync(() -> CommandProcess.text(process.getErrorStream()));
+        CompletableFuture<String> err = CommandProcess.errorsOf(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         try {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -52,13 +52,6 @@ public final class ServeProcess implements AutoCloseable {
     public RestClient client() {
         String token = CommandProcess.run(home, "token", "--name", "test").out().strip();
         return new RestClient(address, token);
-    }
-
-    /** The children whose command line holds a text, such as a worker's role. */
-    public List<ProcessHandle> children(String text) {
-        return process.descendants()
-                .filter(child -> commandLine(child).contains(text))
-                .toList();
     }
 
     /** What {@code kill -9} does, returning when the process is gone. Its children are left to themselves. */
@@ -82,10 +75,6 @@ public final class ServeProcess implements AutoCloseable {
     /** Standard error; complete only after the process ended. */
     public String err() {
         return err.join();
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        return process.info().commandLine().orElse("");
     }
 
     /** An orderly stop, as systemd asks for it. */

@@ -55,7 +55,7 @@ final class FunctionBinder implements InvocationHandler {
         String symbol = method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         MemorySegment address = symbols.find(symbol)
                 .orElseThrow(() -> new LlamaUnavailable("The llama.cpp libraries have no function " + symbol
-                        + ": they are not release " + LlamaRuntime.RELEASE + "; run set-up again."));
+                        + ": they are not release " + LlamaRuntime.RELEASE + "; run deploy/cartulary setup."));
         MethodHandle handle = Linker.nativeLinker().downcallHandle(address, descriptor(method));
         return handle.asType(handle.type().generic())
                 .asSpreader(Object[].class, handle.type().parameterCount())

@@ -68,7 +68,7 @@ public final class LlamaRuntime {
     @SuppressWarnings("restricted") // calling native code is what this package is for
     private static SymbolLookup library(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new LlamaUnavailable("The llama.cpp library " + file + " is missing: run set-up again.");
+            throw new LlamaUnavailable("The llama.cpp library " + file + " is missing: run deploy/cartulary setup.");
         }
         try {
             return SymbolLookup.libraryLookup(file, Arena.global());
@@ -98,7 +98,7 @@ public final class LlamaRuntime {
             if (!known) {
                 throw new LlamaUnavailable("The llama.cpp libraries say version " + version
                         + " or have other default values than release " + RELEASE
-                        + ": the bridge refuses to guess their struct layouts; run set-up again.");
+                        + ": the bridge refuses to guess their struct layouts; run deploy/cartulary setup.");
             }
         }
     }
@@ -115,7 +115,7 @@ public final class LlamaRuntime {
                     .map(match -> match.group(1))
                     .findFirst()
                     .orElseThrow(() -> new LlamaUnavailable("No CPU variant of llama.cpp in " + directory
-                            + " fits this processor: the directory is incomplete; run set-up again."));
+                            + " fits this processor: the directory is incomplete; run deploy/cartulary setup."));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read which CPU variant of llama.cpp was loaded", e);
         }

@@ -66,8 +66,8 @@ public final class ModelStore {
                                 .sha256()
                                 .equals(other.manifest().parent())))
                 .findFirst()
-                .orElseThrow(() -> new ModelRefused(
-                        "The model store " + directory + " has no default model for " + role + ": run set-up."));
+                .orElseThrow(() -> new ModelRefused("The model store " + directory + " has no default model for " + role
+                        + ": run deploy/cartulary setup."));
     }
 
     /** Writes a model's manifest into its directory. */
@@ -93,7 +93,7 @@ public final class ModelStore {
             }
             return new StoredModel(manifest, directory);
         } catch (IOException e) {
-            throw new ModelRefused("The manifest " + file + " cannot be read: run set-up again.", e);
+            throw new ModelRefused("The manifest " + file + " cannot be read: run deploy/cartulary setup.", e);
         }
     }
 }

@@ -64,14 +64,14 @@ public record StoredModel(ModelManifest manifest, Path directory) {
 
     private static void requireHash(Path file, @Nullable String expected) {
         if (!Files.isRegularFile(file)) {
-            throw new ModelRefused("The model file " + file + " is missing: run set-up again.");
+            throw new ModelRefused("The model file " + file + " is missing: run deploy/cartulary setup.");
         }
         try {
             String actual = Sha256.of(file);
             if (!actual.equals(expected)) {
                 throw new ModelRefused("The model file " + file + " has the SHA-256 " + actual
                         + ", but its manifest says " + expected
-                        + ": it was changed or damaged and is not loaded; remove it and run set-up again.");
+                        + ": it was changed or damaged and is not loaded; remove it and run deploy/cartulary setup.");
             }
         } catch (IOException e) {
             throw new ModelRefused("The model file " + file + " cannot be read: check the disk.", e);

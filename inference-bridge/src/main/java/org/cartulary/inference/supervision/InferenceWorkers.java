@@ -46,6 +46,16 @@ public final class InferenceWorkers implements AutoCloseable {
         return new WorkerEmbedder(configured(embedding, "embedding"));
     }
 
+    /**
+     * Waits until every worker serves.
+     *
+     * @throws InferenceFailed when one cannot, or not within the configured patience; the message names the model and the
+     *     remedy
+     */
+    public void awaitReady() {
+        Stream.of(embedding, chat).filter(Objects::nonNull).forEach(WorkerSupervisor::serving);
+    }
+
     /** How each worker is doing. */
     public List<WorkerStatus> status() {
         return Stream.of(chat, embedding)

@@ -1,0 +1,134 @@
+package org.cartulary.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cartulary.appliance.testing.Checkout;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
+import org.cartulary.appliance.testing.ServeProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts that cannot succeed end with one sentence that names the thing and the remedy. */
+class BadStartTest {
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void aSecondStartOnTheSameHomeIsRefusedAndTheFirstGoesOn() {
+        Path home = scratch.resolve("home");
+        try (ServeProcess first = ServeProcess.start(home, Map.of())) {
+            Outcome second = CommandProcess.run(home, "serve");
+
+            assertThat(second.exitCode()).isNotZero();
+            assertThat(second.err())
+                    .startsWith("cartulary: An appliance runs on " + home)
+                    .contains("CARTULARY_HOME");
+            assertThat(first.client().get("/api/status").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Outcome start = CommandProcess.run(
+                    scratch.resolve("home"),
+                    Map.of("CARTULARY_HTTP_PORT", Integer.toString(taken.getLocalPort())),
+                    "serve");
+
+            assertRefused(start, Integer.toString(taken.getLocalPort()), "cartulary.http.port");
+        }
+    }
+
+    @Test
+    void aModelThatIsCutOffIsNamed() throws IOException {
+        Path cache = cacheWithOwnModels();
+        Path model = largestIn(cache.resolve("models"));
+        try (RandomAccessFile file = new RandomAccessFile(model.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+
+        assertRefused(startWith(cache), model.getFileName().toString(), "deploy/cartulary setup");
+    }
+
+    @Test
+    void aModelWithAnotherHashIsNeverLoaded() throws IOException {
+        Path cache = cacheWithOwnModels();
+        Path model = largestIn(cache.resolve("models"));
+        try (RandomAccessFile file = new RandomAccessFile(model.toFile(), "rw")) {
+            file.seek(file.length() - 1);
+            int last = file.read();
+            file.seek(file.length() - 1);
+            file.write(last ^ 1);
+        }
+
+        assertRefused(startWith(cache), model.getFileName().toString(), "deploy/cartulary setup");
+    }
+
+    @Test
+    void anEmptyCacheIsNamed() throws IOException {
+        assertRefused(startWith(Files.createDirectory(scratch.resolve("empty"))), "deploy/cartulary setup");
+    }
+
+    @Test
+    void aSettingOutsideItsLimitsIsNamed() {
+        Outcome start =
+                CommandProcess.run(scratch.resolve("home"), Map.of("CARTULARY_ANSWER_MAX_TOKENS", "1000000"), "serve");
+
+        assertRefused(start, "cartulary.answer.max-tokens", "1000000");
+    }
+
+    private Outcome startWith(Path cache) {
+        return CommandProcess.run(
+                scratch.resolve("home"),
+                Map.of("CARTULARY_CACHE", cache.toString(), "CARTULARY_HTTP_PORT", "-1"),
+                "serve");
+    }
+
+    private static void assertRefused(Outcome start, String... words) {
+        assertThat(start.exitCode()).as(start.err()).isEqualTo(1);
+        assertThat(start.out()).doesNotContain("Cartulary is at");
+        String sentence = start.err()
+                .lines()
+                .filter(line -> line.startsWith("cartulary: "))
+                .findFirst()
+                .orElse("");
+        assertThat(sentence).as(start.err()).contains(words);
+        assertThat(start.err()).doesNotContain("\tat ");
+    }
+
+    /** Everything of the real cache, with copies of the models that a test may spoil. */
+    private Path cacheWithOwnModels() throws IOException {
+        // PostgreSQL runs as another user where the test runs as root, and must reach its binaries.
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path cache = Files.createDirectory(scratch.resolve("cache"));
+        try (Stream<Path> parts = Files.list(Checkout.cache())) {
+            for (Path part : parts.filter(part -> !part.endsWith("models")).toList()) {
+                Files.createSymbolicLink(cache.resolve(part.getFileName()), part);
+            }
+        }
+        Path models = Checkout.cache().resolve("models");
+        for (Path file : Checkout.files(models)) {
+            Path copy = cache.resolve("models").resolve(models.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+        return cache;
+    }
+
+    /** The copy of the chat model, which is the one that is loaded. */
+    private static Path largestIn(Path models) {
+        return Checkout.files(models).stream()
+                .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+                .orElseThrow();
+    }
+}

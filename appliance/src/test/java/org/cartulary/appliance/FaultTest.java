@@ -1,0 +1,183 @@
+package org.cartulary.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.cartulary.appliance.testing.Checkout;
+import org.cartulary.appliance.testing.RestClient;
+import org.cartulary.appliance.testing.ServeProcess;
+import org.cartulary.appliance.testing.Verifier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code kill -9} does to the main process, to PostgreSQL and to the workers: a clear error, and nothing lost. */
+class FaultTest {
+    private static final String TEXT = "The spare key of the boiler room hangs in the porter's lodge, on hook 14.";
+    private static final String QUESTION = "Where does the spare key of the boiler room hang?";
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void nothingIsLostWhenTheMainProcessIsKilledAtWork() throws IOException {
+        try (ServeProcess first = ServeProcess.start(home, Map.of())) {
+            RestClient client = first.client();
+            takeIn(client);
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<Void> story = CompletableFuture.runAsync(
+                    () -> tellStory(client, begun::countDown),
+                    task -> Thread.ofVirtual().start(task));
+            assertThat(begun)
+                    .satisfies(latch ->
+                            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
+            queueDemoDocuments(client);
+            first.kill();
+            assertThat(story).failsWithin(Duration.ofMinutes(1));
+        }
+        try (ServeProcess second = ServeProcess.start(home, Map.of())) {
+            RestClient client = second.client();
+
+            assertAnswers(client);
+            assertThat(entries(client, "interrupted")).isEqualTo(1);
+            assertThat(documentsWhenDone(client)).isEqualTo(13);
+            Path bundle = Files.write(
+                    home.resolve("evidence.zip"),
+                    client.download("/api/audit/export").body());
+            assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(home)))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aKilledDatabaseIsStartedAgainAndEverythingIsStillThere() {
+        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
+            RestClient client = appliance.client();
+            takeIn(client);
+            kill(client, "database", "embeddedPid");
+
+            assertAnswersOrSaysWhy(client);
+            awaitReady(client);
+            assertAnswers(client);
+        }
+    }
+
+    @Test
+    void aKilledChatWorkerEndsItsAnswerWithAnErrorAndTheNextOneWorks() {
+        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
+            RestClient client = appliance.client();
+            awaitReady(client);
+            List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
+
+            assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
+            assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
+            assertThat(entries(client, "failed")).isEqualTo(1);
+            awaitReady(client);
+            HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
+            assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aKilledEmbeddingWorkerIsReplaced() {
+        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
+            RestClient client = appliance.client();
+            takeIn(client);
+            kill(client, "inference", "embedding", "pid");
+
+            assertAnswersOrSaysWhy(client);
+            awaitReady(client);
+            assertAnswers(client);
+        }
+    }
+
+    private static void takeIn(RestClient client) {
+        client.post("/api/collections", "{\"name\":\"c\"}");
+        JsonNode job = client.upload("c", "keys.txt", TEXT.getBytes(StandardCharsets.UTF_8));
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("ready");
+    }
+
+    private static void queueDemoDocuments(RestClient client) {
+        Checkout.files(Checkout.demo().resolve("documents"))
+                .forEach(file -> client.submit("c", file.getFileName().toString(), Checkout.bytes(file)));
+    }
+
+    /** Jobs that were accepted go on after a restart; those of a queue end in its order. */
+    private static int documentsWhenDone(RestClient client) {
+        client.upload("c", "last.txt", "The last document of the queue.".getBytes(StandardCharsets.UTF_8));
+        return client.json("/api/collections/c/documents?limit=100")
+                        .path("documents")
+                        .size()
+                - 1;
+    }
+
+    /** Streams a long text of the bare model, with a deed at its fifth chunk. */
+    private static List<String> tellStory(RestClient client, Runnable deed) {
+        List<String> chunks = new ArrayList<>();
+        client.lines("/v1/chat/completions", story(client, 1_000, true))
+                .filter(line -> line.startsWith("data:"))
+                .forEach(line -> {
+                    chunks.add(line);
+                    if (chunks.size() == 5) {
+                        deed.run();
+                    }
+                });
+        return chunks;
+    }
+
+    private static String story(RestClient client, int tokens, boolean stream) {
+        String model = client.json("/v1/models").path("data").path(0).path("id").asText();
+        return """
+                {"model":"%s","stream":%s,"max_tokens":%d,
+                 "messages":[{"role":"user","content":"Write a very long story about a lighthouse."}]}""".formatted(model, stream, tokens);
+    }
+
+    private static void kill(RestClient client, String... path) {
+        JsonNode pid = client.json("/api/status");
+        for (String name : path) {
+            pid = pid.path(name);
+        }
+        ServeProcess.kill(ProcessHandle.of(pid.asLong()).orElseThrow());
+    }
+
+    private static void assertAnswers(RestClient client) {
+        JsonNode answer = RestClient.parsed(client.ask(QUESTION, "c").body());
+        assertThat(answer.path("answer").asText()).as(answer.toString()).contains("hook 14");
+        assertThat(client.get(answer.path("receipt").asText()).statusCode()).isEqualTo(200);
+    }
+
+    /** Right after the kill either is right: an answer that is recorded, or a problem that says what to do. */
+    private static void assertAnswersOrSaysWhy(RestClient client) {
+        HttpResponse<String> response = client.ask(QUESTION, "c");
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 503);
+        if (response.statusCode() == 503) {
+            assertThat(RestClient.parsed(response.body()).path("detail").asText())
+                    .contains("again");
+        }
+    }
+
+    private static long entries(RestClient client, String type) {
+        return client.json("/api/audit/entries?limit=1000").path("entries").findValuesAsText("type").stream()
+                .filter(type::equals)
+                .count();
+    }
+
+    private static void awaitReady(RestClient client) {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        while (client.get("/health/ready").statusCode() != 200) {
+            assertThat(Instant.now()).as("time to get ready").isBefore(deadline);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.cartulary.appliance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cartulary.appliance.testing.Checkout;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
+import org.cartulary.appliance.testing.RestClient;
+import org.cartulary.appliance.testing.SharedAppliance;
+import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Verifier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as processes of their own, against an appliance that runs. */
+@ExtendWith(SharedAppliance.class)
+class CommandLineTest {
+    private static final String QUESTION = "How long do we have to keep the logs that visitors fill in?";
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void asksAndKeepsAReceiptThatTheVerifierAccepts(Running running) {
+        Outcome asked = CommandProcess.run(running.home(), "ask", QUESTION, "--collection", "demo", "--json");
+        JsonNode answer = RestClient.parsed(asked.out());
+
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(answer.path("outcome").asText()).isEqualTo("answered");
+        assertThat(answer.path("citations").path(0).path("document").asText())
+                .isEqualTo("marrowby/records-retention-schedule.docx");
+        for (String field : List.of("search", "first_token", "total")) {
+            assertThat(answer.path("timings_ms").path(field).isNumber())
+                    .as(field)
+                    .isTrue();
+        }
+        Path receipt = Path.of(answer.path("receipt").asText());
+        assertThat(receipt).isAbsolute();
+        Path record = receipt.resolveSibling(receipt.getFileName().toString().replace(".tlog-proof", ".json"));
+        assertThat(Verifier.run("verify-receipt", receipt, "--record", record, "--key", Verifier.key(running.home())))
+                .isZero();
+        assertThat(asked.err()).isEmpty();
+    }
+
+    @Test
+    void showsTheStreamedAnswerWithItsSources(Running running) {
+        Outcome asked = CommandProcess.run(running.home(), "ask", QUESTION, "--collection", "demo");
+
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(asked.out()).contains("90 days", "[1] marrowby/records-retention-schedule.docx", "Receipt: ");
+    }
+
+    @Test
+    void abstainingIsNoFailure(Running running) {
+        Outcome asked = CommandProcess.run(
+                running.home(), "ask", "What does a dog licence cost?", "--collection", "demo", "--json");
+
+        assertThat(asked.exitCode()).isZero();
+        assertThat(RestClient.parsed(asked.out()).path("outcome").asText()).isEqualTo("abstained");
+    }
+
+    @Test
+    void searches(Running running) {
+        Outcome found = CommandProcess.run(
+                running.home(), "search", "visiting hours", "--collection", "demo", "--limit", "3", "--json");
+
+        JsonNode hits = RestClient.parsed(found.out()).path("hits");
+        assertThat(hits).hasSize(3);
+        assertThat(hits)
+                .allMatch(hit -> hit.has("document") && hit.has("page") && hit.has("anchor") && hit.has("text"));
+    }
+
+    @Test
+    void takesInAFolderAndNamesWhatFailed(Running running) throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve("papers/sub"));
+        Files.writeString(folder.resolve("good.md"), "# Bins\n\nThe bins go out on Tuesday evening.\n");
+        Files.writeString(folder.resolveSibling("same.md"), "# Bins\n\nThe bins go out on Tuesday evening.\n");
+        Files.createFile(folder.resolve("nothing.pdf"));
+        Outcome taken = CommandProcess.run(
+                running.home(), "ingest", scratch.resolve("papers").toString(), "--collection", "papers", "--json");
+
+        List<JsonNode> lines = taken.out().lines().map(RestClient::parsed).toList();
+        assertThat(taken.exitCode()).isEqualTo(1);
+        assertThat(lines).hasSize(4);
+        assertThat(lines.getLast().path("summary").path("failed").asInt()).isEqualTo(1);
+        assertThat(lines.subList(0, 3))
+                .extracting(line -> line.path("state").asText())
+                .containsExactlyInAnyOrder("ready", "duplicate", "failed");
+        assertThat(lines)
+                .filteredOn(line -> line.path("state").asText().equals("failed"))
+                .allMatch(line -> line.path("path").asText().equals("sub/nothing.pdf")
+                        && line.path("reason").asText().contains("empty"));
+    }
+
+    @Test
+    void exportsShowsAndListsModels(Running running) {
+        Path bundle = scratch.resolve("evidence.zip");
+        Outcome exported = CommandProcess.run(running.home(), "audit", "export", "--out", bundle.toString());
+        Outcome shown = CommandProcess.run(running.home(), "audit", "show", "--limit", "5");
+        Outcome models = CommandProcess.run(running.home(), "models", "list", "--json");
+
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
+                .isZero();
+        assertThat(shown.out()).contains("evidence-exported", "not witnessed yet");
+        assertThat(RestClient.parsed(models.out()).path("models"))
+                .anyMatch(model -> model.path("role").asText().equals("chat")
+                        && model.path("demonstrationOnly").asBoolean()
+                        && model.path("active").asBoolean());
+    }
+
+    @Test
+    void tellsWrongUseFromFailure(Running running) {
+        Outcome wrong = CommandProcess.run(running.home(), "ask", "--no-such-option");
+        Outcome failed = CommandProcess.run(running.home(), "ask", "Why?", "--collection", "no-such-collection");
+        Outcome absent = CommandProcess.run(
+                running.home(), "ingest", scratch.resolve("absent").toString(), "--collection", "papers");
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err()).startsWith("cartulary: The collection \"no-such-collection\"");
+        assertThat(absent.exitCode()).isEqualTo(1);
+        assertThat(absent.err()).contains("absent");
+    }
+
+    @Test
+    void startsAnApplianceForItsDurationWhereNoneRuns() throws IOException {
+        Path home = scratch.resolve("home");
+        Path file = Files.writeString(scratch.resolve("note.txt"), "The bins go out on Tuesday evening.");
+        Outcome taken = CommandProcess.run(home, "ingest", file.toString(), "--collection", "notes");
+        Outcome asked = CommandProcess.run(home, "ask", "When do the bins go out?", "--collection", "notes", "--json");
+
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+        assertThat(RestClient.parsed(asked.out()).path("answer").asText()).contains("Tuesday");
+        assertThat(Checkout.files(home.resolve("log")))
+                .extracting(path -> path.getFileName().toString())
+                .contains("checkpoint", "log.vkey");
+    }
+}
