@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "         deploy/cartulary audit verify evidence.zip --key log.vkey"
         })
 final class AuditCommand {
-    @Command(name = "show", description = "Lists entries of the log and its state.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Lists entries of the log and its state.")
     int show(
             @Mixin HomeOption home,
             @Option(names = "--from", description = "First tree index (default: the last entries).") @Nullable
@@ -53,7 +53,10 @@ final class AuditCommand {
         }
     }
 
-    @Command(name = "export", description = "Writes a bundle that a stranger can check.")
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Writes a bundle that a stranger can check.")
     int export(
             @Mixin HomeOption home,
             @Option(names = "--out", required = true, description = "The zip file to write.") Path out) {

@@ -1,6 +1,7 @@
 package org.cartulary.appliance.cli;
 
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,8 +44,11 @@ public final class CommandLineFace {
         return commands.execute(arguments);
     }
 
+    /** A command that is a method takes its parameters by position, so it must bring its help options itself. */
     private static void withHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
+        if (!(command.getCommandSpec().userObject() instanceof Method)) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+        }
         command.getSubcommands().values().forEach(CommandLineFace::withHelp);
     }
 
