@@ -31,7 +31,7 @@ public record AskingParts(
 
     private Wording wording(Settings settings, ReferenceSearch references) {
         return switch (settings.answerMode()) {
-            case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), generator);
+            case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), embedder);
             case GENERATE ->
                 new ModelWording(
                         generator, new SupportCheck(embedder), settings.answerTokens(), settings.answerDeadline());

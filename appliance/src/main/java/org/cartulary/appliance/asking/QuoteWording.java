@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.cartulary.inference.Generator;
+import org.cartulary.inference.Embedder;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.quote.Candidate;
@@ -18,11 +18,11 @@ import org.cartulary.retrieval.search.SearchResult;
 /** Answers with sentences that stand in the passages, character by character; nothing can be invented. */
 final class QuoteWording implements Wording {
     private final QuoteSelection selection;
-    private final Generator generator;
+    private final Embedder embedder;
 
-    QuoteWording(QuoteSelection selection, Generator generator) {
+    QuoteWording(QuoteSelection selection, Embedder embedder) {
         this.selection = selection;
-        this.generator = generator;
+        this.embedder = embedder;
     }
 
     @Override
@@ -30,9 +30,10 @@ final class QuoteWording implements Wording {
         return Answer.Mode.QUOTE;
     }
 
+    /** The one that chooses the sentences; nothing is generated. */
     @Override
     public ModelCard model() {
-        return generator.model();
+        return embedder.model();
     }
 
     @Override
@@ -68,13 +69,26 @@ final class QuoteWording implements Wording {
             Map<Integer, String> shown = new LinkedHashMap<>();
             StringBuilder text = new StringBuilder();
             for (Quote quote : quotes) {
-                String piece = (text.isEmpty() ? "" : " ") + quote.text() + " [" + quote.source() + "]";
+                String words = inLines(quote.text());
+                String piece = joint(text, words) + words + " [" + quote.source() + "]";
                 deltas.accept(piece);
                 text.append(piece);
-                sentences.add(new Answer.Sentence(quote.text(), List.of(quote.source()), true));
-                shown.merge(quote.source(), quote.text(), (before, more) -> before + " … " + more);
+                sentences.add(new Answer.Sentence(words, List.of(quote.source()), true));
+                shown.merge(quote.source(), words, (before, more) -> before + " … " + more);
             }
             return new Draft(text.toString(), sentences, shown);
+        }
+
+        /** Cells of a table stand in paragraphs of their own; a line for each reads better, and no word is touched. */
+        private static String inLines(String text) {
+            return text.replaceAll("\\s*\\n\\s*", "\n");
+        }
+
+        private static String joint(CharSequence before, String next) {
+            if (before.isEmpty()) {
+                return "";
+            }
+            return next.contains("\n") || before.toString().contains("\n") ? "\n\n" : " ";
         }
 
         private static Map<String, Object> recorded(Quote quote) {

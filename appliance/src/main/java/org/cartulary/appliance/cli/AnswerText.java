@@ -19,10 +19,16 @@ final class AnswerText {
                     + source.path("document").asText() + place(source) + "\n      \""
                     + shortened(source.path("quote").asText()) + "\"");
         }
-        if (answer.path("demonstrationOnly").asBoolean()) {
-            Terminal.line("Model: " + answer.path("model").asText() + " (for demonstration only)");
-        }
+        Terminal.line(origin(answer));
         Terminal.line("Receipt: " + answer.path("receipt").asText());
+    }
+
+    private static String origin(JsonNode answer) {
+        String model = answer.path("model").asText()
+                + (answer.path("demonstrationOnly").asBoolean() ? " (for demonstration only)" : "");
+        return answer.path("mode").asText().equals("quote")
+                ? "Quoted word for word; " + model + " chose, and nothing was generated."
+                : "Worded by " + model + "; each sentence was held against its source.";
     }
 
     private static String place(JsonNode source) {

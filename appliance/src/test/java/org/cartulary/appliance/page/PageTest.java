@@ -120,6 +120,7 @@ class PageTest {
 
         answer.getByTestId("cite-1").first().click();
         assertThat(page.getByTestId("passage-mark").first()).containsText("90 minutes");
+        assertThat(page.getByTestId("passage-mark").first()).isInViewport();
         assertThat(page.getByTestId("open-original"))
                 .hasAttribute("href", Pattern.compile("/api/documents/.+/original#page=3"));
         Page original =

@@ -45,6 +45,7 @@ final class HeadingRules {
             "table of contents");
 
     private final Map<String, Integer> outline = new HashMap<>();
+    private final SectionSequence sections = new SectionSequence();
     private int numberedLevel;
 
     void addBookmark(String title, int level) {
@@ -56,13 +57,17 @@ final class HeadingRules {
         Integer marked = outline.get(key(line));
         if (marked != null) {
             numberedLevel = marked;
+            note(line);
             return Optional.of(marked);
         }
         if (!isShort(line) || CONTENTS_ENTRY.matcher(line).matches()) {
             return Optional.empty();
         }
         Optional<Integer> number = numbered(line);
-        number.ifPresent(level -> numberedLevel = level);
+        number.ifPresent(level -> {
+            numberedLevel = level;
+            note(line);
+        });
         if (number.isPresent() || !beforeText || !(inCapitals(line) || inTitleCase(line))) {
             return number;
         }
@@ -80,14 +85,31 @@ final class HeadingRules {
                 : Optional.empty();
     }
 
-    private static Optional<Integer> numbered(String line) {
+    private Optional<Integer> numbered(String line) {
         if (NAMED.matcher(line).matches()) {
             return Optional.of(1);
         }
         Matcher matcher = NUMBERED.matcher(line);
-        return matcher.matches() && isSection(matcher.group(1), line.substring(matcher.end(1) + 1))
-                ? Optional.of(matcher.group(1).split("\\.", -1).length)
-                : Optional.empty();
+        if (!matcher.matches() || !isSection(matcher.group(1), line.substring(matcher.end(1) + 1))) {
+            return Optional.empty();
+        }
+        String number = matcher.group(1);
+        boolean counts = !Character.isDigit(number.charAt(0)) || sections.isNext(number, hasPoint(line, number));
+        return counts ? Optional.of(number.split("\\.", -1).length) : Optional.empty();
+    }
+
+    /** A chapter begins its own numbers; a number goes on from the last one. */
+    private void note(String line) {
+        Matcher matcher = NUMBERED.matcher(line);
+        if (NAMED.matcher(line).matches()) {
+            sections.restart();
+        } else if (matcher.matches() && Character.isDigit(line.charAt(0))) {
+            sections.add(matcher.group(1), hasPoint(line, matcher.group(1)));
+        }
+    }
+
+    private static boolean hasPoint(String line, String number) {
+        return line.length() > number.length() && line.charAt(number.length()) == '.';
     }
 
     /**

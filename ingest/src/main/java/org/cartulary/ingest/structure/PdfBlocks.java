@@ -14,6 +14,7 @@ import org.cartulary.ingest.text.NormalisedText;
 /** Repairs what PDF does not say: which lines are one paragraph, which are headings, which are page furniture. */
 final class PdfBlocks {
     private static final int TEXT_CHARACTERS = 60;
+    private static final int WRAPPED_CHARACTERS = 40;
     private static final Pattern BULLET = Pattern.compile("^([•▪◦‣●○■□–\\uF0B7*-]|\\(?[a-z\\d]{1,2}[.)])\\s+.*");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?][\"”’)]*(?=\\s)");
     private static final Pattern UNFINISHED = Pattern.compile(".*[\\p{L}\\p{N},;-]$");
@@ -99,7 +100,7 @@ final class PdfBlocks {
     }
 
     private void addParagraph(int page, List<String> lines, boolean beforeText, LineJoiner joiner) {
-        Optional<Integer> whole = lines.size() <= 2
+        Optional<Integer> whole = lines.size() == 1 || (lines.size() == 2 && isWrapped(lines.getFirst()))
                 ? headings.level(NormalisedText.of(joiner.join(lines)), beforeText)
                 : Optional.empty();
         if (whole.isPresent()) {
@@ -110,6 +111,11 @@ final class PdfBlocks {
                 lines.size() > 1 ? headings.certainLevel(NormalisedText.of(lines.getFirst())) : Optional.empty();
         first.ifPresent(level -> done.add(Block.heading(level, NormalisedText.of(lines.getFirst()), page)));
         addText(page, first.isPresent() ? lines.subList(1, lines.size()) : lines, joiner);
+    }
+
+    /** A heading goes on in a second line only where its first is full; else the second is the head of a table. */
+    private static boolean isWrapped(String line) {
+        return line.length() >= WRAPPED_CHARACTERS;
     }
 
     /** Splits at bullets, joins the rest, and takes up the paragraph before where a column or a float cut it. */

@@ -29,6 +29,27 @@ class PdfBlocksTest {
     }
 
     @Test
+    void takesTheStepsOfAListForNoHeadings() {
+        assertThat(read(page("<p>2. Hand hygiene</p><p>" + LONG
+                                + "</p><p>1 Clean the hands</p><p>6 Enter the room\nClean the"
+                                + " hands again</p><p>" + LONG
+                                + "</p><p>3. Isolation</p><p>3.1 Levels</p><p>1. Close the"
+                                + " door</p><p>4. Cleaning</p>"))
+                        .blocks())
+                .filteredOn(Block::isHeading)
+                .extracting(Block::text)
+                .containsExactly("2. Hand hygiene", "3. Isolation", "3.1 Levels", "4. Cleaning");
+    }
+
+    @Test
+    void leavesTheHeadOfATableOutOfTheHeadingAboveIt() {
+        assertThat(read(page("<p>2. Certificates and copies\nService Fee</p><p>" + LONG + "</p>"))
+                        .blocks())
+                .filteredOn(Block::isHeading)
+                .containsExactly(Block.heading(1, "2. Certificates and copies", 1));
+    }
+
+    @Test
     void partsAHeadingFromTheTextThatFollowsInTheSameBlock() {
         assertThat(texts(page("<p>4.2 Gentamicin\nGive 5 mg/kg once daily and measure\nthe level.</p>")))
                 .containsExactly("4.2 Gentamicin", "Give 5 mg/kg once daily and measure the level.");

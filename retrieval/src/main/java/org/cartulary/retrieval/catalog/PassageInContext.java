@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage with the text of its document around it.
  *
- * @param before what precedes it, cut at a limit; never inside a surrogate pair
- * @param after what follows it, likewise
+ * @param before what precedes it, at most as long as asked for and beginning with a whole word
+ * @param after what follows it, likewise ending with a whole word
  */
 public record PassageInContext(
         Document document,
@@ -25,8 +25,14 @@ public record PassageInContext(
             int start,
             int end,
             int around) {
-        int from = wholeCharacter(text, Math.max(0, start - around));
-        int to = wholeCharacter(text, (int) Math.min(text.length(), (long) end + around));
+        int from = Math.max(0, start - around);
+        while (from > 0 && from < start && !Character.isWhitespace(text.charAt(from - 1))) {
+            from++;
+        }
+        int to = (int) Math.min(text.length(), (long) end + around);
+        while (to < text.length() && to > end && !Character.isWhitespace(text.charAt(to))) {
+            to--;
+        }
         return new PassageInContext(
                 document,
                 passage,
@@ -35,12 +41,5 @@ public record PassageInContext(
                 text.substring(from, start),
                 text.substring(start, end),
                 text.substring(end, to));
-    }
-
-    private static int wholeCharacter(String text, int offset) {
-        boolean inside = offset > 0
-                && offset < text.length()
-                && Character.isSurrogatePair(text.charAt(offset - 1), text.charAt(offset));
-        return inside ? offset - 1 : offset;
     }
 }
