@@ -142,7 +142,7 @@ command_test() {
   # Tests build the appliance anyway; only the copy of the chat model needs it beforehand.
   has_chat_copy || build_appliance
   make_chat_copy
-  prefer_packages chromium go xmod openssl shellcheck
+  prefer_packages chromium go xmod openssl shellcheck ip
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"
   exec mvn -B "-Dcartulary.long=$test_long" verify

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
@@ -108,8 +107,6 @@ class BadStartTest {
 
     /** Everything of the real cache, with copies of the models that a test may spoil. */
     private Path cacheWithOwnModels() throws IOException {
-        // PostgreSQL runs as another user where the test runs as root, and must reach its binaries.
-        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path cache = Files.createDirectory(scratch.resolve("cache"));
         try (Stream<Path> parts = Files.list(Checkout.cache())) {
             for (Path part : parts.filter(part -> !part.endsWith("models")).toList()) {

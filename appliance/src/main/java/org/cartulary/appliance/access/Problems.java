@@ -30,7 +30,10 @@ public final class Problems {
             case Refused refused -> problem(refused.status(), refused);
             case InferenceRefused refused -> problem(status(refused.refusal()), refused);
             case InferenceFailed failed -> problem(HttpStatus.SERVICE_UNAVAILABLE, failed);
-            case EvidenceUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
+            case EvidenceUnavailable unavailable ->
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "This cannot be recorded, so nothing is answered: " + unavailable.getMessage());
             case DatabaseUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
             case IngestRefused refused -> problem(status(refused.refusal()), refused);
             case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);

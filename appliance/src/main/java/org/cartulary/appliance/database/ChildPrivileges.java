@@ -30,6 +30,8 @@ record ChildPrivileges(List<String> prefix, @Nullable UserPrincipal user) {
             if (!reaches(drop, path)) {
                 drop.add("--inh-caps=+dac_read_search");
                 drop.add("--ambient-caps=+dac_read_search");
+                // PostgreSQL asks access(2) for its binaries, which forgets capabilities without this bit.
+                drop.add("--securebits=+no_setuid_fixup");
                 break;
             }
         }

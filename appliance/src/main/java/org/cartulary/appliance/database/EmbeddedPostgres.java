@@ -27,7 +27,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-    private static final int MAX_QUICK_RESTARTS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final Path binaries;
     private final Path directory;
@@ -173,16 +173,19 @@ final class EmbeddedPostgres implements AutoCloseable {
             }
             quickDeaths = Duration.between(started, Instant.now()).toSeconds() < 10 ? quickDeaths + 1 : 0;
             LOG.error("PostgreSQL ended unexpectedly (exit {}); it is started again. Its log: {}", exit, log);
-            if (quickDeaths > MAX_QUICK_RESTARTS || !restart(quickDeaths)) {
-                LOG.error("PostgreSQL does not stay up; nothing can be answered. Read {}", log);
+            if (quickDeaths > 1) {
+                LOG.error("PostgreSQL does not stay up; nothing can be answered until it does. Read {}", log);
+            }
+            if (!restart(quickDeaths)) {
                 return;
             }
         }
     }
 
+    /** Never gives up: a disk that was full has room again one day, and nobody should have to restart the appliance. */
     private boolean restart(int quickDeaths) {
         try {
-            TimeUnit.MILLISECONDS.sleep(Math.min(5_000, 200L << Math.min(quickDeaths, 5)));
+            TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_PAUSE_MILLIS, 200L << Math.min(quickDeaths, 5)));
             synchronized (this) {
                 if (!stopping) {
                     process = launch();

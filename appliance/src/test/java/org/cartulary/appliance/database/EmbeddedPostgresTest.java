@@ -63,6 +63,16 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** The temporary directory is its owner's alone; where tests run as root, PostgreSQL runs as another user. */
+    @Test
+    void startsFromACacheThatOnlyItsOwnerCanEnter() throws IOException {
+        Path binaries = Files.createSymbolicLink(directory.resolve("binaries"), BINARIES);
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(binaries, directory)) {
+            connected(server).useHandle(handle -> handle.execute("CREATE EXTENSION vector"));
+            assertThat(server.isAlive()).isTrue();
+        }
+    }
+
     @Test
     void namesWhatIsMissingWhereSetUpHasNotRun() {
         assertThatThrownBy(() -> EmbeddedPostgres.start(directory.resolve("nowhere"), directory))

@@ -31,9 +31,14 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts it on a free port and waits until it says that it serves. */
     public static ServeProcess start(Path home, Map<String, String> environment) {
+        return startUnder(List.of(), home, environment);
+    }
+
+    /** As {@link #start}, under a wrapper that becomes the appliance. */
+    public static ServeProcess startUnder(List<String> wrapper, Path home, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.putIfAbsent("CARTULARY_HTTP_PORT", "-1");
-        Process process = CommandProcess.start(List.of(), home, all, "serve");
+        Process process = CommandProcess.start(wrapper, home, all, "serve");
         CompletableFuture<String> err = CommandProcess.errorsOf(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         try {
@@ -50,13 +55,30 @@ public final class ServeProcess implements AutoCloseable {
 
     /** A client with a fresh token. */
     public RestClient client() {
-        String token = CommandProcess.run(home, "token", "--name", "test").out().strip();
+        return client(List.of());
+    }
+
+    /** As {@link #client()}, with a wrapper that lets the command reach the home. */
+    public RestClient client(List<String> wrapper) {
+        String token = CommandProcess.runUnder(wrapper, home, "token", "--name", "test")
+                .out()
+                .strip();
         return new RestClient(address, token);
     }
 
     /** What {@code kill -9} does, returning when the process is gone. Its children are left to themselves. */
     public void kill() {
         await(process.toHandle(), true);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** A file of this process's own view of the file system, which may have mounts that others do not see. */
+    public Path inItsView(Path file) {
+        return Path.of("/proc", Long.toString(process.pid()), "root")
+                .resolve(Path.of("/").relativize(file));
     }
 
     public static void kill(ProcessHandle victim) {

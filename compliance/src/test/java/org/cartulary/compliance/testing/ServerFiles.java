@@ -91,6 +91,8 @@ final class ServerFiles {
             prefix.addAll(List.of("--reuid", user, "--regid", primaryGroup(), "--clear-groups"));
             if (!traversable(installation) || !traversable(base)) {
                 prefix.addAll(List.of("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"));
+                // PostgreSQL asks access(2) for its binaries, which forgets capabilities without this bit.
+                prefix.addAll(List.of("--securebits", "+no_setuid_fixup"));
             }
         }
         prefix.addAll(options);
