@@ -24,7 +24,8 @@ final class ModelStoreTest {
         assertThat(store.list()).containsExactly(tiny);
         assertThat(store.find(tiny.manifest().sha256())).contains(tiny);
         assertThat(store.defaultFor(ModelCard.Role.CHAT)).isEqualTo(tiny);
-        assertThatThrownBy(() -> store.defaultFor(ModelCard.Role.EMBEDDING)).hasMessageContaining("deploy/cartulary setup");
+        assertThatThrownBy(() -> store.defaultFor(ModelCard.Role.EMBEDDING))
+                .hasMessageContaining("deploy/cartulary setup");
     }
 
     @Test
