@@ -30,7 +30,25 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() {
         try (Console console = Console.open(home.directory())) {
             return ask(console, question, collection, json);
+        } catch (CommandFailed e) {
+            if (json) {
+                Terminal.line(refused(e).toString());
+            }
+            throw e;
         }
+    }
+
+    /** A program that reads our JSON gets an object for every question, whatever came of it. */
+    private static ObjectNode refused(CommandFailed e) {
+        boolean refused = e.status() >= 400 && e.status() < 500;
+        ObjectNode object = Console.JSON
+                .createObjectNode()
+                .put("outcome", refused ? "refused" : "failed")
+                .put("answer", "")
+                .put("reason", e.getMessage());
+        object.putArray("citations");
+        object.putArray("sentences");
+        return object.putNull("receipt");
     }
 
     /** Asks, prints, and keeps the receipt. Exit 0 for an answer and for an honest "the documents do not say". */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             AskCommand.class,
             EvalCommand.class,
+            BenchCommand.class,
             AuditCommand.class,
             ModelsCommand.class,
             TokenCommand.class,

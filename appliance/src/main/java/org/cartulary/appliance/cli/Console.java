@@ -82,7 +82,8 @@ final class Console implements AutoCloseable {
         throw new CommandFailed(
                 reply.contentType().contains("json")
                         ? parsed(text).path("detail").asText(text)
-                        : text);
+                        : text,
+                reply.status());
     }
 
     static JsonNode parsed(String text) {

@@ -6,19 +6,21 @@ import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.inference.models.Requantizer;
 import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.supervision.InferenceWorkers;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "setup",
         description = {
-            "Makes the faster Q8_0 copy of the default chat model in CARTULARY_CACHE.",
-            "The launcher calls this once; it does nothing where the copy is there already."
+            "Fills CARTULARY_CACHE with what comes from the appliance itself: libraries that lie inside its jars, and the",
+            "faster Q8_0 copy of the default chat model. The launcher calls this once; it makes only what is missing."
         },
         footer = {"", "Example: deploy/cartulary setup"})
 final class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path cache = Settings.from(new SettingSource(name -> null)).cache();
+        InferenceWorkers.unpackLibraries(cache);
         Requantizer requantizer = new Requantizer(
                 cache.resolve("models"),
                 cache.resolve("llama").resolve("v0.5.0-linux-x64"),

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Modules implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
 
+    /** Chats that share each step of the model; more wait in the queue. Each holds a context window of memory. */
+    private static final int CHATS_AT_ONCE = 4;
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final EvidenceLog evidence;
@@ -109,7 +112,7 @@ public final class Modules implements AutoCloseable {
     private static InferenceConfig inference(Settings settings, Path run) {
         InferenceConfig standard = InferenceConfig.defaults(settings.cache(), run.resolve("inference"));
         int chatThreads = settings.inferenceThreads() == 0 ? standard.chatThreads() : settings.inferenceThreads();
-        return standard.withSizes(settings.contextTokens(), 1, standard.queueLength())
+        return standard.withSizes(settings.contextTokens(), CHATS_AT_ONCE, standard.queueLength())
                 .withThreads(chatThreads, standard.embeddingThreads());
     }
 

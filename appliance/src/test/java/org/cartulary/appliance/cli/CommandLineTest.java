@@ -122,6 +122,12 @@ class CommandLineTest {
         Outcome absent = CommandProcess.run(
                 running.home(), "ingest", scratch.resolve("absent").toString(), "--collection", "papers");
 
+        Outcome tooLong =
+                CommandProcess.run(running.home(), "ask", "x".repeat(100_000), "--collection", "demo", "--json");
+
+        assertThat(tooLong.exitCode()).isEqualTo(1);
+        assertThat(RestClient.parsed(tooLong.out()).path("outcome").asText()).isEqualTo("refused");
+        assertThat(tooLong.err()).contains("4000", "100000");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.err()).startsWith("cartulary: The collection \"no-such-collection\"");

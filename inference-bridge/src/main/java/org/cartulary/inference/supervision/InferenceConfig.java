@@ -25,13 +25,13 @@ public record InferenceConfig(
         Times times,
         List<String> jvmOptions) {
     private static final String LLAMA = "llama/v0.5.0-linux-x64";
-    private static final String ONNX = "onnx/1.28.0-linux-x64";
+    static final String ONNX = "onnx/1.28.0-linux-x64";
 
     /**
      * Code that the workers run.
      *
      * @param llama directory of llama.cpp's shared libraries
-     * @param onnx directory for ONNX Runtime's shared libraries, filled at the first start
+     * @param onnx directory for ONNX Runtime's shared libraries, filled by set-up or at the first start
      * @param classPath in the form of {@code -cp}
      */
     public record Libraries(Path llama, Path onnx, String classPath) {}

@@ -1,11 +1,13 @@
 package org.cartulary.inference.supervision;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.onnx.OnnxLibraries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,16 @@ public final class InferenceWorkers implements AutoCloseable {
      */
     public static InferenceWorkers start(InferenceConfig config) {
         return new InferenceWorkers(config);
+    }
+
+    /**
+     * Unpacks the libraries that come inside jars. For set-up: afterwards the cache may be read-only.
+     *
+     * @param cache as {@link InferenceConfig#defaults} takes it
+     * @throws org.cartulary.inference.onnx.OnnxUnavailable when they cannot be written
+     */
+    public static void unpackLibraries(Path cache) {
+        OnnxLibraries.unpack(cache.resolve(InferenceConfig.ONNX));
     }
 
     /** The chat model; its calls fail with {@link InferenceFailed} while its worker is not up. */

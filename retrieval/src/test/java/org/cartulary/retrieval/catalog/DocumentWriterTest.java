@@ -190,11 +190,11 @@ class DocumentWriterTest {
         PassageInContext passage = installation
                 .retrieval()
                 .catalog()
-                .passage(written.document(), middle.passage(), rights(), 7)
+                .passage(written.document(), middle.passage(), rights(), 9)
                 .orElseThrow();
         assertThat(passage.before()).isEqualTo("part.\n\n");
         assertThat(passage.text()).isEqualTo("Middle part.");
-        assertThat(passage.after()).isEqualTo("\n\nLast ");
+        assertThat(passage.after()).isEqualTo("\n\nLast");
     }
 
     @Test

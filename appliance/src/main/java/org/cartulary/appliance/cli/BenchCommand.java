@@ -1,0 +1,52 @@
+package org.cartulary.appliance.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cartulary.appliance.bench.Benchmarks;
+import org.cartulary.appliance.bench.Comparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "bench",
+        description = {
+            "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
+            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence."
+        },
+        footer = {"", "Example: deploy/cartulary bench evidence --json"})
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "What to measure.")
+    private String name = "";
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (!Benchmarks.NAMES.contains(name)) {
+            throw new CommandFailed("There is no benchmark \"" + name + "\"; these there are: "
+                    + String.join(", ", Benchmarks.NAMES) + ".");
+        }
+        List<Comparison> comparisons = Benchmarks.run(name);
+        if (json) {
+            Terminal.line(Console.JSON
+                    .createObjectNode()
+                    .set("comparisons", Console.JSON.valueToTree(comparisons))
+                    .toString());
+        } else {
+            comparisons.forEach(BenchCommand::print);
+        }
+        return 0;
+    }
+
+    private static void print(Comparison comparison) {
+        Terminal.line("%s, %s, medians of %d pairs"
+                .formatted(comparison.name(), comparison.unit(), comparison.pairs()));
+        for (Comparison.Side side : List.of(comparison.ours(), comparison.reference())) {
+            Terminal.line("  %8.3f  (%.3f to %.3f)  %s"
+                    .formatted(side.median(), side.smallest(), side.largest(), side.what()));
+        }
+        Terminal.line("  ratio %.2f".formatted(comparison.ratio()));
+    }
+}

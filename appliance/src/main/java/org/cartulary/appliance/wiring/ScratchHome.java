@@ -1,0 +1,49 @@
+package org.cartulary.appliance.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+import org.cartulary.appliance.database.Database;
+import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.home.DirectoryTree;
+import org.cartulary.appliance.settings.SettingSource;
+import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.keys.DataKeys;
+import org.jdbi.v3.core.Jdbi;
+
+/** An installation for one measurement, with the embedded PostgreSQL, in a directory that is deleted afterwards. */
+public final class ScratchHome {
+    private ScratchHome() {}
+
+    /** What a measurement gets. */
+    public record Parts(Path home, Settings settings, Jdbi jdbi, DataKeys keys, EvidenceLog evidence, Clock clock) {}
+
+    /** Runs a measurement and leaves nothing of it behind. */
+    public static <T> T with(Function<Parts, T> measurement) {
+        Settings settings = Settings.from(new SettingSource(name -> null));
+        try {
+            Path home = CartularyHome.ownerOnly(Files.createTempDirectory("cartulary-scratch-"));
+            try {
+                return open(home, settings, measurement);
+            } finally {
+                DirectoryTree.delete(home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A measurement needs a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T open(Path home, Settings settings, Function<Parts, T> measurement) {
+        Clock clock = Clock.systemUTC();
+        try (Database database =
+                        Database.open(settings.database(), Modules.postgres(settings), home.resolve("postgresql"));
+                DataKeys keys = DataKeys.open(home);
+                EvidenceLog evidence = EvidenceLog.open(database.jdbi(), keys, home, clock)) {
+            return measurement.apply(new Parts(home, settings, database.jdbi(), keys, evidence, clock));
+        }
+    }
+}
