@@ -23,8 +23,9 @@ final class EvidenceBenchmark {
     EvidenceBenchmark(Jdbi jdbi, EvidenceLog log) {
         this.jdbi = jdbi;
         this.log = log;
-        jdbi.useHandle(handle -> handle.execute(
-                "CREATE TABLE public.bare_commits (id bigint GENERATED ALWAYS AS IDENTITY, leaf bytea, payload bytea)"));
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "CREATE TABLE public.bare_commits (id bigint GENERATED ALWAYS AS IDENTITY, leaf bytea, payload bytea)"));
     }
 
     Comparison run() {

@@ -41,8 +41,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static void print(Comparison comparison) {
-        Terminal.line("%s, %s, medians of %d pairs"
-                .formatted(comparison.name(), comparison.unit(), comparison.pairs()));
+        Terminal.line(
+                "%s, %s, medians of %d pairs".formatted(comparison.name(), comparison.unit(), comparison.pairs()));
         for (Comparison.Side side : List.of(comparison.ours(), comparison.reference())) {
             Terminal.line("  %8.3f  (%.3f to %.3f)  %s"
                     .formatted(side.median(), side.smallest(), side.largest(), side.what()));
