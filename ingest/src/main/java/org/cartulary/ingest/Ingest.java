@@ -162,6 +162,16 @@ public final class Ingest implements AutoCloseable {
         return queue.summary(jobs);
     }
 
+    /** Files that wait for a worker. */
+    public long queued() {
+        return queue.waiting();
+    }
+
+    /** How many may wait; more are refused. */
+    public int maxQueued() {
+        return settings.maxQueued();
+    }
+
     /** How the parser processes stand. */
     public ParserStatus parserStatus() {
         return parsers.status();

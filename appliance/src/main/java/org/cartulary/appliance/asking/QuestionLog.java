@@ -1,8 +1,13 @@
 package org.cartulary.appliance.asking;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
@@ -36,12 +41,41 @@ public final class QuestionLog {
         T run(OpenQuestion question);
     }
 
+    private static final Set<EntryType> COUNTED = EnumSet.of(
+            EntryType.ASKED,
+            EntryType.ANSWERED,
+            EntryType.ABSTAINED,
+            EntryType.REFUSED,
+            EntryType.FAILED,
+            EntryType.CANCELLED,
+            EntryType.INTERRUPTED);
+
     private final Jdbi jdbi;
     private final EvidenceLog log;
+    private final Map<EntryType, LongAdder> counts = new EnumMap<>(EntryType.class);
 
     public QuestionLog(Jdbi jdbi, EvidenceLog log) {
         this.jdbi = jdbi;
         this.log = log;
+        COUNTED.forEach(type -> counts.put(type, new LongAdder()));
+    }
+
+    /** The beginnings and ends that are counted. */
+    public Set<EntryType> counted() {
+        return Collections.unmodifiableSet(COUNTED);
+    }
+
+    /** Entries of a type since the start. */
+    public long count(EntryType type) {
+        LongAdder count = counts.get(type);
+        return count == null ? 0 : count.sum();
+    }
+
+    private void note(EntryType type) {
+        LongAdder count = counts.get(type);
+        if (count != null) {
+            count.increment();
+        }
     }
 
     /**
@@ -53,6 +87,7 @@ public final class QuestionLog {
     public <T> T record(Principal by, Act act, Map<String, Object> sealed, Work<T> work) {
         log.requireWritable();
         long number = jdbi.inTransaction(handle -> asked(handle, by, act, sealed));
+        note(EntryType.ASKED);
         OpenQuestion question = new OpenQuestion(this, number, by);
         try {
             T result = work.run(question);
@@ -98,7 +133,9 @@ public final class QuestionLog {
 
     long append(
             EntryType type, long number, Principal by, SortedMap<String, Object> clear, Map<String, Object> sealed) {
-        return jdbi.inTransaction(
+        long entry = jdbi.inTransaction(
                 handle -> log.append(handle, new EntryDraft(type, number, by, clear, new TreeMap<>(sealed))));
+        note(type);
+        return entry;
     }
 }

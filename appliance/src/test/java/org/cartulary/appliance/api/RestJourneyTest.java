@@ -277,6 +277,17 @@ class RestJourneyTest {
     }
 
     @Test
+    void countsQueuesAndQuestionsWithoutNamingThem(Running running) {
+        running.client().ask(VISITOR_LOGS, "demo");
+        String metrics = running.client().get("/metrics").body();
+
+        assertThat(metrics)
+                .contains("cartulary_ingest_queued_limit 100000", "cartulary_worker_requests_waiting{role=\"chat\"}")
+                .containsPattern("cartulary_questions_total\\{entry=\"answered\"} [1-9]")
+                .doesNotContain("visitors", "demo");
+    }
+
+    @Test
     void forbidsABrowserToLoadAnythingFromElsewhere(Running running) {
         HttpResponse<String> page = running.client().get("/");
 
