@@ -5,6 +5,8 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.LocalSocket;
@@ -19,11 +21,16 @@ public final class Appliance implements AutoCloseable {
     private final CartularyHome home;
     private final Path socket;
     private final ApplicationContext context;
+    private final Thread stopOnExit = Thread.ofPlatform().name("stop").unstarted(this::stop);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Appliance(CartularyHome home, Path socket, ApplicationContext context) {
         this.home = home;
         this.socket = socket;
         this.context = context;
+        // A command that is interrupted, or a service that is told to end, stops everything in good order.
+        Runtime.getRuntime().addShutdownHook(stopOnExit);
     }
 
     /** Starts for one console command: nothing listens but the console's socket. */
@@ -56,6 +63,8 @@ public final class Appliance implements AutoCloseable {
             properties.put("micronaut.server.netty.listeners.console.family", "UNIX");
             properties.put("micronaut.server.netty.listeners.console.path", socket.toString());
             properties.put("micronaut.config.files", home.configuration().toString());
+            properties.put(
+                    "micronaut.server.multipart.location", home.freshUploads().toString());
             ApplicationContext context = ApplicationContext.builder()
                     .deduceEnvironment(false)
                     .banner(false)
@@ -108,12 +117,32 @@ public final class Appliance implements AutoCloseable {
         return context.getProperty(name, String.class).orElse(standard);
     }
 
+    /** Blocks until it has stopped. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
     @Override
     public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopOnExit);
+        } catch (IllegalStateException e) {
+            // The process is ending, and this runs in the hook's stead or beside it; both stop only once.
+            return;
+        }
+    }
+
+    private void stop() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
         try {
             context.close();
         } finally {
+            LocalSocket.forget(socket, home);
             home.close();
+            stopped.countDown();
         }
     }
 }

@@ -45,7 +45,10 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
             return Mono.just(authentication(Principal.CONSOLE));
         }
         Optional<String> bearer = bearer(request);
-        Optional<String> cookie = SessionCookie.read(request).map(Cookie::getValue);
+        // A request that shows another credential does not rest on the cookie; CrossSiteFilter relies on that.
+        Optional<String> cookie = request.getHeaders().getAuthorization().isPresent()
+                ? Optional.empty()
+                : SessionCookie.read(request).map(Cookie::getValue);
         if (bearer.isEmpty() && cookie.isEmpty()) {
             return Mono.empty();
         }

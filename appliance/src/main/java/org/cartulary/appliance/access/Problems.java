@@ -2,6 +2,7 @@ package org.cartulary.appliance.access;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public final class Problems {
             case IngestRefused refused -> problem(status(refused.refusal()), refused);
             case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);
             case QuestionCancelled cancelled -> problem(HttpStatus.CONFLICT, cancelled);
-            default -> databaseTrouble(e).orElseGet(() -> unexpected(e));
+            default -> databaseTrouble(e).or(() -> fullDisk(e)).orElseGet(() -> unexpected(e));
         };
     }
 
@@ -55,6 +56,21 @@ public final class Problems {
                     LOG.error("The database cannot write: {}", trouble.getMessage());
                     return Optional.of(unavailable("The database cannot write; its disk may be full"));
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> fullDisk(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (cause instanceof IOException
+                    && message != null
+                    && (message.contains("No space left") || message.contains("quota exceeded"))) {
+                LOG.error("The disk is full: {}", message);
+                return Optional.of(Problem.of(
+                        HttpStatus.INSUFFICIENT_STORAGE,
+                        "The appliance's disk is full, so this could not be stored: make room, then try again."));
             }
         }
         return Optional.empty();

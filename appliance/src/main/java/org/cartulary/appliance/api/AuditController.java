@@ -22,6 +22,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence: its checkpoint, its entries, and bundles for strangers. */
 @Controller("/api/audit")
@@ -56,10 +57,16 @@ final class AuditController {
                 log.status().size());
     }
 
-    /** A bundle of all entries, for a verifier that has none of our code. The export is itself an entry. */
+    /**
+     * A bundle for a verifier that has none of our code, of all entries or of a range. The export is itself an entry.
+     *
+     * @param from first tree index
+     * @param to one past the last tree index
+     */
     @Post(value = "/export", produces = "application/zip")
-    StreamedFile export(Authentication caller) throws IOException {
-        Path bundle = exporting.export(Caller.of(caller));
+    StreamedFile export(@Nullable @QueryValue Long from, @Nullable @QueryValue Long to, Authentication caller)
+            throws IOException {
+        Path bundle = exporting.export(Caller.of(caller), from, to);
         return new StreamedFile(
                         Files.newInputStream(bundle, StandardOpenOption.DELETE_ON_CLOSE),
                         MediaType.of("application/zip"))

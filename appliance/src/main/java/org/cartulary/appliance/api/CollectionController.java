@@ -58,8 +58,13 @@ final class CollectionController {
         }
         Creation creation = catalog.create(wanted.name(), principal);
         Collection collection = reading.collection(wanted.name(), principal);
-        CollectionView view = new CollectionView(collection.id(), collection.name(), 0, 0);
-        return creation.fresh() ? HttpResponse.created(view) : HttpResponse.ok(view);
+        if (creation.fresh()) {
+            return HttpResponse.created(new CollectionView(collection.id(), collection.name(), 0, 0));
+        }
+        return HttpResponse.ok(list(caller).collections().stream()
+                .filter(view -> view.id().equals(collection.id()))
+                .findFirst()
+                .orElseThrow());
     }
 
     /** A collection and what is in it. */

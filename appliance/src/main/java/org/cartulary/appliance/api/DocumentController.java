@@ -66,8 +66,9 @@ final class DocumentController {
     HttpResponse<StreamedFile> original(UUID id, Authentication caller) {
         Principal principal = Caller.of(caller);
         Document document = visible(id, principal);
-        StreamedFile file =
-                new StreamedFile(opening.original(document, principal), MediaType.of(OriginalType.of(document)));
+        StreamedFile file = new StreamedFile(
+                opening.original(document, reading.filter(principal), principal),
+                MediaType.of(OriginalType.of(document)));
         MutableHttpResponse<StreamedFile> response = HttpResponse.ok(file);
         response.header(HttpHeaders.CONTENT_DISPOSITION, OriginalType.disposition(document));
         response.header("Content-Security-Policy", OriginalType.POLICY);

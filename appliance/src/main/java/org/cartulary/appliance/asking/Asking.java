@@ -101,12 +101,29 @@ public final class Asking {
         record(found, judgment, plan.sources().size(), plan.record());
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress()::delta);
+        if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
+            return withhold(found, plan, draft);
+        }
         Drafted drafted = Drafted.of(draft, plan.sources());
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
         sealed.put("timings", found.progress().recorded());
         long entry =
                 found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
         return finished(found, entry, Answer.Outcome.ANSWERED, drafted);
+    }
+
+    /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
+    private Answer withhold(Found found, Wording.Plan plan, Wording.Draft draft) {
+        List<Answer.Citation> nearest = Citations.of(plan.sources());
+        long entry = found.question()
+                .end(
+                        EntryType.ABSTAINED,
+                        "not-supported",
+                        Map.of(
+                                "answer", ABSTENTION,
+                                "withheld", draft.text(),
+                                "timings", found.progress().recorded()));
+        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest));
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */

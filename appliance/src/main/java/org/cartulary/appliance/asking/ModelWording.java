@@ -27,6 +27,9 @@ final class ModelWording implements Wording {
     /** Tokens of the window that the template and the joints of the prompt may cost beyond what was counted. */
     private static final int RESERVE_TOKENS = 64;
 
+    /** Stands in the text itself, since not every face shows more than the text. */
+    private static final String UNSUPPORTED = " [not in the documents]";
+
     private final Generator generator;
     private final SupportCheck support;
     private final int answerTokens;
@@ -114,6 +117,7 @@ final class ModelWording implements Wording {
             List<Integer> cited = supported && source != null ? List.of(source) : List.of();
             sentences.add(new Answer.Sentence(verdict.text(), cited, supported));
             marked.append(marked.isEmpty() ? "" : " ").append(verdict.text());
+            marked.append(supported ? "" : UNSUPPORTED);
             cited.forEach(number -> {
                 marked.append(" [").append(number).append(']');
                 quotes.putIfAbsent(number, "");

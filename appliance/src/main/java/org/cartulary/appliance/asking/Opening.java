@@ -34,17 +34,28 @@ public final class Opening {
      *
      * @return a stream that the caller closes
      */
-    public InputStream original(Document document, Principal by) {
+    public InputStream original(Document document, ReadFilter filter, Principal by) {
         Map<String, Object> what = Map.of("document", document.id().toString(), "part", "original");
         return log.record(by, QuestionLog.Act.OPEN, what, question -> {
+            question.retrieved(
+                    filter, null, null, 0, Map.of("document", document.id().toString()));
             try {
                 InputStream bytes = originals.open(document.id());
-                question.end(EntryType.ANSWERED, "opened", Map.of("sha256", document.sha256()));
-                return bytes;
+                return ended(question, document, bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException("The original of " + document.path() + " cannot be read", e);
             }
         });
+    }
+
+    private static InputStream ended(OpenQuestion question, Document document, InputStream bytes) throws IOException {
+        try {
+            question.end(EntryType.ANSWERED, "opened", Map.of("sha256", document.sha256()));
+            return bytes;
+        } catch (RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     /** A passage in its surroundings; empty where there is none that the filter lets through. */
@@ -53,6 +64,7 @@ public final class Opening {
                 Map.of("document", document.toString(), "part", "passage", "passage", Long.toString(passage));
         return log.record(by, QuestionLog.Act.OPEN, what, question -> {
             Optional<PassageInContext> found = catalog.passage(document, passage, filter, AROUND);
+            question.retrieved(filter, null, null, found.isPresent() ? 1 : 0, Map.of());
             question.end(
                     found.isPresent() ? EntryType.ANSWERED : EntryType.REFUSED,
                     found.isPresent() ? "opened" : "not-found",

@@ -1,20 +1,26 @@
 package org.cartulary.appliance.audit;
 
+import io.micronaut.http.HttpStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cartulary.appliance.access.Refused;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Writes bundles. An export is an entry of its own, on record before the first byte leaves. Thread-safe. */
 public final class Exporting {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Jdbi jdbi;
     private final EvidenceLog log;
     private final BundleExporter exporter;
@@ -30,20 +36,47 @@ public final class Exporting {
         this.workDirectory = workDirectory;
     }
 
-    /** A bundle of every entry that the checkpoint after this call's own entry covers. The caller deletes the file. */
-    public Path export(Principal by) {
-        jdbi.useTransaction(handle -> log.append(
+    /**
+     * A bundle of entries, of all of them that the checkpoint after this call's own entry covers where no range is given.
+     *
+     * @param from first tree index, or null for the first entry
+     * @param to one past the last tree index, or null for the end of the published tree
+     * @return a file that the caller deletes
+     * @throws Refused where that is no range of published entries, or too many at a time
+     */
+    public Path export(Principal by, @Nullable Long from, @Nullable Long to) {
+        long entry = jdbi.inTransaction(handle -> log.append(
                 handle,
                 new EntryDraft(
                         EntryType.EVIDENCE_EXPORTED,
                         log.nextNumber(handle),
                         by,
                         new TreeMap<>(),
-                        new TreeMap<>(Map.of("range", "all")))));
+                        new TreeMap<>(Map.of("range", (from == null ? "0" : from) + "-" + (to == null ? "" : to))))));
+        log.receipt(entry, PATIENCE);
+        long size = log.status().publishedSize();
+        long first = from == null ? 0 : from;
+        long end = to == null ? size : to;
+        if (first < 0 || end < first || end > size || end - first > BundleExporter.MAX_ENTRIES) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "A bundle holds at most " + BundleExporter.MAX_ENTRIES + " entries of the " + size
+                            + " published ones, but was asked for " + first + " up to, not with, " + end
+                            + ": choose a range (--from and --to).");
+        }
+        return written(first, end);
+    }
+
+    private Path written(long first, long end) {
         try {
             Path bundle = Files.createTempFile(workDirectory, "evidence-", ".zip");
-            exporter.export(bundle, 0, log.status().size());
-            return bundle;
+            try {
+                exporter.export(bundle, first, end);
+                return bundle;
+            } catch (RuntimeException e) {
+                Files.deleteIfExists(bundle);
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The bundle could not be written in " + workDirectory, e);
         }

@@ -20,7 +20,10 @@ final class AnswerText {
                     + shortened(source.path("quote").asText()) + "\"");
         }
         Terminal.line(origin(answer));
-        Terminal.line("Receipt: " + answer.path("receipt").asText());
+        Terminal.line(
+                answer.path("receipt").isTextual()
+                        ? "Receipt: " + answer.path("receipt").asText()
+                        : "Receipt: not published yet; it is kept in the appliance");
     }
 
     private static String origin(JsonNode answer) {

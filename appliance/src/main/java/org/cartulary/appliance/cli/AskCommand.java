@@ -2,6 +2,7 @@ package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.local.Reply;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() {
         try (Console console = Console.open(home.directory())) {
             return ask(console, question, collection, json);
-        } catch (CommandFailed e) {
+        } catch (RuntimeException e) {
             if (json) {
                 Terminal.line(refused(e).toString());
             }
@@ -39,8 +40,8 @@ final class AskCommand implements Callable<Integer> {
     }
 
     /** A program that reads our JSON gets an object for every question, whatever came of it. */
-    private static ObjectNode refused(CommandFailed e) {
-        boolean refused = e.status() >= 400 && e.status() < 500;
+    private static ObjectNode refused(RuntimeException e) {
+        boolean refused = e instanceof CommandFailed failed && failed.status() >= 400 && failed.status() < 500;
         ObjectNode object = Console.JSON
                 .createObjectNode()
                 .put("outcome", refused ? "refused" : "failed")
@@ -48,7 +49,8 @@ final class AskCommand implements Callable<Integer> {
                 .put("reason", e.getMessage());
         object.putArray("citations");
         object.putArray("sentences");
-        return object.putNull("receipt");
+        object.putObject("timings_ms").putNull("search").putNull("first_token").putNull("total");
+        return object.putNull("receipt").putNull("model").putNull("generation");
     }
 
     /** Asks, prints, and keeps the receipt. Exit 0 for an answer and for an honest "the documents do not say". */
@@ -61,7 +63,7 @@ final class AskCommand implements Callable<Integer> {
         } else {
             answer = (ObjectNode) streamed(console, body);
         }
-        ReceiptFiles.keep(console, answer);
+        keepReceipt(console, answer);
         if (json) {
             Terminal.line(answer.toString());
         } else {
@@ -69,6 +71,17 @@ final class AskCommand implements Callable<Integer> {
         }
         String outcome = answer.path("outcome").asText();
         return outcome.equals("answered") || outcome.equals("abstained") ? 0 : 1;
+    }
+
+    /** An answer that is final is shown, whatever becomes of the caller's copy of its receipt. */
+    private static void keepReceipt(Console console, ObjectNode answer) {
+        try {
+            ReceiptFiles.keep(console, answer);
+        } catch (UncheckedIOException e) {
+            answer.putNull("receipt");
+            Terminal.remark("cartulary: " + e.getMessage() + ": fetch it later from /api/receipts/"
+                    + answer.path("number").asLong());
+        }
     }
 
     private static JsonNode streamed(Console console, ObjectNode body) {

@@ -3,9 +3,11 @@ package org.cartulary.appliance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.cartulary.appliance.home.OwnerOnlyFile;
 import org.cartulary.appliance.local.Reply;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +23,11 @@ import picocli.CommandLine.Option;
             "         deploy/cartulary audit verify evidence.zip --key log.vkey"
         })
 final class AuditCommand {
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Lists entries of the log and its state.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Lists entries of the log and its state.",
+            footer = {"", "Example: deploy/cartulary audit show --from 0 --limit 100"})
     int show(
             @Mixin HomeOption home,
             @Option(names = "--from", description = "First tree index (default: the last entries).") @Nullable
@@ -56,12 +62,16 @@ final class AuditCommand {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Writes a bundle that a stranger can check.")
+            description = "Writes a bundle that a stranger can check.",
+            footer = {"", "Example: deploy/cartulary audit export --out evidence.zip"})
     int export(
             @Mixin HomeOption home,
-            @Option(names = "--out", required = true, description = "The zip file to write.") Path out) {
+            @Option(names = "--out", required = true, description = "The zip file to write.") Path out,
+            @Option(names = "--from", description = "First tree index (default: the first).") @Nullable Long from,
+            @Option(names = "--to", description = "One past the last tree index (default: the end).") @Nullable
+                    Long to) {
         try (Console console = Console.open(home.directory())) {
-            write(console, out);
+            write(console, out, from, to);
             Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
                     + " --key " + console.home().resolve("log").resolve("log.vkey"));
             return 0;
@@ -69,12 +79,16 @@ final class AuditCommand {
     }
 
     /** Streams the bundle to a file that appears only when complete. */
-    static void write(Console console, Path out) {
+    static void write(Console console, Path out, @Nullable Long from, @Nullable Long to) {
         Path target = out.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        try (Reply reply =
-                console.postForStream("/api/audit/export", Console.JSON.createObjectNode(), "application/zip")) {
-            Files.copy(reply.body(), part, StandardCopyOption.REPLACE_EXISTING);
+        String uri = "/api/audit/export?" + (from == null ? "" : "from=" + from) + (to == null ? "" : "&to=" + to);
+        try (Reply reply = console.postForStream(uri, Console.JSON.createObjectNode(), "application/zip")) {
+            // It discloses every question and answer: for its owner's eyes.
+            OwnerOnlyFile.write(part, "");
+            try (OutputStream file = Files.newOutputStream(part)) {
+                reply.body().transferTo(file);
+            }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CommandFailed("The bundle could not be written to " + out + ": " + e.getMessage());

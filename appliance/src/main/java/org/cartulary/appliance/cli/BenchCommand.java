@@ -5,8 +5,11 @@ import java.util.concurrent.Callable;
 import org.cartulary.appliance.bench.Benchmarks;
 import org.cartulary.appliance.bench.Comparison;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
@@ -22,11 +25,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         if (!Benchmarks.NAMES.contains(name)) {
-            throw new CommandFailed("There is no benchmark \"" + name + "\"; these there are: "
-                    + String.join(", ", Benchmarks.NAMES) + ".");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no benchmark \"" + name + "\"; these there are: " + String.join(", ", Benchmarks.NAMES)
+                            + ".");
         }
         List<Comparison> comparisons = Benchmarks.run(name);
         if (json) {

@@ -50,10 +50,6 @@ final class Console implements AutoCloseable {
         return json(client.get(uri));
     }
 
-    String getText(String uri) {
-        return succeeded(client.get(uri)).text();
-    }
-
     JsonNode post(String uri, JsonNode body) {
         return json(client.post(uri, body.toString(), "application/json"));
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.Appliance;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         Appliance appliance = Appliance.startToServe(home.directory());
         clock.step("appliance started");
         int failures;
-        Optional<String> token;
         try (Console console = Console.of(home.directory(), appliance)) {
-            token = FirstToken.issue(appliance);
             failures = show(console, corpus, clock);
         } catch (RuntimeException e) {
             appliance.close();
@@ -51,9 +48,9 @@ final class DemoCommand implements Callable<Integer> {
             appliance.close();
             return failures == 0 ? 0 : 1;
         }
-        FirstToken.announce(token);
+        FirstToken.announce(FirstToken.issue(appliance));
         Terminal.line("Cartulary is at " + appliance.address() + " (Ctrl-C stops it)");
-        ServeCommand.untilStopped(appliance);
+        appliance.awaitStopped();
         return 0;
     }
 
@@ -65,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         corpus.questions().forEach(question -> questions.ask(question, COLLECTION));
         clock.step(questions.summary());
         Path bundle = console.home().toAbsolutePath().resolve("demo-evidence.zip");
-        AuditCommand.write(console, bundle);
+        AuditCommand.write(console, bundle, null, null);
         clock.step("evidence exported to " + bundle);
         failures += VerifierProcess.verify(bundle, console.home().resolve("log").resolve("log.vkey"));
         clock.step("evidence verified");

@@ -2,6 +2,7 @@ package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,10 @@ final class FileReports {
     }
 
     private void send(FoundFile file) {
+        if (!Files.isReadable(file.file())) {
+            reportFailure(file, "This user may not read the file.");
+            return;
+        }
         String uri =
                 "/api/collections/" + Console.encoded(collection) + "/documents?path=" + Console.encoded(file.path());
         try {
@@ -83,12 +88,16 @@ final class FileReports {
                     .path("id")
                     .asText());
         } catch (CommandFailed e) {
-            ObjectNode report = Console.JSON.createObjectNode();
-            report.put("path", file.path()).put("state", "failed").put("reason", e.getMessage());
-            report.putNull("pages").putNull("passages");
-            failed++;
-            printer.print(report);
+            reportFailure(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void reportFailure(FoundFile file, String reason) {
+        ObjectNode report = Console.JSON.createObjectNode();
+        report.put("path", file.path()).put("state", "failed").put("reason", reason);
+        report.putNull("pages").putNull("passages");
+        failed++;
+        printer.print(report);
     }
 
     private void reportNext() {

@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
         description = "Shows the models of this installation.",
         footer = {"", "Example: deploy/cartulary models list"})
 final class ModelsCommand {
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists models with their hashes and roles.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists models with their hashes and roles.",
+            footer = {"", "Example: deploy/cartulary models list --json"})
     int list(
             @Mixin HomeOption home,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {

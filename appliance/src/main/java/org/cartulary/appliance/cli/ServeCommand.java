@@ -1,7 +1,6 @@
 package org.cartulary.appliance.cli;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.cartulary.appliance.Appliance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,17 +18,7 @@ final class ServeCommand implements Callable<Integer> {
         Appliance appliance = Appliance.startToServe(home.directory());
         FirstToken.announce(FirstToken.issue(appliance));
         Terminal.line("Cartulary is at " + appliance.address());
-        untilStopped(appliance);
+        appliance.awaitStopped();
         return 0;
-    }
-
-    /** Blocks until the process is told to end, then stops in good order. */
-    static void untilStopped(Appliance appliance) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            appliance.close();
-            stopped.countDown();
-        }));
-        stopped.await();
     }
 }

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * {@code nobody}; where that user cannot reach the binaries or the data (a home below {@code /root}, say), the child gets
  * the one capability of searching directories, and nothing else.
  *
- * @param prefix words before the command; empty when no privilege has to be dropped
+ * @param options of setpriv(1); empty when no privilege has to be dropped
  * @param user who owns the child's files, or null for the current user
  */
-record ChildPrivileges(List<String> prefix, @Nullable UserPrincipal user) {
+record ChildPrivileges(List<String> options, @Nullable UserPrincipal user) {
     static ChildPrivileges forCurrentUser(Path... mustReach) throws IOException {
         if (!"root".equals(System.getProperty("user.name"))) {
             return new ChildPrivileges(List.of(), null);
         }
         UserPrincipal user = unprivileged();
-        List<String> drop = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + user.getName(), "--regid=" + groupOf(user), "--clear-groups"));
+        List<String> drop =
+                new ArrayList<>(List.of("--reuid=" + user.getName(), "--regid=" + groupOf(user), "--clear-groups"));
         for (Path path : mustReach) {
             if (!reaches(drop, path)) {
                 drop.add("--inh-caps=+dac_read_search");
@@ -36,6 +36,16 @@ record ChildPrivileges(List<String> prefix, @Nullable UserPrincipal user) {
             }
         }
         return new ChildPrivileges(List.copyOf(drop), user);
+    }
+
+    /** Words before a command that is to run so. */
+    List<String> prefix() {
+        List<String> words = new ArrayList<>();
+        if (!options.isEmpty()) {
+            words.add("setpriv");
+            words.addAll(options);
+        }
+        return words;
     }
 
     void giveTo(Path path) throws IOException {
@@ -58,7 +68,8 @@ record ChildPrivileges(List<String> prefix, @Nullable UserPrincipal user) {
     }
 
     private static boolean reaches(List<String> drop, Path path) throws IOException {
-        List<String> command = new ArrayList<>(drop);
+        List<String> command = new ArrayList<>(List.of("setpriv"));
+        command.addAll(drop);
         command.addAll(List.of("test", "-x", path.toString()));
         return exit(new ProcessBuilder(command).start()) == 0;
     }

@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.cartulary.appliance.home.DirectoryTree;
+import org.cartulary.appliance.home.OwnerOnlyFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +50,26 @@ final class EmbeddedPostgres implements AutoCloseable {
         this.privileges = ChildPrivileges.forCurrentUser(binaries, directory);
         this.password = password;
         this.port = freePort();
-        this.process = launch();
+        this.process = launchedAndWatched();
+    }
+
+    /** The thread that starts the server must live as long as the server: see {@link #launch}. */
+    private Process launchedAndWatched() throws IOException {
+        CompletableFuture<Process> launched = new CompletableFuture<>();
+        Thread.ofPlatform().name("postgresql-watch").daemon().start(() -> {
+            try {
+                launched.complete(launch());
+            } catch (IOException e) {
+                launched.completeExceptionally(e);
+                return;
+            }
+            watch(launched.join());
+        });
+        try {
+            return launched.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     /**
@@ -69,9 +91,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 initialise(binaries, directory, password);
             }
             LeftoverPostgres.stop(data);
-            EmbeddedPostgres server = new EmbeddedPostgres(binaries, directory, password);
-            Thread.ofPlatform().name("postgresql-watch").daemon().start(server::watch);
-            return server;
+            return new EmbeddedPostgres(binaries, directory, password);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "PostgreSQL could not be started in " + directory + ": " + e.getMessage(), e);
@@ -147,11 +167,15 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(privileges.prefix());
+        // A session of its own: Ctrl-C on the console is for the appliance, which then stops the server in good order.
+        // The
+        // kernel asks the server to stop when the watching thread is gone: then the appliance was killed.
+        List<String> command = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "INT"));
+        command.addAll(privileges.options());
         command.add(binaries.resolve("bin/postgres").toString());
         command.add("-D");
         command.add(data.toString());
-        PostgresSettings.embedded(port).forEach((name, value) -> {
+        PostgresSettings.embedded(port, binaries).forEach((name, value) -> {
             command.add("-c");
             command.add(name + "=" + value);
         });
@@ -163,11 +187,12 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** A database that dies is started again on the same port: the pool reconnects and nothing above it changes. */
-    private void watch() {
+    private void watch(Process first) {
         int quickDeaths = 0;
+        Process current = first;
         while (!stopping) {
             Instant started = Instant.now();
-            int exit = awaited(process);
+            int exit = awaited(current);
             if (stopping) {
                 return;
             }
@@ -179,6 +204,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             if (!restart(quickDeaths)) {
                 return;
             }
+            current = process;
         }
     }
 
@@ -193,8 +219,8 @@ final class EmbeddedPostgres implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            LOG.error("PostgreSQL cannot be started again", e);
-            return false;
+            LOG.error("PostgreSQL cannot be started again yet", e);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

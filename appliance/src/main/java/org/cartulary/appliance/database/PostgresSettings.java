@@ -1,13 +1,26 @@
 package org.cartulary.appliance.database;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the embedded server runs with; an operator's own server keeps its own settings. */
 final class PostgresSettings {
+    /** Parallel builds of HNSW are faulty before pgvector 0.8.3. */
+    private static final Pattern FAULTY_PARALLEL_BUILDS =
+            Pattern.compile("default_version\\s*=\\s*'0\\.([0-7]\\.|8\\.[0-2]')");
+
     private PostgresSettings() {}
 
-    static Map<String, String> embedded(int port) {
+    /**
+     * Settings for one start.
+     *
+     * @param binaries with pgvector's control file, whose version decides whether indexes may be built in parallel
+     */
+    static Map<String, String> embedded(int port, Path binaries) throws IOException {
         Map<String, String> settings = new TreeMap<>();
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("port", Integer.toString(port));
@@ -21,6 +34,10 @@ final class PostgresSettings {
         settings.put("log_min_messages", "warning");
         settings.put("log_line_prefix", "%m [%p] ");
         settings.put("cluster_name", "cartulary");
+        String control = Files.readString(binaries.resolve("share/postgresql/extension/vector.control"));
+        if (FAULTY_PARALLEL_BUILDS.matcher(control).find()) {
+            settings.put("max_parallel_maintenance_workers", "0");
+        }
         return settings;
     }
 }

@@ -34,26 +34,42 @@ final class Meters implements MeterBinder {
         }
         gauge(registry, "cartulary.ingest.queued", here -> here.ingest().queued());
         gauge(registry, "cartulary.ingest.queued.limit", here -> here.ingest().maxQueued());
-        gauge(registry, "cartulary.log.entries", here -> here.evidence().status().publishedSize());
-        gauge(registry, "cartulary.log.pending", here -> here.evidence().status().pending());
-        gauge(registry, "cartulary.log.stopped", here -> here.evidence().status().stoppedReason() == null ? 0 : 1);
+        gauge(
+                registry,
+                "cartulary.log.entries",
+                here -> here.evidence().status().publishedSize());
+        gauge(
+                registry,
+                "cartulary.log.pending",
+                here -> here.evidence().status().pending());
+        gauge(
+                registry,
+                "cartulary.log.stopped",
+                here -> here.evidence().status().stoppedReason() == null ? 0 : 1);
         gauge(
                 registry,
                 "cartulary.log.checkpoint.age.seconds",
                 here -> Duration.between(here.evidence().status().checkpointTime(), clock.instant())
                         .toSeconds());
         for (EntryType type : modules.questions().counted()) {
-            FunctionCounter.builder("cartulary.questions", modules, here -> here.questions().count(type))
+            FunctionCounter.builder(
+                            "cartulary.questions",
+                            modules,
+                            here -> here.questions().count(type))
                     .tag("entry", type.wireName())
                     .register(registry);
         }
     }
 
-    private void worker(MeterRegistry registry, ModelCard.Role role, String name, ToDoubleFunction<WorkerStatus> value) {
-        Gauge.builder(name, modules, here -> here.inference().status().stream()
-                        .filter(status -> status.role() == role)
-                        .mapToDouble(value)
-                        .sum())
+    private void worker(
+            MeterRegistry registry, ModelCard.Role role, String name, ToDoubleFunction<WorkerStatus> value) {
+        Gauge.builder(
+                        name,
+                        modules,
+                        here -> here.inference().status().stream()
+                                .filter(status -> status.role() == role)
+                                .mapToDouble(value)
+                                .sum())
                 .tag("role", role.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

@@ -46,7 +46,11 @@ final class StatusController {
                         log.stoppedReason(),
                         modules.evidence().vkey()),
                 new InferenceView(worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING)),
-                new ParserView("ready", parser.workers(), parser.networkClosed(), parser.isolation()),
+                new ParserView(
+                        parser.workers() > 0 ? "ready" : "down",
+                        parser.workers(),
+                        parser.networkClosed(),
+                        parser.isolation()),
                 new DatabaseView(
                         modules.database().isUp() ? "ready" : "down",
                         modules.database().embeddedPid()),

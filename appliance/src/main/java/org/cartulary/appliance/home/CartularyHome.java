@@ -31,7 +31,7 @@ public final class CartularyHome implements AutoCloseable {
     public static CartularyHome hold(Path directory) {
         try {
             Path home = directory.toAbsolutePath().normalize();
-            Files.createDirectories(home);
+            ownerOnly(home);
             Path run = ownerOnly(home.resolve("run"));
             FileChannel channel =
                     FileChannel.open(run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -87,6 +87,17 @@ public final class CartularyHome implements AutoCloseable {
 
     public Path postgres() {
         return directory.resolve("postgresql");
+    }
+
+    /** Where forms with files lie until they are stored; emptied, since what a killed process left there is of no use. */
+    public Path freshUploads() {
+        try {
+            Path uploads = run().resolve("uploads");
+            DirectoryTree.delete(uploads);
+            return ownerOnly(uploads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory for uploads cannot be made in " + run(), e);
+        }
     }
 
     /** Short-lived things of the running process: sockets and locks, mode 0700. */

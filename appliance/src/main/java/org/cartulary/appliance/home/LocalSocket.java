@@ -32,6 +32,19 @@ public final class LocalSocket {
         }
     }
 
+    /** Removes the socket of a server that stops, and the directory made for it elsewhere. */
+    public static void forget(Path socket, CartularyHome home) {
+        try {
+            Files.deleteIfExists(socket);
+            Path directory = socket.getParent();
+            if (directory != null && !directory.equals(home.run())) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The console's socket " + socket + " cannot be removed", e);
+        }
+    }
+
     /** The path that the running server noted. */
     public static Path find(Path home) {
         try {

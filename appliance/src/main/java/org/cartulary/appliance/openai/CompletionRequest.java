@@ -14,7 +14,9 @@ import org.cartulary.inference.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat completion as OpenAI's clients ask for it. What we do not do is refused by name, never ignored.
+ * A chat completion as OpenAI's clients ask for it. What the chat model cannot do is refused by name, never ignored. A model
+ * {@code cartulary:<collection>} answers the last thing the user said from documents; sampling, length and system messages
+ * have no part in that, because the appliance's own settings decide how answers are made.
  *
  * @param model {@code cartulary:<collection>} for the whole question path, or the chat model's own name
  */
@@ -165,7 +167,14 @@ record CompletionRequest(
             return List.of(one);
         }
         if (value instanceof List<?> many && many.size() <= 8) {
-            return many.stream().map(Object::toString).toList();
+            return many.stream().map(CompletionRequest::stopText).toList();
+        }
+        throw refused("stop must be a text or a list of at most 8 texts.");
+    }
+
+    private static String stopText(@Nullable Object item) {
+        if (item instanceof String text) {
+            return text;
         }
         throw refused("stop must be a text or a list of at most 8 texts.");
     }

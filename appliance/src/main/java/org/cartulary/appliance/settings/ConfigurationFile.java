@@ -3,8 +3,10 @@ package org.cartulary.appliance.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cartulary.appliance.home.OwnerOnlyFile;
 
 /** The one configuration file: written at first start with every setting named and commented out. */
 public final class ConfigurationFile {
@@ -19,7 +21,7 @@ public final class ConfigurationFile {
             if (template == null) {
                 throw new IllegalStateException("The template cartulary.yml is missing from the appliance's jar");
             }
-            Files.copy(template, file);
+            OwnerOnlyFile.write(file, new String(template.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("The configuration file " + file + " could not be written", e);
         }

@@ -40,6 +40,16 @@ public record Settings(
 
     /** Reads every setting. A value outside its limits stops start-up with its name. */
     public static Settings from(SettingSource source) {
+        Settings settings = read(source);
+        if (settings.answerTokens() > settings.contextTokens() / 2) {
+            throw new SettingRefused("cartulary.answer.max-tokens is " + settings.answerTokens()
+                    + ", but at most half of cartulary.inference.context-tokens (" + settings.contextTokens()
+                    + ") leaves room for the documents.");
+        }
+        return settings;
+    }
+
+    private static Settings read(SettingSource source) {
         return new Settings(
                 Path.of(source.text("cartulary.cache", CacheDirectory.standard())),
                 new DatabaseSettings(

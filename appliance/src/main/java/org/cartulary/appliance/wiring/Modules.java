@@ -75,10 +75,15 @@ public final class Modules implements AutoCloseable {
 
     static Modules open(Path home, Path run, Settings settings, Clock clock) {
         Modules modules = new Modules(home, run, settings, clock);
-        modules.questions.endInterrupted();
-        modules.record(EntryType.STARTED);
-        modules.ingest.start();
-        return modules;
+        try {
+            modules.questions.endInterrupted();
+            modules.record(EntryType.STARTED);
+            modules.ingest.start();
+            return modules;
+        } catch (RuntimeException e) {
+            modules.closeAll();
+            throw e;
+        }
     }
 
     public Database database() {
@@ -136,8 +141,13 @@ public final class Modules implements AutoCloseable {
 
     @Override
     public void close() {
-        record(EntryType.STOPPED);
-        closeAll();
+        try {
+            record(EntryType.STOPPED);
+        } catch (RuntimeException e) {
+            LOG.error("The stop is not on record; everything is closed all the same", e);
+        } finally {
+            closeAll();
+        }
     }
 
     /** In reverse order; a part that fails to close does not keep the others open. */

@@ -27,13 +27,27 @@ public final class ScratchHome {
         Settings settings = Settings.from(new SettingSource(name -> null));
         try {
             Path home = CartularyHome.ownerOnly(Files.createTempDirectory("cartulary-scratch-"));
+            Thread interrupted = Thread.ofPlatform().unstarted(() -> discard(home));
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            T result;
             try {
-                return open(home, settings, measurement);
+                result = open(home, settings, measurement);
             } finally {
                 DirectoryTree.delete(home);
             }
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            return result;
         } catch (IOException e) {
             throw new UncheckedIOException("A measurement needs a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    /** After an interruption: the database stops with this process, and what is in use until then may stay. */
+    private static void discard(Path home) {
+        try {
+            DirectoryTree.delete(home);
+        } catch (IOException e) {
+            System.err.println("cartulary: " + home + " could not be removed: " + e.getMessage());
         }
     }
 

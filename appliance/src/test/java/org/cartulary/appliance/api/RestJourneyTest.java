@@ -207,6 +207,15 @@ class RestJourneyTest {
     }
 
     @Test
+    void answersAQuestionThatIsLongerThanTheEmbedderTakes(Running running) {
+        String long4000 = ("A visitor left and asked me about it, and the day was long. ".repeat(60) + VISITOR_LOGS);
+        HttpResponse<String> response = running.client().ask(long4000, "demo");
+
+        assertThat(long4000.length()).isBetween(3_500, 4_000);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    @Test
     void answersUnknownPathsAndBrokenBodiesAsProblems(Running running) {
         RestClient client = running.client();
         Stream.of(
@@ -237,6 +246,10 @@ class RestJourneyTest {
 
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
                 .isZero();
+        assertThat(running.client()
+                        .call("POST", "/api/audit/export?from=0&to=99999999")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(Checkout.files(running.home().resolve("run")))
                 .noneMatch(file -> file.toString().endsWith(".zip"));
     }

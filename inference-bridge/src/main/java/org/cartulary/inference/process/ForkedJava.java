@@ -104,7 +104,9 @@ public final class ForkedJava implements AutoCloseable {
 
     private static List<String> command(Launch launch) {
         List<String> command = new ArrayList<>();
-        setpriv().ifPresent(path -> command.addAll(List.of(path.toString(), "--pdeathsig", "KILL")));
+        // A session of its own: Ctrl-C on the console is for the appliance, which then ends its workers in good order.
+        tool("setsid").ifPresent(path -> command.add(path.toString()));
+        tool("setpriv").ifPresent(path -> command.addAll(List.of(path.toString(), "--pdeathsig", "KILL")));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
@@ -118,9 +120,9 @@ public final class ForkedJava implements AutoCloseable {
         return command;
     }
 
-    private static Optional<Path> setpriv() {
-        return Stream.of("/usr/bin/setpriv", "/bin/setpriv")
-                .map(Path::of)
+    private static Optional<Path> tool(String name) {
+        return Stream.of("/usr/bin", "/bin")
+                .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

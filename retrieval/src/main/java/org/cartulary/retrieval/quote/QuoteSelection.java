@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cartulary.inference.Embedder;
+import org.cartulary.retrieval.dense.QueryEmbedding;
 import org.cartulary.retrieval.dense.Vectors;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.search.QuestionTerm;
@@ -97,7 +98,8 @@ public final class QuoteSelection {
     }
 
     private List<Candidate> forParts(List<String> parts, SearchResult found, List<Candidate> candidates) {
-        List<float[]> vectors = embedder.embed(parts, Embedder.Input.QUERY);
+        QueryEmbedding embedding = new QueryEmbedding(embedder);
+        List<float[]> vectors = parts.stream().map(embedding::of).toList();
         List<Candidate> chosen = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             String part = parts.get(i);

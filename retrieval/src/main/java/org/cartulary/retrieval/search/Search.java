@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.DenseHit;
+import org.cartulary.retrieval.dense.QueryEmbedding;
 import org.cartulary.retrieval.dense.VectorIndex;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.lexical.ChangeLog;
@@ -44,7 +45,7 @@ public final class Search {
      * Finds passages by words and by meaning.
      *
      * @throws org.cartulary.retrieval.lexical.IndexBehind when the lexical index does not catch up in time
-     * @throws org.cartulary.inference.InferenceRefused when the question is longer than the embedder takes
+     * @throws org.cartulary.inference.InferenceRefused when too many requests wait for the embedder
      * @throws org.cartulary.inference.InferenceFailed when the embedder is not up
      */
     public SearchResult search(SearchRequest request) {
@@ -94,7 +95,7 @@ public final class Search {
     }
 
     private float[] embed(String query) {
-        return embedder.embed(List.of(query), Embedder.Input.QUERY).getFirst();
+        return new QueryEmbedding(embedder).of(query);
     }
 
     private void awaitCurrent() {

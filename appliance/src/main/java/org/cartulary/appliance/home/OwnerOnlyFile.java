@@ -1,4 +1,4 @@
-package org.cartulary.appliance.database;
+package org.cartulary.appliance.home;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,10 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Secrets on disk: mode 0600 from the first byte on, and durable before anything relies on them. */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
