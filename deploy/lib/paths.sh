@@ -19,12 +19,12 @@ choose_paths() {
   demo_dir=$deploy_dir/demo
 }
 
-# choose_platform : sets platform to x64 or arm64, as the artifacts are named.
+# choose_platform : sets platform as the artifacts are named. Libraries for arm64 are pinned too, but the appliance has
+# never run there.
 choose_platform() {
   case $(uname -m) in
     x86_64 | amd64) platform=x64 ;;
-    aarch64 | arm64) platform=arm64 ;;
-    *) fail "$EXIT_MISSING" "this machine is a $(uname -m); the native libraries exist for x86_64 and aarch64 only" ;;
+    *) fail "$EXIT_MISSING" "this machine is a $(uname -m); the appliance runs on x86_64 only so far" ;;
   esac
 }
 

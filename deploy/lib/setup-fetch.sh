@@ -14,7 +14,10 @@ pin() {
 
 # obtain KEY : sets artifact to the checked file. Ends the launcher where it cannot be had.
 obtain() {
-  try_obtain "$1" || fail "$EXIT_IO" "cannot fetch $pin_name from $pin_origin (the last words of what failed are above):" \
+  try_obtain "$1" && return 0
+  [ -z "${CARTULARY_ARTIFACTS:-}" ] || fail "$EXIT_MISSING" "CARTULARY_ARTIFACTS is $CARTULARY_ARTIFACTS, where" \
+    "$pin_name is missing: place it there ($pin_origin, $pin_bytes bytes, SHA-256 $pin_sha256)"
+  fail "$EXIT_IO" "cannot fetch $pin_name from $pin_origin (the last words of what failed are above):" \
     "look at the network and run the same command again, or place the file in a folder and name it by CARTULARY_ARTIFACTS"
 }
 
@@ -29,14 +32,14 @@ try_obtain() {
   fi
   fetched=$work_dir/$pin_name
   if [ -n "${CARTULARY_ARTIFACTS:-}" ]; then
-    take_from_folder "$CARTULARY_ARTIFACTS"
+    take_from_folder "$CARTULARY_ARTIFACTS" || return 1
   else
     fetch_from_origin || return 1
   fi
   keep_if_genuine
 }
 
-# take_from_folder DIR : a folder of plain files, or the downloads folder of another cache.
+# take_from_folder DIR : a folder of plain files, or the downloads folder of another cache; 1 where the file is missing.
 take_from_folder() {
   for offered in "$1/$pin_name" "$1/$pin_sha256-$pin_name"; do
     if [ -e "$offered" ]; then
@@ -45,8 +48,7 @@ take_from_folder() {
       return 0
     fi
   done
-  fail "$EXIT_MISSING" "CARTULARY_ARTIFACTS is $1, where $pin_name is missing:" \
-    "place it there ($pin_origin, $pin_bytes bytes, SHA-256 $pin_sha256)"
+  return 1
 }
 
 copy_stream() {

@@ -27,7 +27,6 @@ install_postgresql() {
   write_step 'pgvector' 5000000 build_pgvector
   chmod -R a+rX "$work_dir/postgresql"
   publish "$work_dir/postgresql" "$(postgresql_dir)"
-  check_readable_by_others
 }
 
 unpack_postgresql() {
@@ -38,8 +37,8 @@ unpack_postgresql() {
 
 obtain_pgvector() {
   try_obtain pgvector && return 0
-  say 'WARNING: pgvector 0.8.6 cannot be had; taking 0.8.0, whose parallel index builds and vacuum have known faults:' \
-    'keep max_parallel_maintenance_workers at 0, and remove' "$(postgresql_dir)" 'and run set-up again when 0.8.6 can be had'
+  say 'WARNING: pgvector 0.8.6 cannot be had; taking 0.8.0, whose parallel index builds have known faults, so' \
+    'the appliance builds indexes with one process; remove' "$(postgresql_dir)" 'and run set-up again when 0.8.6 can be had'
   obtain pgvector-fallback
 }
 
@@ -62,12 +61,4 @@ install_pgvector() {
     cp vector.so "$work_dir/postgresql/lib/postgresql/" &&
     cp vector.control sql/vector--*.sql "$extension_dir/" &&
     cp sql/vector.sql "$extension_dir/vector--$pgvector_version.sql"
-}
-
-# PostgreSQL refuses to run as root, so under root it runs as another user, who must reach these files.
-check_readable_by_others() {
-  is_root || return 0
-  setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$(postgresql_dir)/bin/postgres" || say \
-    "WARNING: other users cannot read $(postgresql_dir), and PostgreSQL does not run as root:" \
-    "set CARTULARY_CACHE to a folder that everybody may enter, or run chmod a+x on the folders above it"
 }
