@@ -45,17 +45,14 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings, Path binaries, Path directory) {
         EmbeddedPostgres embedded = settings.url() == null ? EmbeddedPostgres.start(binaries, directory) : null;
+        Database database = new Database(embedded, new HikariDataSource(poolOf(settings, embedded)));
         try {
-            HikariDataSource pool = new HikariDataSource(poolOf(settings, embedded));
-            Database database = new Database(embedded, pool);
             database.awaitConnection();
             ServerVersions.require(database.jdbi);
             database.migrate();
             return database;
         } catch (RuntimeException e) {
-            if (embedded != null) {
-                embedded.close();
-            }
+            database.close();
             throw e;
         }
     }
@@ -95,7 +92,7 @@ public final class Database implements AutoCloseable {
     private void awaitConnection() {
         Instant deadline = Instant.now().plus(START_PATIENCE);
         SQLException last = null;
-        while (Instant.now().isBefore(deadline)) {
+        while (Instant.now().isBefore(deadline) && !isHopeless(last)) {
             try (Connection connection = pool.getConnection()) {
                 if (connection.isValid(5)) {
                     return;
@@ -107,11 +104,29 @@ public final class Database implements AutoCloseable {
         }
         String log = embedded == null ? "" : " Its log is " + embedded.log() + ".";
         throw new DatabaseUnavailable(
-                "PostgreSQL at " + pool.getJdbcUrl() + " does not answer within " + START_PATIENCE.toSeconds() + " s ("
-                        + (last == null ? "no connection" : last.getMessage())
-                        + "): check that it runs and that user and"
-                        + " password are right." + log,
+                "PostgreSQL at " + pool.getJdbcUrl() + " cannot be used (" + reason(last)
+                        + "): check that it runs, and cartulary.database.url, .username and .password." + log,
                 last == null ? new SQLException("no connection") : last);
+    }
+
+    /** Waiting helps against a server that still starts, not against a wrong password or a database that is not there. */
+    private static boolean isHopeless(@Nullable SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && (state.startsWith("28") || state.startsWith("3D"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The server's own words, which lie below the pool's. */
+    private static String reason(@Nullable Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest != null && deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest == null ? "no connection" : String.valueOf(deepest.getMessage());
     }
 
     private void migrate() {
