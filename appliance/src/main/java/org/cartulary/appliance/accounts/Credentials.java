@@ -1,20 +1,33 @@
 package org.cartulary.appliance.accounts;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.cartulary.compliance.evidence.EntryDraft;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/** API tokens: issued once, kept as hashes, revocable. Thread-safe. */
+/** API tokens: issued once, kept as hashes, revocable; each change is an entry of the log. Thread-safe. */
 public final class Credentials {
     private static final int MAX_TOKEN_LENGTH = 256;
 
     private final Jdbi jdbi;
+    private final EvidenceLog log;
 
-    public Credentials(Jdbi jdbi) {
+    public Credentials(Jdbi jdbi, EvidenceLog log) {
         this.jdbi = jdbi;
+        this.log = log;
     }
+
+    /** A token as its administrator sees it; its text is known to nobody but its holder. */
+    public record Issued(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}
 
     /**
      * Issues the administrator's first token.
@@ -27,13 +40,48 @@ public final class Credentials {
             boolean issued = handle.createQuery("SELECT EXISTS (SELECT 1 FROM appliance.credential)")
                     .mapTo(Boolean.class)
                     .one();
-            return issued ? Optional.empty() : Optional.of(insert(handle, "first start", Principal.ADMINISTRATOR));
+            return issued ? Optional.empty() : Optional.of(insert(handle, "first start"));
         });
     }
 
     /** Issues one more token for the administrator, for whoever lost the first. */
     public String issue(String name) {
-        return jdbi.inTransaction(handle -> insert(handle, name, Principal.ADMINISTRATOR));
+        return jdbi.inTransaction(handle -> insert(handle, name));
+    }
+
+    /** Every token that was ever issued, newest first. */
+    public List<Issued> list() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, name, created_at, revoked_at FROM appliance.credential ORDER BY created_at DESC")
+                .map((row, context) -> new Issued(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("revoked_at") == null
+                                ? null
+                                : row.getTimestamp("revoked_at").toInstant()))
+                .list());
+    }
+
+    /**
+     * Takes a token back, counting from the next request on, and ends every browser's session, since a session does not
+     * remember by which token it was opened.
+     *
+     * @return false where there is no such token, or it was revoked before
+     */
+    public boolean revoke(UUID id) {
+        return jdbi.inTransaction(handle -> {
+            int revoked = handle.createUpdate(
+                            "UPDATE appliance.credential SET revoked_at = now() WHERE id = ? AND revoked_at IS NULL")
+                    .bind(0, id)
+                    .execute();
+            if (revoked == 0) {
+                return false;
+            }
+            handle.execute("DELETE FROM appliance.session");
+            record(handle, "token-revoked", id);
+            return true;
+        });
     }
 
     /** Who holds this token; empty when it is unknown or revoked. */
@@ -49,14 +97,27 @@ public final class Credentials {
                 .map(Principal::new));
     }
 
-    private static String insert(Handle handle, String name, Principal principal) {
+    private String insert(Handle handle, String name) {
         Token token = Token.random("cartulary_");
+        UUID id = UUID.randomUUID();
         handle.createUpdate("INSERT INTO appliance.credential (id, name, principal, token_sha256) VALUES (?, ?, ?, ?)")
-                .bind(0, UUID.randomUUID())
+                .bind(0, id)
                 .bind(1, name)
-                .bind(2, principal.id())
+                .bind(2, Principal.ADMINISTRATOR.id())
                 .bind(3, token.sha256())
                 .execute();
+        record(handle, "token-issued", id);
         return token.text();
+    }
+
+    private void record(Handle handle, String change, UUID id) {
+        log.append(
+                handle,
+                new EntryDraft(
+                        EntryType.KEY_CHANGED,
+                        log.nextNumber(handle),
+                        Principal.CONSOLE,
+                        new TreeMap<>(),
+                        new TreeMap<>(Map.of("change", change, "token", id.toString()))));
     }
 }

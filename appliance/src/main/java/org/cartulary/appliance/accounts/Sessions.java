@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.cartulary.compliance.evidence.EntryDraft;
+import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,13 +19,15 @@ public final class Sessions {
 
     private final Jdbi jdbi;
     private final Clock clock;
+    private final EvidenceLog log;
 
-    public Sessions(Jdbi jdbi, Clock clock) {
+    public Sessions(Jdbi jdbi, Clock clock, EvidenceLog log) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.log = log;
     }
 
-    /** Opens a session and sweeps out those that have ended. Returns the cookie's value. */
+    /** Opens a session, on record, and sweeps out those that have ended. Returns the cookie's value. */
     public String open(Principal principal) {
         Token token = Token.random("");
         jdbi.useTransaction(handle -> {
@@ -33,6 +39,10 @@ public final class Sessions {
                     .bind(1, principal.id())
                     .bind(2, now().plus(LIFETIME))
                     .execute();
+            log.append(
+                    handle,
+                    new EntryDraft(
+                            EntryType.SIGNED_IN, log.nextNumber(handle), principal, new TreeMap<>(), new TreeMap<>()));
         });
         return token.text();
     }

@@ -50,6 +50,10 @@ final class Console implements AutoCloseable {
         return json(client.get(uri));
     }
 
+    void delete(String uri) {
+        succeeded(client.delete(uri)).close();
+    }
+
     JsonNode post(String uri, JsonNode body) {
         return json(client.post(uri, body.toString(), "application/json"));
     }

@@ -1,20 +1,67 @@
 package org.cartulary.appliance.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "token",
-        description = "Issues one more administrator token and prints it once.",
-        footer = {"", "Example: deploy/cartulary token --name \"integration test\""})
+        description = "Issues one more administrator token and prints it once; lists and revokes tokens.",
+        footer = {
+            "",
+            "Example: deploy/cartulary token --name \"integration test\"",
+            "         deploy/cartulary token list",
+            "         deploy/cartulary token revoke 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"
+        })
 final class TokenCommand implements Callable<Integer> {
     @Mixin
     private final HomeOption home = new HomeOption();
 
     @Option(names = "--name", description = "What the token is for (default: ${DEFAULT-VALUE}).")
     private String name = "console";
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists tokens by id and name; their texts are kept nowhere.",
+            footer = {"", "Example: deploy/cartulary token list"})
+    int list(
+            @Mixin HomeOption at,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        try (Console console = Console.open(at.directory())) {
+            JsonNode tokens = console.get("/api/tokens");
+            if (json) {
+                Terminal.line(tokens.toString());
+                return 0;
+            }
+            for (JsonNode token : tokens.path("tokens")) {
+                Terminal.line("%s  %s  %s%s"
+                        .formatted(
+                                token.path("id").asText(),
+                                token.path("createdAt").asText(),
+                                token.path("name").asText(),
+                                token.path("revokedAt").isNull() ? "" : "  (revoked)"));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = "Takes a token back at once, and ends every browser's session.",
+            footer = {"", "Example: deploy/cartulary token revoke 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
+    int revoke(@Mixin HomeOption at, @Parameters(paramLabel = "ID", description = "As list prints it.") UUID id) {
+        try (Console console = Console.open(at.directory())) {
+            console.delete("/api/tokens/" + id);
+            Terminal.line("Revoked; signed-in browsers must sign in again.");
+            return 0;
+        }
+    }
 
     @Override
     public Integer call() {

@@ -59,6 +59,11 @@ public final class LocalClient implements AutoCloseable {
                 new Body("application/json", new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes)))));
     }
 
+    /** A call that takes something away. */
+    public Reply delete(String uri) {
+        return exchange(HttpMethod.DELETE, uri, "application/json", null);
+    }
+
     /** A call whose body is a file, streamed. */
     public Reply upload(String uri, Path file) {
         try {

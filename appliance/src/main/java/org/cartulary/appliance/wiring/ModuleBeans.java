@@ -48,12 +48,12 @@ final class ModuleBeans {
 
     @Singleton
     Credentials credentials(Modules modules) {
-        return new Credentials(modules.database().jdbi());
+        return new Credentials(modules.database().jdbi(), modules.evidence());
     }
 
     @Singleton
     Sessions sessions(Modules modules, Clock clock) {
-        return new Sessions(modules.database().jdbi(), clock);
+        return new Sessions(modules.database().jdbi(), clock, modules.evidence());
     }
 
     @Singleton

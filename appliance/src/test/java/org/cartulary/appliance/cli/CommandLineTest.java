@@ -116,6 +116,26 @@ class CommandLineTest {
     }
 
     @Test
+    void aRevokedTokenOpensNothingFromTheNextRequestOn(Running running) {
+        String token = CommandProcess.run(running.home(), "token", "--name", "lost laptop")
+                .out()
+                .strip();
+        RestClient holder = running.client().withToken(token);
+        assertThat(holder.get("/api/status").statusCode()).isEqualTo(200);
+        String line = CommandProcess.run(running.home(), "token", "list")
+                .out()
+                .lines()
+                .filter(listed -> listed.contains("lost laptop"))
+                .findFirst()
+                .orElseThrow();
+        Outcome revoked = CommandProcess.run(running.home(), "token", "revoke", line.substring(0, 36));
+
+        assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+        assertThat(holder.get("/api/status").statusCode()).isEqualTo(401);
+        assertThat(running.client().get("/api/status").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tellsWrongUseFromFailure(Running running) {
         Outcome wrong = CommandProcess.run(running.home(), "ask", "--no-such-option");
         Outcome failed = CommandProcess.run(running.home(), "ask", "Why?", "--collection", "no-such-collection");
