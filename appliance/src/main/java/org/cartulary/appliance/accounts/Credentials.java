@@ -27,7 +27,11 @@ public final class Credentials {
     }
 
     /** A token as its administrator sees it; its text is known to nobody but its holder. */
-    public record Issued(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}
+    public record Issued(
+            UUID id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {}
 
     /**
      * Issues the administrator's first token.

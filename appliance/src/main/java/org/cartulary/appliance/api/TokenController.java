@@ -69,7 +69,11 @@ final class TokenController {
     /** A token without its text. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record TokenView(UUID id, String name, String createdAt, @Nullable String revokedAt) {
+    record TokenView(
+            UUID id,
+            String name,
+            String createdAt,
+            @Nullable String revokedAt) {
         static TokenView of(Credentials.Issued issued) {
             return new TokenView(
                     issued.id(),
