@@ -38,9 +38,10 @@ function showFailure(body, answer, title, remedy) {
 }
 
 function origin(answer) {
+  const worded = answer.outcome === "answered";
   const parts = [
-    answer.mode && (answer.mode === "quote" ? words.quoteMode : words.generateMode),
-    answer.model && (answer.mode === "quote" ? words.chosenBy(answer.model) : answer.model),
+    worded && answer.mode && (answer.mode === "quote" ? words.quoteMode : words.generateMode),
+    worded && answer.model && (answer.mode === "quote" ? words.chosenBy(answer.model) : answer.model),
     answer.timings_ms?.total != null && words.took(answer.timings_ms.total / 1000),
   ];
   return element("p", { class: "soft", "data-testid": "origin" }, parts.filter(Boolean).join(" · "));

@@ -19,7 +19,9 @@ final class AnswerText {
                     + source.path("document").asText() + place(source) + "\n      \""
                     + shortened(source.path("quote").asText()) + "\"");
         }
-        Terminal.line(origin(answer));
+        if (!abstained) {
+            Terminal.line(origin(answer));
+        }
         Terminal.line(
                 answer.path("receipt").isTextual()
                         ? "Receipt: " + answer.path("receipt").asText()
