@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes deploy/demo/documents from deploy/demo/source. Needed only by those who change the corpus:
-# the documents are committed. Wants LibreOffice (Writer and Calc), Python 3 and the Liberation fonts.
+# the documents are committed. The two HTML documents are their own source and are changed in place. Wants LibreOffice (Writer and Calc), Python 3 and the Liberation fonts.
 # The text is reproducible; PDF, DOCX and XLSX carry the time at which they were made.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -51,13 +51,11 @@ xlsx() {
     convert "$work/sheets/$(basename "$1").fods" "OpenDocument Spreadsheet Flat XML" 'xlsx:Calc MS Excel 2007 XML' "$documents/$(dirname "$1")"
 }
 
-rm -rf "$documents"
 mkdir -p "$documents/saint-alder" "$documents/marrowby" "$work/odt"
 pdf saint-alder/formulary
 pdf saint-alder/infection-control
 docx saint-alder/discharge
 docx saint-alder/medicines-storage
-cp "$source/saint-alder/visiting-rules.html" "$documents/saint-alder/"
 # Mail has lines that end in CR LF.
 sed 's/$/\r/' "$source/saint-alder/ward-6-outbreak-notice.eml" >"$documents/saint-alder/ward-6-outbreak-notice.eml"
 pdf marrowby/fee-schedule
@@ -65,5 +63,4 @@ pdf marrowby/building-permits
 docx marrowby/records-retention-schedule
 docx marrowby/freedom-of-information
 xlsx marrowby/facility-hire-rates
-cp "$source/marrowby/emergency-assistance.html" "$documents/marrowby/"
 ls -l "$documents"/*

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
@@ -87,6 +88,23 @@ class FaultTest {
             awaitReady(client);
             HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
             assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsItsAnswerOnRecord() {
+        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
+            RestClient client = appliance.client();
+            try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
+                assertThat(lines.filter(line -> line.startsWith("data:")).limit(3))
+                        .hasSize(3);
+            }
+
+            Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+            while (entries(client, "cancelled") == 0) {
+                assertThat(Instant.now()).as("time until it is noticed").isBefore(deadline);
+            }
+            assertThat(entries(client, "answered")).isZero();
         }
     }
 
