@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes deploy/demo/documents from deploy/demo/source. Needed only by those who change the corpus:
-# the documents are committed. The two HTML documents are their own source and are changed in place. Wants LibreOffice (Writer and Calc), Python 3 and the Liberation fonts.
+# the documents are committed. The two HTML documents are their own source and are changed in place.
+# Wants LibreOffice (Writer and Calc), Python 3 and the Liberation fonts.
 # The text is reproducible; PDF, DOCX and XLSX carry the time at which they were made.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

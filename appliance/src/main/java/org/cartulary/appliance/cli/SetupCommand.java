@@ -6,6 +6,7 @@ import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.inference.models.Requantizer;
 import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.supervision.InferenceConfig;
 import org.cartulary.inference.supervision.InferenceWorkers;
 import picocli.CommandLine.Command;
 
@@ -21,10 +22,8 @@ final class SetupCommand implements Callable<Integer> {
     public Integer call() {
         Path cache = Settings.from(new SettingSource(name -> null)).cache();
         InferenceWorkers.unpackLibraries(cache);
-        Requantizer requantizer = new Requantizer(
-                cache.resolve("models"),
-                cache.resolve("llama").resolve("v0.5.0-linux-x64"),
-                System.getProperty("java.class.path"));
+        InferenceConfig.Libraries libraries = InferenceConfig.libraries(cache);
+        Requantizer requantizer = new Requantizer(cache.resolve("models"), libraries.llama(), libraries.classPath());
         StoredModel model = requantizer.ensureFasterDefault();
         Terminal.remark("The default chat model is " + model.manifest().name() + ", "
                 + model.manifest().bytes() / 1_000_000 + " MB");

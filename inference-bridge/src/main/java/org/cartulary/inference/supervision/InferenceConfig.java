@@ -25,7 +25,7 @@ public record InferenceConfig(
         Times times,
         List<String> jvmOptions) {
     private static final String LLAMA = "llama/v0.5.0-linux-x64";
-    static final String ONNX = "onnx/1.28.0-linux-x64";
+    private static final String ONNX = "onnx/1.28.0-linux-x64";
 
     /**
      * Code that the workers run.
@@ -71,13 +71,22 @@ public record InferenceConfig(
         ModelStore store = new ModelStore(cache.resolve("models"));
         int cores = ProcessorCores.count();
         return new InferenceConfig(
-                new Libraries(cache.resolve(LLAMA), cache.resolve(ONNX), System.getProperty("java.class.path")),
+                libraries(cache),
                 store.defaultFor(ModelCard.Role.CHAT),
                 store.defaultFor(ModelCard.Role.EMBEDDING),
                 socketDirectory,
                 new Sizes(cores, cores, 8192, 4, 32),
                 new Times(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2)),
                 List.of());
+    }
+
+    /**
+     * Where the workers' code lies.
+     *
+     * @param cache the directory that set-up fills; it may still be empty
+     */
+    public static Libraries libraries(Path cache) {
+        return new Libraries(cache.resolve(LLAMA), cache.resolve(ONNX), System.getProperty("java.class.path"));
     }
 
     /** Threads of the chat worker at most. */

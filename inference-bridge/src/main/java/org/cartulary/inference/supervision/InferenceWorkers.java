@@ -41,11 +41,11 @@ public final class InferenceWorkers implements AutoCloseable {
     /**
      * Unpacks the libraries that come inside jars. For set-up: afterwards the cache may be read-only.
      *
-     * @param cache as {@link InferenceConfig#defaults} takes it
+     * @param cache as {@link InferenceConfig#libraries} takes it
      * @throws org.cartulary.inference.onnx.OnnxUnavailable when they cannot be written
      */
     public static void unpackLibraries(Path cache) {
-        OnnxLibraries.unpack(cache.resolve(InferenceConfig.ONNX));
+        OnnxLibraries.unpack(InferenceConfig.libraries(cache).onnx());
     }
 
     /** The chat model; its calls fail with {@link InferenceFailed} while its worker is not up. */
@@ -59,13 +59,12 @@ public final class InferenceWorkers implements AutoCloseable {
     }
 
     /**
-     * Waits until every worker serves.
+     * Waits until every worker serves, as long as a model may take to load.
      *
-     * @throws InferenceFailed when one cannot, or not within the configured patience; the message names the model and the
-     *     remedy
+     * @throws InferenceFailed when one cannot, ends again and again, or takes longer; the message says why
      */
     public void awaitReady() {
-        Stream.of(embedding, chat).filter(Objects::nonNull).forEach(WorkerSupervisor::serving);
+        Stream.of(embedding, chat).filter(Objects::nonNull).forEach(WorkerSupervisor::awaitReady);
     }
 
     /** How each worker is doing. */

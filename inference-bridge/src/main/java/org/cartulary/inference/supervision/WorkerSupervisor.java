@@ -20,6 +20,7 @@ final class WorkerSupervisor implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final Duration GOOD_RUN = Duration.ofSeconds(60);
+    private static final int START_ATTEMPTS = 3;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Launch launch;
@@ -52,13 +53,7 @@ final class WorkerSupervisor implements AutoCloseable {
     Serving serving() {
         lock.lock();
         try {
-            long left = launch.config().times().patience().toNanos();
-            while (state != WorkerState.READY) {
-                if (state == WorkerState.UNUSABLE || state == WorkerState.STOPPED || left <= 0) {
-                    throw new InferenceFailed(notUp());
-                }
-                left = changed.awaitNanos(left);
-            }
+            await(launch.config().times().patience(), Integer.MAX_VALUE);
             if (process == null || ready == null) {
                 throw new IllegalStateException("A ready worker without a process");
             }
@@ -69,6 +64,34 @@ final class WorkerSupervisor implements AutoCloseable {
                     "The call was interrupted while it waited for the " + launch.name() + " worker.", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the first time that it serves.
+     *
+     * @throws InferenceFailed when it cannot, ends again and again, or loads longer than a model may
+     */
+    void awaitReady() {
+        lock.lock();
+        try {
+            await(launch.config().times().load(), START_ATTEMPTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InferenceFailed("The start of the " + launch.name() + " worker was interrupted.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void await(Duration patience, int attempts) throws InterruptedException {
+        long left = patience.toNanos();
+        while (state != WorkerState.READY) {
+            if (state == WorkerState.UNUSABLE || state == WorkerState.STOPPED || left <= 0 || restarts >= attempts) {
+                throw new InferenceFailed(notUp());
+            }
+            left = changed.awaitNanos(left);
         }
     }
 

@@ -158,6 +158,8 @@ final class ChatWorkerTest {
                                         Refusal.QueueFull.class,
                                         full -> assertThat(full.retryAfter()).isPositive()));
         open.forEach(ChatStream::close);
+        // Places are given back a moment later; the next test begins when the queue takes requests again.
+        assertThat(patiently(Sampling.GREEDY)).isNotNull();
     }
 
     @Test
