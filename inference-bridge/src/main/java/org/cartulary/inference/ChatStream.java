@@ -1,5 +1,6 @@
 package org.cartulary.inference;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public interface ChatStream extends AutoCloseable {
      */
     @Nullable
     String next();
+
+    /** Log-probabilities of the tokens that the piece which {@link #next} gave last ended with; empty where not asked for. */
+    List<TokenLogprob> logprobs();
 
     /**
      * The finished answer; only after {@link #next} returned null.

@@ -30,11 +30,22 @@ public interface Generator {
      * How likely the model finds each text as the beginning of its answer. The prompt is read once for all.
      *
      * @param messages the prompt, as for {@link #chat}
+     * @param fixedMessages how many leading messages are fixed text, the same for everybody, read once for all callers
      * @param continuations 1 to 256 texts, none empty, of at most 512 tokens each
      * @param deadline time from the call until the last value
      * @return for each text, in order, the mean natural log-likelihood of its tokens; at most 0, higher is likelier
      * @throws InferenceRefused when the prompt or a text does not fit, or the queue is full
      * @throws InferenceFailed when the worker is not up, died, or the deadline passed
      */
-    List<Double> scoreContinuations(List<ChatMessage> messages, List<String> continuations, Duration deadline);
+    List<Double> scoreContinuations(
+            List<ChatMessage> messages, int fixedMessages, List<String> continuations, Duration deadline);
+
+    /**
+     * Makes a recorded answer again in a lane of its own (one sequence, no reuse of what was read, a fixed number of
+     * threads) and compares token by token.
+     *
+     * @throws InferenceRefused when the tokens are not this model's or do not fit, or the queue is full
+     * @throws InferenceFailed when the worker is not up, died, or the deadline passed
+     */
+    Replayed replay(ReplayRequest request);
 }

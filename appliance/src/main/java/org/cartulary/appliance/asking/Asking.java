@@ -74,7 +74,7 @@ public final class Asking {
             SearchResult found = search.search(new SearchRequest(text, filter, HITS));
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
-            Found all = new Found(question, filter, found, progress);
+            Found all = new Found(by, question, filter, found, progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
                 case Judgment.Carries carries -> answer(all, carries, text, candidates);
@@ -82,7 +82,8 @@ public final class Asking {
         });
     }
 
-    private record Found(OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
+    private record Found(
+            Principal by, OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
 
     private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
         List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
@@ -97,7 +98,7 @@ public final class Asking {
     }
 
     private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
-        Wording.Plan plan = wording.plan(text, found.result(), candidates);
+        Wording.Plan plan = wording.plan(found.by(), text, found.result(), candidates);
         record(found, judgment, plan.sources().size(), plan.record());
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress()::delta);
@@ -107,6 +108,7 @@ public final class Asking {
         Drafted drafted = Drafted.of(draft, plan.sources());
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
         sealed.put("timings", found.progress().recorded());
+        sealed.put(RecordedGeneration.FIELD, draft.generation());
         long entry =
                 found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
         return finished(found, entry, Answer.Outcome.ANSWERED, drafted);
@@ -120,9 +122,14 @@ public final class Asking {
                         EntryType.ABSTAINED,
                         "not-supported",
                         Map.of(
-                                "answer", ABSTENTION,
-                                "withheld", draft.text(),
-                                "timings", found.progress().recorded()));
+                                "answer",
+                                ABSTENTION,
+                                "withheld",
+                                draft.text(),
+                                RecordedGeneration.FIELD,
+                                draft.generation(),
+                                "timings",
+                                found.progress().recorded()));
         return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest));
     }
 

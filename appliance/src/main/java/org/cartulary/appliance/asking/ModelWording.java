@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.FinishReason;
+import org.cartulary.inference.Generated;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
@@ -53,22 +55,28 @@ final class ModelWording implements Wording {
     }
 
     @Override
-    public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
+    public Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates) {
         int fixed = generator.countPromptTokens(Prompt.messages(question, ""));
         int budget = generator.model().contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
         Context context =
                 ContextAssembler.assemble(question, found.hits(), Math.max(0, budget), generator::countTokens);
-        return new ModelPlan(question, context);
+        return new ModelPlan(by, question, context);
     }
 
     private final class ModelPlan implements Plan {
         private final Context context;
         private final ChatRequest request;
 
-        ModelPlan(String question, Context context) {
+        ModelPlan(Principal by, String question, Context context) {
             this.context = context;
             this.request = new ChatRequest(
-                    Prompt.messages(question, context.rendered()), Sampling.GREEDY, List.of(), answerTokens, deadline);
+                            Prompt.messages(question, context.rendered()),
+                            Sampling.GREEDY,
+                            List.of(),
+                            answerTokens,
+                            deadline)
+                    .from(by.id())
+                    .reusing(Prompt.FIXED);
         }
 
         @Override
@@ -88,11 +96,15 @@ final class ModelWording implements Wording {
 
         @Override
         public Draft word(Consumer<String> deltas) {
-            String text = generate(deltas).strip();
-            return checked(text, support.check(text, context.sources()));
+            Generated generated = generate(deltas);
+            String text = generated.text().strip();
+            return checked(
+                    text,
+                    support.check(text, context.sources()),
+                    RecordedGeneration.of(generator.model(), request.sampling(), generated));
         }
 
-        private String generate(Consumer<String> deltas) {
+        private Generated generate(Consumer<String> deltas) {
             try (ChatStream stream = generator.chat(request)) {
                 for (String piece = stream.next(); piece != null; piece = stream.next()) {
                     deltas.accept(piece);
@@ -101,13 +113,13 @@ final class ModelWording implements Wording {
                     throw new InferenceFailed("The model did not finish within " + deadline.toSeconds()
                             + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");
                 }
-                return stream.result().text();
+                return stream.result();
             }
         }
     }
 
     /** The answer anew from its sentences, each with the mark of the source that carries it. */
-    private static Wording.Draft checked(String text, List<SentenceSupport> verdicts) {
+    private static Wording.Draft checked(String text, List<SentenceSupport> verdicts, Map<String, Object> generation) {
         List<Answer.Sentence> sentences = new ArrayList<>();
         Map<Integer, String> quotes = new LinkedHashMap<>();
         StringBuilder marked = new StringBuilder();
@@ -123,6 +135,6 @@ final class ModelWording implements Wording {
                 quotes.putIfAbsent(number, "");
             });
         }
-        return new Wording.Draft(verdicts.isEmpty() ? text : marked.toString(), sentences, quotes);
+        return new Wording.Draft(verdicts.isEmpty() ? text : marked.toString(), sentences, quotes, generation);
     }
 }

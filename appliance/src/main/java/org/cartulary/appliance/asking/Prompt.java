@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.inference.ChatMessage;
+import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Sampling;
 
 /** What the model is told, and how evidence keeps it. */
@@ -11,6 +12,9 @@ final class Prompt {
     private static final String INSTRUCTION =
             "You answer questions from the numbered sources of an organisation. Use only what the sources say. Answer in"
                     + " one to three short sentences. If the sources do not say, answer: The documents do not say.";
+
+    /** The instruction is the same for everybody: the model reads it once. */
+    static final PromptReuse FIXED = new PromptReuse(1, null);
 
     private Prompt() {}
 

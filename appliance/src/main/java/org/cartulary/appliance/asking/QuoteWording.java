@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
@@ -37,7 +38,7 @@ final class QuoteWording implements Wording {
     }
 
     @Override
-    public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
+    public Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates) {
         List<Quote> quotes = selection.select(question, found, candidates);
         for (Quote quote : quotes) {
             if (!Quotes.verify(quote)) {
@@ -76,7 +77,7 @@ final class QuoteWording implements Wording {
                 sentences.add(new Answer.Sentence(words, List.of(quote.source()), true));
                 shown.merge(quote.source(), words, (before, more) -> before + " … " + more);
             }
-            return new Draft(text.toString(), sentences, shown);
+            return new Draft(text.toString(), sentences, shown, Map.of());
         }
 
         /** Cells of a table stand in paragraphs of their own; a line for each reads better, and no word is touched. */

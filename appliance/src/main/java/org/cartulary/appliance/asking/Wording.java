@@ -3,6 +3,7 @@ package org.cartulary.appliance.asking;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.quote.Candidate;
@@ -16,7 +17,7 @@ interface Wording {
     ModelCard model();
 
     /** Everything that is settled before the first text leaves; it goes on record first. */
-    Plan plan(String question, SearchResult found, List<Candidate> candidates);
+    Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates);
 
     /** What an answer will be made of. */
     interface Plan {
@@ -35,6 +36,11 @@ interface Wording {
      *
      * @param text with citation marks
      * @param quotes by source number: what the citation shows
+     * @param generation how the model made it ({@link RecordedGeneration}), empty where none did
      */
-    record Draft(String text, List<Answer.Sentence> sentences, Map<Integer, String> quotes) {}
+    record Draft(
+            String text,
+            List<Answer.Sentence> sentences,
+            Map<Integer, String> quotes,
+            Map<String, Object> generation) {}
 }

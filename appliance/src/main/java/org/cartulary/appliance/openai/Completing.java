@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.cartulary.appliance.asking.OpenQuestion;
 import org.cartulary.appliance.asking.QuestionLog;
+import org.cartulary.appliance.asking.RecordedGeneration;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
@@ -39,7 +40,8 @@ final class Completing {
         Map<String, Object> asked = Map.of("question", request.question(), "parameters", parameters(request));
         return log.record(by, QuestionLog.Act.CHAT_COMPLETIONS, asked, question -> {
             recordPrompt(question, request);
-            try (ChatStream stream = generator.chat(request.toChatRequest(settings.answerDeadline()))) {
+            try (ChatStream stream = generator.chat(
+                    request.toChatRequest(settings.answerDeadline()).from(by.id()))) {
                 for (String piece = stream.next(); piece != null; piece = stream.next()) {
                     pieces.accept(piece);
                 }
@@ -51,7 +53,9 @@ final class Completing {
                                 "answer",
                                 generated.text(),
                                 "finish",
-                                generated.finish().name()));
+                                generated.finish().name(),
+                                RecordedGeneration.FIELD,
+                                RecordedGeneration.of(generator.model(), request.sampling(), generated)));
                 return generated;
             }
         });

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
+import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Sampling;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,14 @@ record CompletionRequest(
     }
 
     ChatRequest toChatRequest(Duration deadline) {
-        return new ChatRequest(messages, sampling, stop, maxTokens, deadline);
+        return new ChatRequest(messages, sampling, stop, maxTokens, deadline)
+                .reusing(new PromptReuse(0, conversation()));
+    }
+
+    /** Clients send the whole conversation each time and no name for it; how it began names it. */
+    private String conversation() {
+        return Integer.toHexString(
+                messages.subList(0, Math.min(2, messages.size())).hashCode());
     }
 
     private static Sampling sampling(Map<String, Object> body) {

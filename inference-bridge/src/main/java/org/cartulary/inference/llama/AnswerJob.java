@@ -1,43 +1,46 @@
 package org.cartulary.inference.llama;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
+import org.cartulary.inference.TokenTrace;
 import org.jspecify.annotations.Nullable;
 
 /** One answer: reads its prompt in slices, then one token a step. */
 final class AnswerJob extends Job {
     private final LlamaModel model;
     private final ChatRequest request;
-    private final int[] prompt;
+    private final PromptTokens prompt;
     private final AnswerListener listener;
-    private final CharacterStream characters = new CharacterStream();
-    private final StopTexts stopTexts;
-    private final StringBuilder text = new StringBuilder();
+    private final AnswerText text;
+    private final List<Integer> output = new ArrayList<>();
 
-    private @Nullable LlamaContext context;
+    private @Nullable PromptReader reader;
     private @Nullable Grammar grammar;
     private @Nullable TokenSampler sampler;
-    private int sequence;
-    private int position;
-    private int nextToken;
     private int outputIndex;
+    private int outputsRead;
     private int outputTokens;
     private long beganNanos;
     private long firstTokenNanos;
 
-    AnswerJob(LlamaModel model, ChatRequest request, int[] prompt, AnswerListener listener) {
+    AnswerJob(LlamaModel model, ChatRequest request, PromptTokens prompt, AnswerListener listener) {
         super(
-                prompt.length + request.maxTokens(),
+                request.caller(),
+                prompt.length() + request.maxTokens(),
                 System.nanoTime() + request.deadline().toNanos());
         this.model = model;
         this.request = request;
         this.prompt = prompt;
         this.listener = listener;
-        this.stopTexts = new StopTexts(request.stop());
+        this.text = new AnswerText(request.stop(), listener);
     }
 
     @Override
@@ -47,14 +50,13 @@ final class AnswerJob extends Job {
 
     @Override
     boolean decoding() {
-        return position >= prompt.length;
+        return reader != null && reader.finished();
     }
 
     @Override
-    void begin(LlamaContext owner, int lane) {
-        context = owner;
-        sequence = lane;
+    void begin(LlamaContext context, PromptCache cache, int sequence) {
         beganNanos = System.nanoTime();
+        reader = new PromptReader(prompt, context, cache, sequence);
         String gbnf = request.sampling().grammar();
         if (gbnf != null) {
             grammar = new Grammar(model.functions(), model.vocabulary(), gbnf);
@@ -64,25 +66,32 @@ final class AnswerJob extends Job {
 
     @Override
     int contribute(TokenBatch batch, int limit) {
-        if (decoding()) {
-            outputIndex = batch.add(nextToken, position++, sequence, true);
-            return 1;
+        PromptReader begun = begun();
+        if (!begun.finished()) {
+            return begun.contribute(batch, limit);
         }
-        int count = Math.min(limit, prompt.length - position);
-        for (int i = 0; i < count; i++) {
-            boolean last = position == prompt.length - 1;
-            outputIndex = batch.add(prompt[position], position, sequence, last);
-            position++;
-        }
-        return count;
+        int position = prompt.length() + outputsRead;
+        outputIndex = batch.add(output.get(outputsRead), position, begun.sequence(), true);
+        outputsRead++;
+        return 1;
     }
 
     @Override
     void absorb() {
-        if (!decoding() || context == null || sampler == null) {
-            return;
+        PromptReader begun = begun();
+        if (outputTokens == 0) {
+            begun.shareFixed();
         }
-        int token = sampler.next(context.logits(outputIndex));
+        if (begun.finished() && sampler != null) {
+            float[] logits =
+                    outputTokens == 0 ? begun.logits() : begun.context().logits(outputIndex);
+            choose(sampler, logits);
+        }
+    }
+
+    private void choose(TokenSampler chooser, float[] logits) {
+        float[] asked = request.topLogprobs() == ChatRequest.NO_LOGPROBS ? null : logits.clone();
+        int token = chooser.next(logits);
         if (firstTokenNanos == 0) {
             firstTokenNanos = System.nanoTime();
         }
@@ -90,35 +99,29 @@ final class AnswerJob extends Job {
             fail(new InferenceRefused(new Refusal.BadRequest(
                     "The grammar allows no token after: " + text + ". Nothing can be generated under it.")));
         } else if (model.vocabulary().endsAnswer(token)) {
+            output.add(token);
             finish(FinishReason.STOP);
         } else {
+            if (asked != null) {
+                text.logprob(LogLikelihood.report(token, asked, request.topLogprobs(), model.vocabulary()));
+            }
             take(token);
         }
     }
 
     private void take(int token) {
-        nextToken = token;
+        output.add(token);
         outputTokens++;
-        pass(stopTexts.append(characters.append(model.vocabulary().piece(token))));
-        if (stopTexts.reached()) {
+        text.append(model.vocabulary().piece(token));
+        if (text.stopped()) {
             finish(FinishReason.STOP);
         } else if (outputTokens == request.maxTokens()) {
             finish(FinishReason.LENGTH);
         }
     }
 
-    private void pass(String piece) {
-        if (!piece.isEmpty()) {
-            text.append(piece);
-            listener.piece(piece);
-        }
-    }
-
     private void finish(FinishReason reason) {
-        if (!stopTexts.reached()) {
-            pass(stopTexts.append(characters.finish()));
-            pass(stopTexts.finish());
-        }
+        text.finish();
         long now = System.nanoTime();
         long began = beganNanos == 0 ? now : beganNanos;
         long first = firstTokenNanos == 0 ? now : firstTokenNanos;
@@ -126,10 +129,13 @@ final class AnswerJob extends Job {
         listener.finished(new Generated(
                 text.toString(),
                 reason,
-                prompt.length,
+                prompt.length(),
+                reader == null ? 0 : reader.cached(),
                 outputTokens,
                 Duration.ofNanos(first - began),
-                Duration.ofNanos(now - first)));
+                Duration.ofNanos(now - first),
+                new TokenTrace(IntStream.of(prompt.ids()).boxed().toList(), output),
+                text.logprobs()));
     }
 
     @Override
@@ -139,17 +145,33 @@ final class AnswerJob extends Job {
 
     @Override
     void fail(RuntimeException fault) {
+        spoil();
         end();
         listener.failed(fault);
     }
 
     @Override
-    void release() {
-        if (context != null) {
-            context.forget(sequence, 0);
+    void leave(PromptCache cache) {
+        if (reader != null && prompt.conversation() != null) {
+            int[] read = Arrays.copyOf(prompt.ids(), reader.position() + outputsRead);
+            for (int i = 0; i < outputsRead; i++) {
+                read[prompt.length() + i] = output.get(i);
+            }
+            cache.keep(prompt.conversation(), reader.sequence(), read);
         }
+    }
+
+    @Override
+    void release() {
         if (grammar != null) {
             grammar.close();
         }
+    }
+
+    private PromptReader begun() {
+        if (reader == null) {
+            throw new IllegalStateException("Not begun");
+        }
+        return reader;
     }
 }

@@ -1,5 +1,7 @@
 package org.cartulary.inference.llama;
 
+import org.cartulary.inference.PromptCacheStatus;
+
 /**
  * How an engine is doing.
  *
@@ -9,6 +11,7 @@ package org.cartulary.inference.llama;
  * @param waiting requests in the queue
  * @param prefillTokensPerSecond of steps that only read prompts, smoothed; 0 before the first
  * @param decodeTokensPerSecond of steps that only generate, all answers together, smoothed; 0 before the first
+ * @param promptCache what the reuse of prompts has saved
  */
 public record EngineStatus(
         long steps,
@@ -16,4 +19,5 @@ public record EngineStatus(
         int active,
         int waiting,
         double prefillTokensPerSecond,
-        double decodeTokensPerSecond) {}
+        double decodeTokensPerSecond,
+        PromptCacheStatus promptCache) {}

@@ -11,7 +11,11 @@ import java.util.concurrent.TimeUnit;
  * so one thread more than there are free cores makes an answer many times slower, not a little. Used by one thread.
  */
 final class FreeCores {
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** What others did so long ago, while nothing was computed here, says nothing of now. */
+    private static final long STALE_NANOS = 2 * INTERVAL_NANOS;
+
     private static final Path SYSTEM = Path.of("/proc/stat");
     private static final Path PROCESS = Path.of("/proc/self/stat");
 
@@ -30,9 +34,13 @@ final class FreeCores {
         measure();
     }
 
-    /** Threads to use for the next step; measured once a second. */
+    /** Threads to use for the next step; measured twice a second while there are steps. */
     int threads() {
-        if (System.nanoTime() - measuredNanos > INTERVAL_NANOS) {
+        long since = System.nanoTime() - measuredNanos;
+        if (since > STALE_NANOS) {
+            measure();
+            threads = most;
+        } else if (since > INTERVAL_NANOS) {
             long othersBefore = othersTicks;
             long allBefore = allTicks;
             measure();

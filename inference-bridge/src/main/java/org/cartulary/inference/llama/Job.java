@@ -4,19 +4,27 @@ package org.cartulary.inference.llama;
  * A request on the engine's thread. Each step of the engine asks every job for tokens, reads them in one batch, and
  * hands the outcome back.
  */
-abstract sealed class Job permits AnswerJob, ScoreJob {
+abstract sealed class Job permits AnswerJob, ScoreJob, ReplayJob {
+    private final String caller;
     private final int reservedTokens;
     private final long deadlineNanos;
     private volatile boolean cancelled;
     private boolean ended;
+    private boolean spoilt;
 
     /**
+     * @param caller whose turn it takes
      * @param reservedTokens places in the key-value cache that it needs at most
      * @param deadlineNanos by {@link System#nanoTime}
      */
-    Job(int reservedTokens, long deadlineNanos) {
+    Job(String caller, int reservedTokens, long deadlineNanos) {
+        this.caller = caller;
         this.reservedTokens = reservedTokens;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    final String caller() {
+        return caller;
     }
 
     final int reservedTokens() {
@@ -48,14 +56,23 @@ abstract sealed class Job permits AnswerJob, ScoreJob {
         ended = true;
     }
 
+    /** Notes that its sequence is in no known state. */
+    final void spoil() {
+        spoilt = true;
+    }
+
+    final boolean spoilt() {
+        return spoilt;
+    }
+
     /** Whether a step would bring it forward. */
     abstract boolean ready();
 
     /** Whether it needs a single token in the next step, and so is served before long prompts. */
     abstract boolean decoding();
 
-    /** Gets its sequence. */
-    abstract void begin(LlamaContext context, int sequence);
+    /** Gets its sequence, which may hold the beginning of its prompt already. */
+    abstract void begin(LlamaContext context, PromptCache cache, int sequence);
 
     /** Adds at most {@code limit} tokens to the batch, and returns how many. */
     abstract int contribute(TokenBatch batch, int limit);
@@ -68,6 +85,9 @@ abstract sealed class Job permits AnswerJob, ScoreJob {
 
     /** Ends it because the engine failed. */
     abstract void fail(RuntimeException fault);
+
+    /** Leaves what its sequence has read to later requests; called once, after its end, unless that is unknown. */
+    void leave(PromptCache cache) {}
 
     /** Gives back what it holds; called once, after its end. */
     abstract void release();

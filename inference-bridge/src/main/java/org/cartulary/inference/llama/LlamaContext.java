@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's working memory. One thread owns it; only {@link #abort} may come from another.
@@ -16,11 +17,19 @@ final class LlamaContext implements AutoCloseable {
     private final int vocabularySize;
     private final MemorySegment abortFlag;
     private final TokenBatch batch;
-    private final FreeCores freeCores;
+    private final @Nullable FreeCores freeCores;
     private int threads;
 
     /** @throws LlamaUnavailable when there is not enough memory for the shape */
     LlamaContext(LlamaModel model, ContextShape shape) {
+        this(model, shape, true);
+    }
+
+    /**
+     * @param yielding whether it takes fewer threads while others compute; a replay does not, because its numbers must
+     *     repeat
+     */
+    LlamaContext(LlamaModel model, ContextShape shape, boolean yielding) {
         this.functions = model.functions();
         this.abortFlag = arena.allocate(8);
         MemorySegment params = params(shape);
@@ -41,7 +50,7 @@ final class LlamaContext implements AutoCloseable {
         }
         this.batch = new TokenBatch(arena, shape);
         this.threads = shape.threads();
-        this.freeCores = new FreeCores(threads);
+        this.freeCores = yielding ? new FreeCores(threads) : null;
     }
 
     private MemorySegment params(ContextShape shape) {
@@ -87,7 +96,7 @@ final class LlamaContext implements AutoCloseable {
     }
 
     private void yieldCores() {
-        int free = freeCores.threads();
+        int free = freeCores == null ? threads : freeCores.threads();
         if (free != threads) {
             threads = free;
             functions.llamaSetNThreads(handle, free, free);

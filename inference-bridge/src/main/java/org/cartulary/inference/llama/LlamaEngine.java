@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Refusal;
+import org.cartulary.inference.ReplayRequest;
+import org.cartulary.inference.Replayed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +22,30 @@ public final class LlamaEngine implements AutoCloseable {
     private static final int BATCH_TOKENS = 512;
     private static final int OUTPUTS = 128;
 
+    /** Fixed texts and conversations that are kept at a time. */
+    private static final int KEPT_TEXTS = 24;
+
     private final LlamaModel model;
     private final ChatTemplate template;
     private final EngineSettings settings;
+    private final String kernel;
     private final int windowTokens;
     private final Scheduler scheduler;
 
-    private LlamaEngine(LlamaModel model, ChatTemplate template, EngineSettings settings, int windowTokens) {
+    private LlamaEngine(LlamaRuntime runtime, LlamaModel model, ChatTemplate template, EngineSettings settings) {
         this.model = model;
         this.template = template;
         this.settings = settings;
-        this.windowTokens = windowTokens;
-        // Two full windows: one long conversation never keeps all others out.
-        int cacheTokens = windowTokens * Math.min(2, settings.sequences()) + ScoreJob.LANE_TOKENS;
-        ContextShape shape = new ContextShape(
-                cacheTokens, BATCH_TOKENS, settings.sequences() + ScoreJob.LANES, OUTPUTS, settings.threads());
-        this.scheduler = new Scheduler(new LlamaContext(model, shape), settings, cacheTokens);
+        this.kernel = runtime.kernel();
+        this.windowTokens = Math.min(settings.windowTokens(), model.trainedContextTokens());
+        int answers = Math.max(windowTokens, Math.min(settings.cacheTokens(), windowTokens * settings.sequences()));
+        int cacheTokens = answers + ScoreJob.LANE_TOKENS;
+        int lanesEnd = settings.sequences() + ScoreJob.LANES;
+        // A running state cannot be cut back to where two texts part, so such models read every prompt whole.
+        int kept = model.keepsState() ? 0 : KEPT_TEXTS;
+        ContextShape shape = new ContextShape(cacheTokens, BATCH_TOKENS, lanesEnd + kept, OUTPUTS, settings.threads());
+        LlamaContext context = new LlamaContext(model, shape);
+        this.scheduler = new Scheduler(context, settings, cacheTokens, new PromptCache(context, lanesEnd, kept));
     }
 
     /**
@@ -52,8 +63,7 @@ public final class LlamaEngine implements AutoCloseable {
                     + " has no chat template: name one in its manifest (\"template\": \"chatml\").");
         }
         ChatTemplate chat = new ChatTemplate(model.functions(), model.vocabulary(), source);
-        int window = Math.min(settings.windowTokens(), model.trainedContextTokens());
-        return new LlamaEngine(model, chat, settings, window);
+        return new LlamaEngine(runtime, model, chat, settings);
     }
 
     /** Longest prompt and answer together. */
@@ -85,8 +95,8 @@ public final class LlamaEngine implements AutoCloseable {
      * @throws InferenceRefused when the prompt does not fit or the queue is full
      */
     public Answer answer(ChatRequest request, AnswerListener listener) {
-        int[] prompt = template.tokens(request.messages());
-        requireRoom(prompt.length, request.maxTokens());
+        PromptTokens prompt = prompt(request.messages(), request.caller(), request.reuse());
+        requireRoom(prompt.length(), request.maxTokens());
         AnswerJob job = new AnswerJob(model, request, prompt, listener);
         scheduler.submit(job);
         return new Answer(job, scheduler);
@@ -95,20 +105,37 @@ public final class LlamaEngine implements AutoCloseable {
     /**
      * Mean log-likelihood of the tokens of each text as the beginning of the assistant's answer.
      *
+     * @param fixedMessages how many leading messages are fixed text, the same for everybody
      * @param continuations 1 to 256 texts of at most 512 tokens each, none empty
      * @return the values, in order, natural logarithms, at most 0; exceptionally what went wrong
      * @throws InferenceRefused when a text or the prompt does not fit or the queue is full
      */
     public CompletableFuture<List<Double>> score(
-            List<ChatMessage> messages, List<String> continuations, Duration deadline) {
-        int[] prompt = template.tokens(messages);
+            List<ChatMessage> messages, int fixedMessages, List<String> continuations, Duration deadline) {
+        PromptTokens prompt = prompt(messages, "", new PromptReuse(fixedMessages, null));
         List<int[]> tokens = continuations.stream()
-                .map(text -> continuation(messages, prompt, text))
+                .map(text -> continuation(messages, prompt.ids(), text))
                 .toList();
-        requireRoom(prompt.length, tokens.stream().mapToInt(t -> t.length).max().orElse(0));
+        requireRoom(
+                prompt.length(), tokens.stream().mapToInt(t -> t.length).max().orElse(0));
         CompletableFuture<List<Double>> result = new CompletableFuture<>();
         scheduler.submit(
-                new ScoreJob(prompt, tokens, settings.sequences(), System.nanoTime() + deadline.toNanos(), result));
+                new ScoreJob("", prompt, tokens, settings.sequences(), System.nanoTime() + deadline.toNanos(), result));
+        return result;
+    }
+
+    /**
+     * Makes a recorded answer again, in a lane of its own.
+     *
+     * @return the grade; exceptionally what went wrong
+     * @throws InferenceRefused when the record is not this model's, does not fit, or enough replays wait
+     */
+    public CompletableFuture<Replayed> replay(ReplayRequest request) {
+        ReplayJob.requireKnown(request, model.vocabulary().size());
+        requireRoom(request.prompt().size(), request.trace().output().size());
+        CompletableFuture<Replayed> result = new CompletableFuture<>();
+        long deadline = System.nanoTime() + request.deadline().toNanos();
+        scheduler.submit(new ReplayJob(model, request, settings.threads(), kernel, deadline, result));
         return result;
     }
 
@@ -127,6 +154,16 @@ public final class LlamaEngine implements AutoCloseable {
     public void close() {
         scheduler.close();
         model.close();
+    }
+
+    /** Fixed is what the prompt has in common with the fixed messages alone: no caller's text has part in that. */
+    private PromptTokens prompt(List<ChatMessage> messages, String caller, PromptReuse reuse) {
+        int[] ids = template.tokens(messages);
+        int fixed = reuse.fixedMessages() == 0
+                ? 0
+                : PromptCache.common(ids, template.tokens(messages.subList(0, reuse.fixedMessages())));
+        String conversation = reuse.conversation();
+        return new PromptTokens(ids, fixed, conversation == null ? null : new PromptCache.Owner(caller, conversation));
     }
 
     private void requireRoom(int promptTokens, int maxTokens) {

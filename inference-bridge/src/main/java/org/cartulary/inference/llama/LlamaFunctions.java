@@ -35,6 +35,10 @@ interface LlamaFunctions {
 
     boolean llamaModelHasEncoder(MemorySegment model);
 
+    boolean llamaModelIsRecurrent(MemorySegment model);
+
+    boolean llamaModelIsHybrid(MemorySegment model);
+
     MemorySegment llamaModelChatTemplate(MemorySegment model, MemorySegment name);
 
     MemorySegment llamaModelGetVocab(MemorySegment model);

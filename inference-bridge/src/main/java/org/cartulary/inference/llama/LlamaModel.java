@@ -53,6 +53,11 @@ final class LlamaModel implements AutoCloseable {
         return functions.llamaModelNCtxTrain(handle);
     }
 
+    /** Whether the model keeps a running state instead of each token's keys and values, at least in some layers. */
+    boolean keepsState() {
+        return functions.llamaModelIsRecurrent(handle) || functions.llamaModelIsHybrid(handle);
+    }
+
     /** The chat template in the file, or null where it has none. */
     @Nullable
     String chatTemplate() {

@@ -2,7 +2,6 @@ package org.cartulary.inference.llama;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -15,27 +14,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's thread: admits jobs in the order they came while the cache has room for the whole of each, gives every
+ * The engine's thread: admits jobs by turns of their callers while the cache has room for the whole of each, gives every
  * active one its share of each step, and ends what is cancelled or late.
  */
 final class Scheduler implements AutoCloseable {
-    /** Prompt tokens in a step while answers are being made, so that these keep moving. */
-    private static final int SLICE_BESIDE_ANSWERS = 128;
-
     private static final long LONGEST_WAIT_MILLIS = 200;
+
+    /** Replays that wait at most; an auditor's tool, not a nurse's. */
+    private static final int MAX_REPLAYS = 4;
 
     private final LlamaContext context;
     private final EngineSettings settings;
     private final int cacheTokens;
+    private final PromptCache cache;
+    private final StepPlan plan;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Job> queue = new ArrayDeque<>();
+    private final FairQueue queue;
+    private final Deque<ReplayJob> replays = new ArrayDeque<>();
     private final Map<Job, Slot> active = new LinkedHashMap<>();
     private final BitSet sequences = new BitSet();
-    private final Speed prefill = new Speed();
-    private final Speed decode = new Speed();
     private final Thread thread;
 
     private final AtomicLong steps = new AtomicLong();
@@ -46,10 +47,15 @@ final class Scheduler implements AutoCloseable {
 
     private record Slot(int sequence, long beganNanos) {}
 
-    Scheduler(LlamaContext context, EngineSettings settings, int cacheTokens) {
+    /** @param cache over sequences beyond those of active jobs */
+    Scheduler(LlamaContext context, EngineSettings settings, int cacheTokens, PromptCache cache) {
         this.context = context;
         this.settings = settings;
         this.cacheTokens = cacheTokens;
+        this.cache = cache;
+        this.queue = new FairQueue(settings.queueLength());
+        this.plan = new StepPlan();
+        cache.limit(cacheTokens);
         this.thread = Thread.ofPlatform().name("llama-engine").daemon().start(this::run);
     }
 
@@ -59,15 +65,19 @@ final class Scheduler implements AutoCloseable {
             if (draining) {
                 throw new InferenceFailed("The chat worker is stopping and takes no more requests.");
             }
-            if (queue.size() >= settings.queueLength()) {
+            if (!(job instanceof ReplayJob replay ? offer(replay) : queue.offer(job))) {
                 long seconds = Math.max(1, Math.round(secondsPerJob * queue.size() / settings.sequences()));
-                throw new InferenceRefused(new Refusal.QueueFull(queue.size(), Duration.ofSeconds(seconds)));
+                throw new InferenceRefused(new Refusal.QueueFull(
+                        job instanceof ReplayJob ? replays.size() : queue.size(), Duration.ofSeconds(seconds)));
             }
-            queue.addLast(job);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean offer(ReplayJob job) {
+        return replays.size() < MAX_REPLAYS && replays.add(job);
     }
 
     void cancel(Job job) {
@@ -101,8 +111,9 @@ final class Scheduler implements AutoCloseable {
                     runnable || (!queue.isEmpty() && active.isEmpty()),
                     active.size(),
                     queue.size(),
-                    prefill.tokensPerSecond(),
-                    decode.tokensPerSecond());
+                    plan.prefillSpeed(),
+                    plan.decodeSpeed(),
+                    cache.status());
         } finally {
             lock.unlock();
         }
@@ -113,16 +124,20 @@ final class Scheduler implements AutoCloseable {
         try {
             draining = true;
             long left = patience.toNanos();
-            while (left > 0 && !(queue.isEmpty() && active.isEmpty())) {
+            while (left > 0 && !idle()) {
                 left = changed.awaitNanos(left);
             }
-            return queue.isEmpty() && active.isEmpty();
+            return idle();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean idle() {
+        return queue.isEmpty() && active.isEmpty() && replays.isEmpty();
     }
 
     @Override
@@ -133,6 +148,7 @@ final class Scheduler implements AutoCloseable {
             closed = true;
             queue.forEach(Job::cancel);
             active.keySet().forEach(Job::cancel);
+            replays.forEach(Job::cancel);
             context.abort();
             changed.signalAll();
         } finally {
@@ -153,10 +169,15 @@ final class Scheduler implements AutoCloseable {
 
     private void run() {
         while (prepare()) {
-            List<Job> jobs = fill();
-            runnable = !jobs.isEmpty();
-            if (runnable) {
+            List<Job> jobs = plan.fill(context.batch(), candidates());
+            ReplayJob replay = replay();
+            runnable = !jobs.isEmpty() || replay != null;
+            if (!jobs.isEmpty()) {
                 step(jobs);
+            }
+            if (replay != null) {
+                replay.step();
+                steps.incrementAndGet();
             }
         }
         context.close();
@@ -167,7 +188,7 @@ final class Scheduler implements AutoCloseable {
         lock.lock();
         try {
             while (!turnOver()) {
-                if (closed && active.isEmpty() && queue.isEmpty()) {
+                if (closed && idle()) {
                     return false;
                 }
                 runnable = false;
@@ -187,34 +208,37 @@ final class Scheduler implements AutoCloseable {
     private boolean turnOver() {
         retire();
         admit();
-        return active.keySet().stream().anyMatch(job -> job.ready() || job.ended());
+        return !replays.isEmpty() || active.keySet().stream().anyMatch(job -> job.ready() || job.ended());
     }
 
     private void retire() {
-        queue.removeIf(job -> {
-            if (job.cancelled() || job.expired()) {
-                job.stop();
-            }
-            return job.ended();
-        });
-        List<Job> done = new ArrayList<>();
-        for (Job job : active.keySet()) {
-            if (!job.ended() && (job.cancelled() || job.expired())) {
-                job.stop();
-            }
-            if (job.ended()) {
-                done.add(job);
-            }
-        }
+        queue.removeIf(this::over);
+        List<Job> done = active.keySet().stream().filter(this::over).toList();
         done.forEach(this::release);
-        if (!done.isEmpty()) {
+        List<ReplayJob> replayed = replays.stream().filter(this::over).toList();
+        replayed.forEach(ReplayJob::release);
+        replays.removeAll(replayed);
+        if (!done.isEmpty() || !replayed.isEmpty()) {
             changed.signalAll();
         }
+    }
+
+    /** Whether a job has ended; one that is cancelled or late ends now. */
+    private boolean over(Job job) {
+        if (!job.ended() && (job.cancelled() || job.expired())) {
+            job.stop();
+        }
+        return job.ended();
     }
 
     private void release(Job job) {
         Slot slot = active.remove(job);
         if (slot != null) {
+            cache.limit(freeTokens());
+            if (!job.spoilt()) {
+                job.leave(cache);
+            }
+            context.forget(slot.sequence(), 0);
             sequences.clear(slot.sequence());
             secondsPerJob = 0.8 * secondsPerJob + 0.2 * (System.nanoTime() - slot.beganNanos()) / 1e9;
         }
@@ -222,60 +246,61 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void admit() {
-        while (!queue.isEmpty() && active.size() < settings.sequences() && fits(queue.getFirst())) {
-            Job job = queue.removeFirst();
-            int sequence = sequences.nextClearBit(0);
-            sequences.set(sequence);
-            active.put(job, new Slot(sequence, System.nanoTime()));
-            try {
-                job.begin(context, sequence);
-            } catch (RuntimeException e) {
-                job.fail(e);
-            }
+        Job next = queue.peek();
+        while (next != null && active.size() < settings.sequences() && fits(next)) {
+            queue.remove();
+            begin(next);
+            next = queue.peek();
         }
+    }
+
+    private void begin(Job job) {
+        int sequence = sequences.nextClearBit(0);
+        sequences.set(sequence);
+        active.put(job, new Slot(sequence, System.nanoTime()));
+        try {
+            job.begin(context, cache, sequence);
+        } catch (RuntimeException e) {
+            job.fail(e);
+        }
+        // After it has taken over what was kept of its prompt, which stays with it even when it is dropped now.
+        cache.limit(freeTokens());
+    }
+
+    private int freeTokens() {
+        return cacheTokens
+                - active.keySet().stream().mapToInt(Job::reservedTokens).sum();
     }
 
     private boolean fits(Job job) {
         boolean lanesFree =
                 !(job instanceof ScoreJob) || active.keySet().stream().noneMatch(ScoreJob.class::isInstance);
-        int taken = active.keySet().stream().mapToInt(Job::reservedTokens).sum();
-        return lanesFree && taken + job.reservedTokens() <= cacheTokens;
+        return lanesFree && job.reservedTokens() <= freeTokens();
     }
 
-    /** Fills the batch: first the answers, a token each, then prompts and texts to score. */
-    private List<Job> fill() {
-        TokenBatch batch = context.batch();
-        batch.clear();
-        List<Job> candidates = active.keySet().stream()
+    private List<Job> candidates() {
+        return active.keySet().stream()
                 .filter(job -> !job.ended() && job.ready())
                 .toList();
-        List<Job> contributors = new ArrayList<>();
-        for (Job job : candidates) {
-            if (job.decoding()) {
-                job.contribute(batch, 1);
-                contributors.add(job);
-            }
+    }
+
+    private @Nullable ReplayJob replay() {
+        lock.lock();
+        try {
+            return replays.peekFirst();
+        } finally {
+            lock.unlock();
         }
-        int room = contributors.isEmpty() ? batch.room() : Math.min(batch.room(), SLICE_BESIDE_ANSWERS);
-        for (Job job : candidates) {
-            if (!contributors.contains(job) && room > 0) {
-                int count = job.contribute(batch, room);
-                room -= count;
-                if (count > 0) {
-                    contributors.add(job);
-                }
-            }
-        }
-        return contributors;
     }
 
     private void step(List<Job> jobs) {
         long began = System.nanoTime();
         try {
             if (context.decode()) {
-                measure(jobs, System.nanoTime() - began);
-                jobs.forEach(Job::absorb);
+                plan.measure(context.batch().size(), System.nanoTime() - began);
+                jobs.forEach(this::absorb);
             } else {
+                jobs.forEach(Job::spoil);
                 jobs.forEach(Job::cancel);
             }
         } catch (RuntimeException e) {
@@ -284,9 +309,12 @@ final class Scheduler implements AutoCloseable {
         steps.incrementAndGet();
     }
 
-    private void measure(List<Job> jobs, long nanos) {
-        int tokens = context.batch().size();
-        boolean generating = tokens == jobs.size() && jobs.stream().allMatch(Job::decoding);
-        (generating ? decode : prefill).add(tokens, nanos);
+    /** One job's fault is not the others'. */
+    private void absorb(Job job) {
+        try {
+            job.absorb();
+        } catch (RuntimeException e) {
+            job.fail(e);
+        }
     }
 }

@@ -21,18 +21,15 @@ final class ScoreJob extends Job {
     /** Most tokens of the texts that are read side by side. */
     static final int LANE_TOKENS = 512;
 
-    private final int[] prompt;
+    private final PromptTokens prompt;
     private final List<int[]> continuations;
     private final int firstLane;
     private final CompletableFuture<List<Double>> result;
     private final double[] sums;
     private final List<Read> reads = new ArrayList<>();
 
-    private @Nullable LlamaContext context;
-    private float @Nullable [] afterPrompt;
-    private int sequence;
-    private int position;
-    private int promptOutput;
+    private @Nullable PromptReader reader;
+    private boolean promptDone;
     private int laneStart;
     private int laneEnd;
     private int lane;
@@ -46,12 +43,13 @@ final class ScoreJob extends Job {
      * @param firstLane first of {@link #LANES} sequences that are this job's own
      */
     ScoreJob(
-            int[] prompt,
+            String caller,
+            PromptTokens prompt,
             List<int[]> continuations,
             int firstLane,
             long deadlineNanos,
             CompletableFuture<List<Double>> result) {
-        super(prompt.length + LANE_TOKENS, deadlineNanos);
+        super(caller, prompt.length() + LANE_TOKENS, deadlineNanos);
         this.prompt = prompt;
         this.continuations = continuations;
         this.firstLane = firstLane;
@@ -70,26 +68,13 @@ final class ScoreJob extends Job {
     }
 
     @Override
-    void begin(LlamaContext owner, int ownSequence) {
-        context = owner;
-        sequence = ownSequence;
+    void begin(LlamaContext context, PromptCache cache, int sequence) {
+        reader = new PromptReader(prompt, context, cache, sequence);
     }
 
     @Override
     int contribute(TokenBatch batch, int limit) {
-        return position < prompt.length ? contributePrompt(batch, limit) : contributeLanes(batch, limit);
-    }
-
-    private int contributePrompt(TokenBatch batch, int limit) {
-        int count = Math.min(limit, prompt.length - position);
-        if (batch.outputRoom() == 0) {
-            return 0;
-        }
-        for (int i = 0; i < count; i++) {
-            promptOutput = batch.add(prompt[position], position, sequence, position == prompt.length - 1);
-            position++;
-        }
-        return count;
+        return promptDone ? contributeLanes(batch, limit) : begun().contribute(batch, limit);
     }
 
     private int contributeLanes(TokenBatch batch, int limit) {
@@ -102,7 +87,7 @@ final class ScoreJob extends Job {
                 laneOffset = 0;
             } else {
                 int output =
-                        batch.add(tokens[laneOffset], prompt.length + laneOffset, firstLane + lane - laneStart, true);
+                        batch.add(tokens[laneOffset], prompt.length() + laneOffset, firstLane + lane - laneStart, true);
                 reads.add(new Read(lane, tokens[laneOffset + 1], output));
                 laneOffset++;
                 count++;
@@ -113,22 +98,25 @@ final class ScoreJob extends Job {
 
     @Override
     void absorb() {
-        LlamaContext owner = owner();
-        if (position < prompt.length) {
-            return;
-        }
-        if (afterPrompt == null) {
-            afterPrompt = owner.logits(promptOutput);
-            double scale = LogLikelihood.scale(afterPrompt);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] = afterPrompt[continuations.get(i)[0]] - scale;
+        PromptReader begun = begun();
+        if (promptDone) {
+            for (Read read : reads) {
+                sums[read.continuation()] +=
+                        LogLikelihood.of(read.successor(), begun.context().logits(read.output()));
             }
         } else {
-            for (Read read : reads) {
-                sums[read.continuation()] += LogLikelihood.of(read.successor(), owner.logits(read.output()));
+            begun.shareFixed();
+            if (!begun.finished()) {
+                return;
+            }
+            promptDone = true;
+            float[] logits = begun.logits();
+            double scale = LogLikelihood.scale(logits);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = logits[continuations.get(i)[0]] - scale;
             }
         }
-        advance(owner);
+        advance(begun.context());
     }
 
     /** Opens the next lanes when the open ones are read, or ends. */
@@ -160,7 +148,7 @@ final class ScoreJob extends Job {
                 && laneEnd - laneStart < LANES
                 && tokens + continuations.get(laneEnd).length <= LANE_TOKENS) {
             tokens += continuations.get(laneEnd).length;
-            owner.share(sequence, firstLane + laneEnd - laneStart, prompt.length);
+            owner.share(begun().sequence(), firstLane + laneEnd - laneStart, prompt.length());
             laneEnd++;
         }
     }
@@ -192,22 +180,22 @@ final class ScoreJob extends Job {
 
     @Override
     void fail(RuntimeException fault) {
+        spoil();
         end();
         result.completeExceptionally(fault);
     }
 
     @Override
     void release() {
-        if (context != null) {
-            forgetLanes(context);
-            context.forget(sequence, 0);
+        if (reader != null) {
+            forgetLanes(reader.context());
         }
     }
 
-    private LlamaContext owner() {
-        if (context == null) {
+    private PromptReader begun() {
+        if (reader == null) {
             throw new IllegalStateException("Not begun: " + Arrays.toString(sums));
         }
-        return context;
+        return reader;
     }
 }

@@ -3,13 +3,16 @@ package org.cartulary.inference.llama;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Random;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.Refusal;
 import org.cartulary.inference.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the tokens of one answer: grammar, repetition penalty, top-p, min-p, temperature, in this order. The grammar
- * comes before anything that drops candidates, so that an allowed token is always left. Used by one thread.
+ * Chooses the tokens of one answer: bias, grammar, repetition penalty, top-p, min-p, temperature, in this order. The
+ * grammar comes before anything that drops candidates, so that an allowed token is always left. Used by one thread.
  *
  * <p>Written in Java: the native samplers end the process on misuse, and {@link Random}, whose algorithm is specified,
  * lets a recorded seed give the same choices for ever.
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenSampler {
     /** How many tokens of the answer the repetition penalty looks back on. */
     private static final int PENALTY_WINDOW = 64;
+
+    /** What is this much less likely than the likeliest (e to the power of it) adds nothing that counts to a sum. */
+    private static final float NEGLIGIBLE = 24;
 
     /** No token may come next. */
     static final int NONE = -1;
@@ -37,9 +43,13 @@ final class TokenSampler {
      *
      * @param logits log-odds of each token, overwritten
      * @return the token, or {@link #NONE} when the grammar allows none
+     * @throws LlamaFault when the model gave no numbers
+     * @throws InferenceRefused when a bias names a token that the vocabulary lacks
      */
     int next(float[] logits) {
-        int token = choose(logits.clone());
+        requireNumbers(logits);
+        bias(logits);
+        int token = choose(grammar == null ? logits : logits.clone());
         if (grammar != null && (token == NONE || !grammar.allows(token))) {
             grammar.restrict(logits);
             token = choose(logits);
@@ -48,6 +58,27 @@ final class TokenSampler {
             remember(token);
         }
         return token;
+    }
+
+    /** A model whose weights are damaged, or whose kernels are wrong here, gives NaN: no token is likelier then. */
+    private static void requireNumbers(float[] logits) {
+        for (float logit : logits) {
+            if (Float.isNaN(logit) || logit == Float.POSITIVE_INFINITY) {
+                throw new LlamaFault("The model gives no usable numbers (" + logit
+                        + "): its file is damaged or this processor computes it wrongly.");
+            }
+        }
+    }
+
+    private void bias(float[] logits) {
+        for (Map.Entry<Integer, Float> bias : sampling.logitBias().entrySet()) {
+            int token = bias.getKey();
+            if (token < 0 || token >= logits.length) {
+                throw new InferenceRefused(new Refusal.BadRequest("The bias names token " + token
+                        + ", but the model's vocabulary has " + logits.length + " tokens, from 0."));
+            }
+            logits[token] += bias.getValue();
+        }
     }
 
     private void remember(int token) {
@@ -66,8 +97,7 @@ final class TokenSampler {
         if (best == NONE || sampling.temperature() == 0) {
             return best;
         }
-        double[] weights = weights(logits, logits[best], cutoff(logits, logits[best]));
-        return draw(weights);
+        return draw(logits, logits[best], cutoff(logits, logits[best]));
     }
 
     private void penalise(float[] logits) {
@@ -98,33 +128,38 @@ final class TokenSampler {
         return sampling.topP() == 1 ? byMinP : Math.max(byMinP, topPCutoff(logits, highest));
     }
 
+    /** Sorts only what counts: vocabularies have up to 260,000 tokens, and this runs for each token of each answer. */
     private float topPCutoff(float[] logits, float highest) {
-        float[] sorted = logits.clone();
-        Arrays.sort(sorted);
+        float[] sorted = new float[logits.length];
+        int count = 0;
+        for (float logit : logits) {
+            if (logit > highest - NEGLIGIBLE) {
+                sorted[count++] = logit;
+            }
+        }
+        Arrays.sort(sorted, 0, count);
         double total = 0;
-        for (float logit : sorted) {
-            total += Math.exp(logit - highest);
+        for (int i = 0; i < count; i++) {
+            total += Math.exp(sorted[i] - highest);
         }
         double kept = 0;
-        int at = sorted.length;
+        int at = count;
         while (at > 0 && kept < sampling.topP() * total) {
             kept += Math.exp(sorted[--at] - highest);
         }
-        return sorted[Math.min(at, sorted.length - 1)];
+        return sorted[Math.min(at, count - 1)];
     }
 
-    private double[] weights(float[] logits, float highest, float cutoff) {
+    private int draw(float[] logits, float highest, float cutoff) {
         double[] weights = new double[logits.length];
+        double total = 0;
         for (int token = 0; token < logits.length; token++) {
             if (logits[token] >= cutoff && logits[token] != Float.NEGATIVE_INFINITY) {
                 weights[token] = Math.exp((logits[token] - highest) / sampling.temperature());
+                total += weights[token];
             }
         }
-        return weights;
-    }
-
-    private int draw(double[] weights) {
-        double target = random.nextDouble() * Arrays.stream(weights).sum();
+        double target = random.nextDouble() * total;
         int last = NONE;
         for (int token = 0; token < weights.length; token++) {
             if (weights[token] > 0) {

@@ -95,6 +95,15 @@ final class Vocabulary {
         }
     }
 
+    /** As {@link #piece}, each byte 0 to 255. */
+    List<Integer> bytes(int token) {
+        List<Integer> bytes = new ArrayList<>();
+        for (byte one : piece(token)) {
+            bytes.add(Byte.toUnsignedInt(one));
+        }
+        return bytes;
+    }
+
     private List<ControlToken> findControlTokens() {
         List<ControlToken> found = new ArrayList<>();
         for (int token = 0; token < size; token++) {

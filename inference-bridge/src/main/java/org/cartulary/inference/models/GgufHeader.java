@@ -39,6 +39,11 @@ public record GgufHeader(int version, Map<String, Object> values, List<Tensor> t
         return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
+    /** The whole number of a key. */
+    public Optional<Long> number(String key) {
+        return values.get(key) instanceof Long number ? Optional.of(number) : Optional.empty();
+    }
+
     /** The family of models that it belongs to, for example {@code llama}. */
     public String architecture() {
         return text("general.architecture").orElse("unknown");

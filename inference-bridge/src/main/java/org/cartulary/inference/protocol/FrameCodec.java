@@ -41,7 +41,9 @@ final class FrameCodec {
             Message.Refused.class,
             Message.Failed.class,
             Message.Goodbye.class,
-            Message.Accepted.class);
+            Message.Accepted.class,
+            Message.Replay.class,
+            Message.Compared.class);
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -6,12 +6,16 @@ import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.Refusal;
+import org.cartulary.inference.ReplayRequest;
+import org.cartulary.inference.Replayed;
+import org.cartulary.inference.TokenLogprob;
 
 /** What one frame says. Times are in milliseconds. */
 public sealed interface Message {
     /** Version of this protocol; both sides must speak the same. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** Worker: its first frame. */
     record Hello(int version, ModelCard.Role role, long pid) implements Message {}
@@ -39,14 +43,22 @@ public sealed interface Message {
             int active,
             int waiting,
             double prefillTokensPerSecond,
-            double decodeTokensPerSecond)
-            implements Message {}
+            double decodeTokensPerSecond,
+            PromptCacheStatus promptCache)
+            implements Message {
+        /** Of a worker that has said nothing yet. */
+        public static final Beat NONE = new Beat(0, false, 0, 0, 0, 0, PromptCacheStatus.NOTHING);
+    }
 
     /** Appliance: an answer is wanted; at most {@code credits} pieces may come before more are granted. */
     record Chat(ChatRequest request, int credits) implements Message {}
 
     /** Appliance: texts are to be scored as an answer. */
-    record Score(List<ChatMessage> messages, List<String> continuations, long deadlineMillis) implements Message {}
+    record Score(List<ChatMessage> messages, int fixedMessages, List<String> continuations, long deadlineMillis)
+            implements Message {}
+
+    /** Appliance: a recorded answer is to be made again. */
+    record Replay(ReplayRequest request) implements Message {}
 
     /** Appliance: tokens of each text are to be counted. */
     record CountTokens(List<String> texts) implements Message {}
@@ -70,7 +82,7 @@ public sealed interface Message {
     record Accepted() implements Message {}
 
     /** Worker: the next text of an answer. */
-    record Piece(String text) implements Message {}
+    record Piece(String text, List<TokenLogprob> logprobs) implements Message {}
 
     /** Worker: an answer is finished. */
     record Finished(Generated answer) implements Message {}
@@ -80,6 +92,9 @@ public sealed interface Message {
 
     /** Worker: scores, in order. */
     record Scores(List<Double> scores) implements Message {}
+
+    /** Worker: how a replay went. */
+    record Compared(Replayed replayed) implements Message {}
 
     /** Worker: vectors, in order. Little-endian 32-bit floats on the wire. */
     record Vectors(List<float[]> vectors) implements Message {}

@@ -1,9 +1,11 @@
 package org.cartulary.inference.supervision;
 
 import java.time.Duration;
+import java.util.List;
 import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.TokenLogprob;
 import org.cartulary.inference.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class RemoteChatStream implements ChatStream {
     private final Call call;
     private final Duration patience;
     private @Nullable Generated result;
+    private List<TokenLogprob> logprobs = List.of();
     private int consumed;
     private boolean over;
 
@@ -53,6 +56,7 @@ final class RemoteChatStream implements ChatStream {
                 case Message.Accepted accepted -> {}
                 case Message.Piece piece -> {
                     grant();
+                    logprobs = piece.logprobs();
                     return piece.text();
                 }
                 case Message.Finished finished -> {
@@ -63,6 +67,11 @@ final class RemoteChatStream implements ChatStream {
                 case Message other -> throw new InferenceFailed("The worker sent " + other + " in an answer.");
             }
         }
+    }
+
+    @Override
+    public List<TokenLogprob> logprobs() {
+        return logprobs;
     }
 
     private void grant() {

@@ -6,7 +6,7 @@ import org.cartulary.inference.protocol.Message;
 /** Tells a worker that works from one that hangs, by its beats. Guarded by its owner's lock. */
 final class Watch {
     private final long limitNanos;
-    private Message.Beat last = new Message.Beat(0, false, 0, 0, 0, 0);
+    private Message.Beat last = Message.Beat.NONE;
     private long heardNanos = System.nanoTime();
     private long movedNanos = System.nanoTime();
 

@@ -8,6 +8,8 @@ import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.ReplayRequest;
+import org.cartulary.inference.Replayed;
 import org.cartulary.inference.protocol.Message;
 
 /** The chat model in the chat worker. Thread-safe. */
@@ -54,7 +56,20 @@ final class WorkerGenerator implements Generator {
     }
 
     @Override
-    public List<Double> scoreContinuations(List<ChatMessage> messages, List<String> continuations, Duration deadline) {
+    public Replayed replay(ReplayRequest request) {
+        Message reply = supervisor
+                .serving()
+                .link()
+                .ask(new Message.Replay(request), request.deadline().plus(SHORT));
+        if (reply instanceof Message.Compared compared) {
+            return compared.replayed();
+        }
+        throw new InferenceFailed("The chat worker sent " + reply + " instead of a comparison.");
+    }
+
+    @Override
+    public List<Double> scoreContinuations(
+            List<ChatMessage> messages, int fixedMessages, List<String> continuations, Duration deadline) {
         if (continuations.isEmpty() || continuations.size() > MAX_TEXTS) {
             throw new IllegalArgumentException(
                     "1 to " + MAX_TEXTS + " texts can be scored at once, but there were " + continuations.size());
@@ -62,7 +77,9 @@ final class WorkerGenerator implements Generator {
         Message reply = supervisor
                 .serving()
                 .link()
-                .ask(new Message.Score(messages, continuations, deadline.toMillis()), deadline.plus(SHORT));
+                .ask(
+                        new Message.Score(messages, fixedMessages, continuations, deadline.toMillis()),
+                        deadline.plus(SHORT));
         if (reply instanceof Message.Scores scores) {
             return scores.scores();
         }

@@ -98,9 +98,8 @@ final class WorkerSupervisor implements AutoCloseable {
     WorkerStatus status() {
         lock.lock();
         try {
-            Message.Beat beat = process == null
-                    ? new Message.Beat(0, false, 0, 0, 0, 0)
-                    : process.watch().last();
+            Message.Beat beat =
+                    process == null ? Message.Beat.NONE : process.watch().last();
             return new WorkerStatus(
                     launch.role(),
                     state,
@@ -209,7 +208,7 @@ final class WorkerSupervisor implements AutoCloseable {
             switch (message) {
                 case Message.Ready now -> {
                     ready = now;
-                    from.watch().heard(new Message.Beat(0, false, 0, 0, 0, 0));
+                    from.watch().heard(Message.Beat.NONE);
                     state = stopping ? state : WorkerState.READY;
                     LOG.info(
                             "The {} worker serves {} on {} (hash checked in {} ms, loaded in {} ms)",

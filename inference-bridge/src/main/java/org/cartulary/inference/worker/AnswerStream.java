@@ -1,7 +1,9 @@
 package org.cartulary.inference.worker;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cartulary.inference.Generated;
+import org.cartulary.inference.TokenLogprob;
 import org.cartulary.inference.llama.Answer;
 import org.cartulary.inference.llama.AnswerListener;
 import org.cartulary.inference.protocol.Message;
@@ -52,9 +54,9 @@ final class AnswerStream implements AnswerListener {
     }
 
     @Override
-    public void piece(String text) {
+    public void piece(String text, List<TokenLogprob> logprobs) {
         credits.decrementAndGet();
-        replies.send(request, new Message.Piece(text));
+        replies.send(request, new Message.Piece(text, logprobs));
     }
 
     @Override

@@ -3,7 +3,10 @@ package org.cartulary.inference.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cartulary.inference.llama.EngineSettings;
 import org.cartulary.inference.llama.EngineStatus;
 import org.cartulary.inference.llama.LlamaEngine;
@@ -29,10 +32,14 @@ final class ChatService implements RoleService {
     }
 
     static ChatService load(WorkerSettings settings, StoredModel model, Replies replies) {
-        GgufHeader.read(model.file());
+        GgufHeader header = GgufHeader.read(model.file());
         LlamaRuntime runtime = LlamaRuntime.open(Path.of(settings.libraries()));
         EngineSettings engine = new EngineSettings(
-                settings.contextTokens(), settings.sequences(), settings.queueLength(), settings.threads());
+                settings.contextTokens(),
+                KeyValueCache.affordableTokens(header),
+                settings.sequences(),
+                settings.queueLength(),
+                settings.threads());
         return new ChatService(
                 model, runtime, LlamaEngine.start(runtime, model.file(), template(model), engine), replies);
     }
@@ -47,7 +54,16 @@ final class ChatService implements RoleService {
     public void handle(long request, Message message) {
         switch (message) {
             case Message.Chat chat -> replies.sendLater(request, () -> begin(request, chat));
-            case Message.Score score -> score(request, score);
+            case Message.Score score ->
+                later(
+                        request,
+                        () -> engine.score(
+                                score.messages(),
+                                score.fixedMessages(),
+                                score.continuations(),
+                                Duration.ofMillis(score.deadlineMillis())),
+                        Message.Scores::new);
+            case Message.Replay replay -> later(request, () -> engine.replay(replay.request()), Message.Compared::new);
             case Message.CountTokens count ->
                 replies.sendLater(request, () -> new Message.Counts(engine.countTokens(count.texts())));
             case Message.CountPrompt count ->
@@ -69,7 +85,8 @@ final class ChatService implements RoleService {
                 status.active(),
                 status.waiting(),
                 status.prefillTokensPerSecond(),
-                status.decodeTokensPerSecond());
+                status.decodeTokensPerSecond(),
+                status.promptCache());
     }
 
     @Override
@@ -89,17 +106,17 @@ final class ChatService implements RoleService {
         }
     }
 
-    private void score(long request, Message.Score score) {
-        Thread.ofVirtual().start(() -> {
+    /** Begins work on a thread of its own, and replies when the engine has done it. */
+    private <T> void later(long request, Supplier<CompletableFuture<T>> work, Function<T, Message> reply) {
+        Thread.ofVirtual().name("request-" + request).start(() -> {
             try {
-                var _ = engine.score(score.messages(), score.continuations(), Duration.ofMillis(score.deadlineMillis()))
-                        .whenComplete((scores, fault) -> {
-                            if (fault == null) {
-                                replies.send(request, new Message.Scores(scores));
-                            } else {
-                                replies.fail(request, fault);
-                            }
-                        });
+                var _ = work.get().whenComplete((value, fault) -> {
+                    if (fault == null) {
+                        replies.send(request, reply.apply(value));
+                    } else {
+                        replies.fail(request, fault);
+                    }
+                });
             } catch (RuntimeException e) {
                 replies.fail(request, e);
             }

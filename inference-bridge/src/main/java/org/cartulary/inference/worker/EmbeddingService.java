@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.models.ModelManifest;
 import org.cartulary.inference.models.StoredModel;
@@ -91,7 +92,8 @@ final class EmbeddingService implements RoleService {
     @Override
     public Message.Beat beat() {
         int taken = queueLength - places.availablePermits();
-        return new Message.Beat(progress.get(), taken > 0, taken, 0, pool.tokensPerSecond(), 0);
+        return new Message.Beat(
+                progress.get(), taken > 0, taken, 0, pool.tokensPerSecond(), 0, PromptCacheStatus.NOTHING);
     }
 
     @Override

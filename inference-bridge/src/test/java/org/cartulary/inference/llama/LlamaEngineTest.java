@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
@@ -36,7 +35,7 @@ final class LlamaEngineTest {
     static void startEngine(@TempDir Path directory) throws IOException {
         LlamaRuntime runtime = LlamaRuntime.open(Cache.llamaLibraries());
         Path file = TinyModel.in(directory).file();
-        engine = LlamaEngine.start(runtime, file, null, new EngineSettings(4096, 3, 2, 1));
+        engine = LlamaEngine.start(runtime, file, null, new EngineSettings(4096, 1024, 3, 2, 1));
     }
 
     @AfterAll
@@ -199,10 +198,10 @@ final class LlamaEngineTest {
         }
         texts.add("y");
         List<Double> together =
-                engine.score(HELLO, texts, Duration.ofSeconds(60)).get(60, TimeUnit.SECONDS);
+                engine.score(HELLO, 0, texts, Duration.ofSeconds(60)).get(60, TimeUnit.SECONDS);
         assertThat(together).hasSize(21).allMatch(score -> score < 0);
         for (int i = 0; i < texts.size(); i += 5) {
-            double alone = engine.score(HELLO, List.of(texts.get(i)), Duration.ofSeconds(60))
+            double alone = engine.score(HELLO, 0, List.of(texts.get(i)), Duration.ofSeconds(60))
                     .get(60, TimeUnit.SECONDS)
                     .getFirst();
             assertThat(alone).isCloseTo(together.get(i), org.assertj.core.data.Offset.offset(0.01));
@@ -211,7 +210,7 @@ final class LlamaEngineTest {
 
     @Test
     void scoresAreMeansOfTheModelsOwnLogLikelihoods(@TempDir Path directory) throws Exception {
-        double score = engine.score(HELLO, List.of("dk"), Duration.ofSeconds(60))
+        double score = engine.score(HELLO, 0, List.of("dk"), Duration.ofSeconds(60))
                 .get(60, TimeUnit.SECONDS)
                 .getFirst();
         LlamaRuntime runtime = LlamaRuntime.open(Cache.llamaLibraries());
@@ -231,7 +230,7 @@ final class LlamaEngineTest {
 
     @Test
     void refusesAnEmptyTextToScore() {
-        assertThatThrownBy(() -> engine.score(HELLO, List.of(""), Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> engine.score(HELLO, 0, List.of(""), Duration.ofSeconds(5)))
                 .isInstanceOf(InferenceRefused.class);
     }
 
@@ -256,49 +255,5 @@ final class LlamaEngineTest {
         Recorder recorder = new Recorder();
         engine.answer(request, recorder);
         return recorder.end();
-    }
-
-    private static final class Recorder implements AnswerListener {
-        private final List<String> pieces = new ArrayList<>();
-        private final CompletableFuture<Generated> end = new CompletableFuture<>();
-        private volatile int credits;
-
-        Recorder() {
-            this(Integer.MAX_VALUE);
-        }
-
-        Recorder(int credits) {
-            this.credits = credits;
-        }
-
-        Generated end() {
-            try {
-                return end.get(60, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw (RuntimeException) e.getCause();
-            } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public boolean ready() {
-            return pieces.size() < credits;
-        }
-
-        @Override
-        public void piece(String text) {
-            pieces.add(text);
-        }
-
-        @Override
-        public void finished(Generated answer) {
-            end.complete(answer);
-        }
-
-        @Override
-        public void failed(RuntimeException fault) {
-            end.completeExceptionally(fault);
-        }
     }
 }

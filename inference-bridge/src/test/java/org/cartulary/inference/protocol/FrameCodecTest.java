@@ -20,8 +20,13 @@ import org.cartulary.inference.Embedder;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.Refusal;
+import org.cartulary.inference.ReplayRequest;
+import org.cartulary.inference.Replayed;
 import org.cartulary.inference.Sampling;
+import org.cartulary.inference.TokenLogprob;
+import org.cartulary.inference.TokenTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +36,14 @@ final class FrameCodecTest {
     private static final List<ChatMessage> MESSAGES = List.of(new ChatMessage(ChatMessage.Role.USER, "a\u20ac\0\"\n"));
     private static final ModelCard CARD =
             new ModelCard("ab", "name", ModelCard.Role.CHAT, "Q8_0", "MIT", "kernel", 512, true);
+    private static final TokenLogprob LOGPROB =
+            new TokenLogprob(5, List.of(195), -0.5, List.of(new TokenLogprob(6, List.of(65, 255), -1, List.of())));
+    private static final TokenTrace TRACE = new TokenTrace(List.of(1, 2), List.of(3));
     private static final List<Message> ALL = List.of(
             new Message.Hello(Message.VERSION, ModelCard.Role.EMBEDDING, 4711),
             new Message.Ready(CARD, 384, 512, 3, 4),
             new Message.Unusable("why"),
-            new Message.Beat(9, true, 1, 2, 3.5, 4.5),
+            new Message.Beat(9, true, 1, 2, 3.5, 4.5, new PromptCacheStatus(1, 2, 3, 4, 5, 6)),
             new Message.Chat(
                     new ChatRequest(
                             MESSAGES,
@@ -44,7 +52,7 @@ final class FrameCodecTest {
                             5,
                             Duration.ofMillis(7)),
                     64),
-            new Message.Score(MESSAGES, List.of("a", "b"), 77),
+            new Message.Score(MESSAGES, 1, List.of("a", "b"), 77),
             new Message.CountTokens(List.of("", "b")),
             new Message.CountPrompt(MESSAGES),
             new Message.Embed(List.of("text"), Embedder.Input.QUERY, 100),
@@ -52,9 +60,19 @@ final class FrameCodecTest {
             new Message.Cancel(),
             new Message.Drain(5),
             new Message.Accepted(),
-            new Message.Piece("p"),
-            new Message.Finished(
-                    new Generated("t", FinishReason.LENGTH, 1, 2, Duration.ofMillis(3), Duration.ofNanos(4000))),
+            new Message.Piece("p", List.of(LOGPROB)),
+            new Message.Replay(new ReplayRequest(TRACE, Sampling.GREEDY, Duration.ofSeconds(3))),
+            new Message.Compared(new Replayed(Replayed.Grade.SAME_TO_TOKEN, 1, 2, "k", 3)),
+            new Message.Finished(new Generated(
+                    "t",
+                    FinishReason.LENGTH,
+                    2,
+                    1,
+                    2,
+                    Duration.ofMillis(3),
+                    Duration.ofNanos(4000),
+                    TRACE,
+                    List.of(LOGPROB))),
             new Message.Counts(List.of(1, 2)),
             new Message.Scores(List.of(-0.25, -7.0)),
             new Message.Refused(new Refusal.PromptTooLong(1, 2, 3)),
@@ -83,7 +101,7 @@ final class FrameCodecTest {
 
     @Test
     void refusesAMessageThatNoFrameCarries() {
-        Message huge = new Message.Piece("x".repeat(Frame.MAX_BYTES));
+        Message huge = new Message.Piece("x".repeat(Frame.MAX_BYTES), List.of());
         assertThatThrownBy(() -> FrameCodec.encode(new Frame(1, huge)))
                 .isInstanceOf(FrameTooLarge.class)
                 .hasMessageContaining("fewer or shorter");

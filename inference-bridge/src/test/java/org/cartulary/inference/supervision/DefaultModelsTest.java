@@ -53,6 +53,7 @@ final class DefaultModelsTest {
         List<Double> scores = workers.generator()
                 .scoreContinuations(
                         QUESTION,
+                        0,
                         List.of("Paris is the capital of France.", "The moon is made of green cheese."),
                         Duration.ofMinutes(2));
         assertThat(scores.getFirst()).isGreaterThan(scores.getLast()).isLessThan(0);
