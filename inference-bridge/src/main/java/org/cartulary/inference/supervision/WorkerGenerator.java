@@ -17,20 +17,20 @@ final class WorkerGenerator implements Generator {
 
     private static final int MAX_TEXTS = 256;
 
-    private final WorkerSupervisor supervisor;
+    private final ModelSlot slot;
 
-    WorkerGenerator(WorkerSupervisor supervisor) {
-        this.supervisor = supervisor;
+    WorkerGenerator(ModelSlot slot) {
+        this.slot = slot;
     }
 
     @Override
     public ModelCard model() {
-        return supervisor.serving().ready().card();
+        return slot.serving().ready().card();
     }
 
     @Override
     public ChatStream chat(ChatRequest request) {
-        Call call = supervisor.serving().link().begin(new Message.Chat(request, RemoteChatStream.CREDITS));
+        Call call = slot.begin(new Message.Chat(request, RemoteChatStream.CREDITS));
         boolean begun = false;
         try {
             call.awaitFirst(SHORT);
@@ -59,10 +59,7 @@ final class WorkerGenerator implements Generator {
             throw new IllegalArgumentException(
                     "1 to " + MAX_TEXTS + " texts can be scored at once, but there were " + continuations.size());
         }
-        Message reply = supervisor
-                .serving()
-                .link()
-                .ask(new Message.Score(messages, continuations, deadline.toMillis()), deadline.plus(SHORT));
+        Message reply = slot.ask(new Message.Score(messages, continuations, deadline.toMillis()), deadline.plus(SHORT));
         if (reply instanceof Message.Scores scores) {
             return scores.scores();
         }
@@ -70,7 +67,7 @@ final class WorkerGenerator implements Generator {
     }
 
     private List<Integer> counts(Message question) {
-        Message reply = supervisor.serving().link().ask(question, SHORT);
+        Message reply = slot.ask(question, SHORT);
         if (reply instanceof Message.Counts counts) {
             return counts.counts();
         }
