@@ -2,7 +2,10 @@ package org.cartulary.inference.supervision;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelStore;
 import org.cartulary.inference.models.StoredModel;
@@ -11,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the workers are to run.
  *
- * @param chat the model that answers, or null for no chat worker
- * @param embedding the model that embeds, or null for no embedding worker
+ * @param models what serves each role; a role that is absent has no worker
  * @param socketDirectory made with mode 0700; where its path is too long for a socket, a private temporary one is used
  * @param jvmOptions for the workers, after the module's own
  */
 public record InferenceConfig(
         Libraries libraries,
-        @Nullable StoredModel chat,
-        @Nullable StoredModel embedding,
+        Map<ModelCard.Role, StoredModel> models,
         Path socketDirectory,
         Sizes sizes,
         Times times,
@@ -57,6 +58,7 @@ public record InferenceConfig(
     public record Times(Duration patience, Duration load, Duration hang) {}
 
     public InferenceConfig {
+        models = Collections.unmodifiableMap(copy(models));
         jvmOptions = List.copyOf(jvmOptions);
     }
 
@@ -72,8 +74,9 @@ public record InferenceConfig(
         int cores = ProcessorCores.count();
         return new InferenceConfig(
                 libraries(cache),
-                store.defaultFor(ModelCard.Role.CHAT),
-                store.defaultFor(ModelCard.Role.EMBEDDING),
+                Map.of(
+                        ModelCard.Role.CHAT, store.defaultFor(ModelCard.Role.CHAT),
+                        ModelCard.Role.EMBEDDING, store.defaultFor(ModelCard.Role.EMBEDDING)),
                 socketDirectory,
                 new Sizes(cores, cores, 8192, 4, 32),
                 new Times(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2)),
@@ -104,14 +107,35 @@ public record InferenceConfig(
         return sizes.queueLength();
     }
 
+    /** The same with another model for a role, or none. */
+    public InferenceConfig with(ModelCard.Role role, @Nullable StoredModel model) {
+        Map<ModelCard.Role, StoredModel> others = copy(models);
+        if (model == null) {
+            others.remove(role);
+        } else {
+            others.put(role, model);
+        }
+        return withModels(others);
+    }
+
+    /** The same with these models and no others. */
+    public InferenceConfig withModels(Map<ModelCard.Role, StoredModel> others) {
+        return new InferenceConfig(libraries, others, socketDirectory, sizes, times, jvmOptions);
+    }
+
     /** The same with another chat model, or none. */
     public InferenceConfig withChat(@Nullable StoredModel model) {
-        return new InferenceConfig(libraries, model, embedding, socketDirectory, sizes, times, jvmOptions);
+        return with(ModelCard.Role.CHAT, model);
     }
 
     /** The same with another embedding model, or none. */
     public InferenceConfig withEmbedding(@Nullable StoredModel model) {
-        return new InferenceConfig(libraries, chat, model, socketDirectory, sizes, times, jvmOptions);
+        return with(ModelCard.Role.EMBEDDING, model);
+    }
+
+    /** The same with its sockets elsewhere. */
+    public InferenceConfig withSocketDirectory(Path other) {
+        return new InferenceConfig(libraries, models, other, sizes, times, jvmOptions);
     }
 
     /** The same with another window, number of answers at a time, and length of queue. */
@@ -126,10 +150,16 @@ public record InferenceConfig(
 
     /** The same with other times. */
     public InferenceConfig withTimes(Times other) {
-        return new InferenceConfig(libraries, chat, embedding, socketDirectory, sizes, other, jvmOptions);
+        return new InferenceConfig(libraries, models, socketDirectory, sizes, other, jvmOptions);
     }
 
     private InferenceConfig with(Sizes other) {
-        return new InferenceConfig(libraries, chat, embedding, socketDirectory, other, times, jvmOptions);
+        return new InferenceConfig(libraries, models, socketDirectory, other, times, jvmOptions);
+    }
+
+    private static Map<ModelCard.Role, StoredModel> copy(Map<ModelCard.Role, StoredModel> models) {
+        Map<ModelCard.Role, StoredModel> copy = new EnumMap<>(ModelCard.Role.class);
+        copy.putAll(models);
+        return copy;
     }
 }

@@ -1,14 +1,16 @@
 package org.cartulary.inference.supervision;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.onnx.OnnxLibraries;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The models of the appliance, each in a process of its own. Thread-safe.
@@ -18,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InferenceWorkers implements AutoCloseable {
     private final SocketDirectory sockets;
-    private final @Nullable WorkerSupervisor chat;
-    private final @Nullable WorkerSupervisor embedding;
+    private final Map<ModelCard.Role, ModelSlot> slots = new EnumMap<>(ModelCard.Role.class);
 
     private InferenceWorkers(InferenceConfig config) {
         this.sockets = SocketDirectory.open(config.socketDirectory());
-        this.embedding = config.embedding() == null
-                ? null
-                : new WorkerSupervisor(new Launch(config, config.embedding()), sockets);
-        this.chat = config.chat() == null ? null : new WorkerSupervisor(new Launch(config, config.chat()), sockets);
+        for (ModelCard.Role role : ModelCard.Role.values()) {
+            StoredModel model = config.models().get(role);
+            slots.put(
+                    role,
+                    new ModelSlot(
+                            role, model == null ? null : new WorkerSupervisor(new Launch(config, model), sockets)));
+        }
     }
 
     /**
@@ -48,14 +52,22 @@ public final class InferenceWorkers implements AutoCloseable {
         OnnxLibraries.unpack(InferenceConfig.libraries(cache).onnx());
     }
 
-    /** The chat model; its calls fail with {@link InferenceFailed} while its worker is not up. */
+    /**
+     * The chat model; its calls fail with {@link InferenceFailed} while its worker is not up.
+     *
+     * @throws InferenceFailed when none is configured
+     */
     public Generator generator() {
-        return new WorkerGenerator(configured(chat, "chat"));
+        return new WorkerGenerator(configured(ModelCard.Role.CHAT));
     }
 
-    /** The embedding model; its calls fail with {@link InferenceFailed} while its worker is not up. */
+    /**
+     * The embedding model; its calls fail with {@link InferenceFailed} while its worker is not up.
+     *
+     * @throws InferenceFailed when none is configured
+     */
     public Embedder embedder() {
-        return new WorkerEmbedder(configured(embedding, "embedding"));
+        return new WorkerEmbedder(configured(ModelCard.Role.EMBEDDING));
     }
 
     /**
@@ -64,22 +76,18 @@ public final class InferenceWorkers implements AutoCloseable {
      * @throws InferenceFailed when one cannot, ends again and again, or takes longer; the message says why
      */
     public void awaitReady() {
-        Stream.of(embedding, chat).filter(Objects::nonNull).forEach(WorkerSupervisor::awaitReady);
+        supervisors().forEach(WorkerSupervisor::awaitReady);
     }
 
     /** How each worker is doing. */
     public List<WorkerStatus> status() {
-        return Stream.of(chat, embedding)
-                .filter(Objects::nonNull)
-                .map(WorkerSupervisor::status)
-                .toList();
+        return supervisors().stream().map(WorkerSupervisor::status).toList();
     }
 
     /** Lets running requests end for a few seconds, then ends the workers. */
     @Override
     public void close() {
-        List<Thread> closing = Stream.of(chat, embedding)
-                .filter(Objects::nonNull)
+        List<Thread> closing = supervisors().stream()
                 .map(supervisor -> Thread.ofPlatform().start(supervisor::close))
                 .toList();
         try {
@@ -92,10 +100,19 @@ public final class InferenceWorkers implements AutoCloseable {
         sockets.close();
     }
 
-    private static WorkerSupervisor configured(@Nullable WorkerSupervisor supervisor, String role) {
-        if (supervisor == null) {
-            throw new InferenceFailed("No " + role + " model is configured.");
+    private List<WorkerSupervisor> supervisors() {
+        return slots.values().stream().flatMap(slot -> slot.current().stream()).toList();
+    }
+
+    private ModelSlot slot(ModelCard.Role role) {
+        return Objects.requireNonNull(slots.get(role), "every role has a slot");
+    }
+
+    private ModelSlot configured(ModelCard.Role role) {
+        ModelSlot slot = slot(role);
+        if (slot.current().isEmpty()) {
+            throw new InferenceFailed("No " + Launch.name(role) + " model is configured.");
         }
-        return supervisor;
+        return slot;
     }
 }

@@ -18,7 +18,11 @@ record Launch(InferenceConfig config, StoredModel model) {
     }
 
     String name() {
-        return role().name().toLowerCase(Locale.ROOT);
+        return name(role());
+    }
+
+    static String name(ModelCard.Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     ForkedJava.Launch process() {

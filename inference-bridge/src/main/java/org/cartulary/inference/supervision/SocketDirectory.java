@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cartulary.inference.InferenceFailed;
 
 /** The directory of the workers' sockets: nobody but the owner may enter it. */
@@ -15,6 +16,7 @@ final class SocketDirectory implements AutoCloseable {
 
     private final Path directory;
     private final boolean temporary;
+    private final AtomicLong numbers = new AtomicLong();
 
     private SocketDirectory(Path directory, boolean temporary) {
         this.directory = directory;
@@ -37,9 +39,9 @@ final class SocketDirectory implements AutoCloseable {
         }
     }
 
-    /** A path for a socket, free of what an earlier run left there. */
-    Path socket(String name) throws IOException {
-        Path socket = directory.resolve(name);
+    /** A path for a worker's socket that no other worker of this run has, free of what an earlier run left there. */
+    Path socket(String worker) throws IOException {
+        Path socket = directory.resolve(worker + "-" + numbers.incrementAndGet() + ".sock");
         Files.deleteIfExists(socket);
         return socket;
     }
@@ -56,7 +58,7 @@ final class SocketDirectory implements AutoCloseable {
     }
 
     private static boolean fits(Path directory) {
-        String longest = directory.resolve("embedding.sock").toString();
+        String longest = directory.resolve("embedding-1000000.sock").toString();
         return longest.getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_BYTES;
     }
 }

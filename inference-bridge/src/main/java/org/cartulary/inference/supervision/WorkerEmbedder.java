@@ -13,25 +13,25 @@ final class WorkerEmbedder implements Embedder {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private final WorkerSupervisor supervisor;
+    private final ModelSlot slot;
 
-    WorkerEmbedder(WorkerSupervisor supervisor) {
-        this.supervisor = supervisor;
+    WorkerEmbedder(ModelSlot slot) {
+        this.slot = slot;
     }
 
     @Override
     public ModelCard model() {
-        return supervisor.serving().ready().card();
+        return slot.serving().ready().card();
     }
 
     @Override
     public int dimension() {
-        return supervisor.serving().ready().dimension();
+        return slot.serving().ready().dimension();
     }
 
     @Override
     public int maxTokens() {
-        return supervisor.serving().ready().maxTokens();
+        return slot.serving().ready().maxTokens();
     }
 
     @Override
@@ -60,6 +60,6 @@ final class WorkerEmbedder implements Embedder {
     }
 
     private Message ask(Message message) {
-        return supervisor.serving().link().ask(message, DEADLINE.plus(MARGIN));
+        return slot.ask(message, DEADLINE.plus(MARGIN));
     }
 }

@@ -19,20 +19,20 @@ final class WorkerGenerator implements Generator {
 
     private static final int MAX_TEXTS = 256;
 
-    private final WorkerSupervisor supervisor;
+    private final ModelSlot slot;
 
-    WorkerGenerator(WorkerSupervisor supervisor) {
-        this.supervisor = supervisor;
+    WorkerGenerator(ModelSlot slot) {
+        this.slot = slot;
     }
 
     @Override
     public ModelCard model() {
-        return supervisor.serving().ready().card();
+        return slot.serving().ready().card();
     }
 
     @Override
     public ChatStream chat(ChatRequest request) {
-        Call call = supervisor.serving().link().begin(new Message.Chat(request, RemoteChatStream.CREDITS));
+        Call call = slot.begin(new Message.Chat(request, RemoteChatStream.CREDITS));
         boolean begun = false;
         try {
             call.awaitFirst(SHORT);
@@ -57,10 +57,7 @@ final class WorkerGenerator implements Generator {
 
     @Override
     public Replayed replay(ReplayRequest request) {
-        Message reply = supervisor
-                .serving()
-                .link()
-                .ask(new Message.Replay(request), request.deadline().plus(SHORT));
+        Message reply = slot.ask(new Message.Replay(request), request.deadline().plus(SHORT));
         if (reply instanceof Message.Compared compared) {
             return compared.replayed();
         }
@@ -74,12 +71,8 @@ final class WorkerGenerator implements Generator {
             throw new IllegalArgumentException(
                     "1 to " + MAX_TEXTS + " texts can be scored at once, but there were " + continuations.size());
         }
-        Message reply = supervisor
-                .serving()
-                .link()
-                .ask(
-                        new Message.Score(messages, fixedMessages, continuations, deadline.toMillis()),
-                        deadline.plus(SHORT));
+        Message reply = slot.ask(
+                new Message.Score(messages, fixedMessages, continuations, deadline.toMillis()), deadline.plus(SHORT));
         if (reply instanceof Message.Scores scores) {
             return scores.scores();
         }
@@ -87,7 +80,7 @@ final class WorkerGenerator implements Generator {
     }
 
     private List<Integer> counts(Message question) {
-        Message reply = supervisor.serving().link().ask(question, SHORT);
+        Message reply = slot.ask(question, SHORT);
         if (reply instanceof Message.Counts counts) {
             return counts.counts();
         }

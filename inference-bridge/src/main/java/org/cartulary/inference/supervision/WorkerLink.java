@@ -74,6 +74,11 @@ final class WorkerLink {
         connection.send(request, message);
     }
 
+    /** Whether no call is under way. */
+    boolean idle() {
+        return calls.isEmpty();
+    }
+
     void forget(long request) {
         calls.remove(request);
     }

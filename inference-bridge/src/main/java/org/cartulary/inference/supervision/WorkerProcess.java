@@ -55,7 +55,7 @@ final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(
             Launch launch, SocketDirectory sockets, BiConsumer<WorkerProcess, Message> heard, Runnable signal)
             throws IOException {
-        Path socket = sockets.socket(launch.name() + ".sock");
+        Path socket = sockets.socket(launch.name());
         WorkerOutput output = new WorkerOutput(launch.name());
         ForkedJava java = null;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

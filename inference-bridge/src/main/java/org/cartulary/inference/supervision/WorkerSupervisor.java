@@ -118,6 +118,28 @@ final class WorkerSupervisor implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the calls under way end as if nothing were, then ends the worker. For when no new call can reach it. The
+     * worker is not told before: while it drains, it grants no credits to an answer that is read slowly.
+     */
+    void retire(Duration patience) {
+        lock.lock();
+        try {
+            long end = System.nanoTime() + patience.toNanos();
+            while (state == WorkerState.READY
+                    && process != null
+                    && !process.link().idle()
+                    && System.nanoTime() - end < 0) {
+                var _ = changed.await(50, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        close();
+    }
+
     /** Lets what runs end for a few seconds, then ends the worker. */
     @Override
     public void close() {

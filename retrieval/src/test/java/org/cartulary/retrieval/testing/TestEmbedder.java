@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelStore;
@@ -34,8 +35,9 @@ public final class TestEmbedder {
                             cache.resolve("llama"),
                             cache.resolve("onnx/1.28.0-linux-x64"),
                             System.getProperty("java.class.path")),
-                    null,
-                    new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING),
+                    Map.of(
+                            ModelCard.Role.EMBEDDING,
+                            new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING)),
                     Files.createTempDirectory("cartulary-embedder-"),
                     new InferenceConfig.Sizes(1, 2, 512, 1, 64),
                     new InferenceConfig.Times(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(2)),
