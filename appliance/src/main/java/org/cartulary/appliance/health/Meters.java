@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 
 /** What the modules count, as meters. They hold numbers of things, never names or texts. */
@@ -31,7 +32,14 @@ final class Meters implements MeterBinder {
             worker(registry, role, "cartulary.worker.requests.active", WorkerStatus::active);
             worker(registry, role, "cartulary.worker.requests.waiting", WorkerStatus::waiting);
             worker(registry, role, "cartulary.worker.restarts", WorkerStatus::restarts);
+            worker(registry, role, "cartulary.worker.memory.bytes", WorkerStatus::memoryBytes);
         }
+        promptCache(registry, "cartulary.prompts", PromptCacheStatus::requests);
+        promptCache(registry, "cartulary.prompts.reused", PromptCacheStatus::hits);
+        promptCache(registry, "cartulary.prompts.tokens.read", PromptCacheStatus::tokensRead);
+        promptCache(registry, "cartulary.prompts.tokens.reused", PromptCacheStatus::tokensReused);
+        promptCache(registry, "cartulary.prompts.evictions", PromptCacheStatus::evictions);
+        promptCache(registry, "cartulary.prompts.tokens.held", PromptCacheStatus::heldTokens);
         gauge(registry, "cartulary.ingest.queued", here -> here.ingest().queued());
         gauge(registry, "cartulary.ingest.queued.limit", here -> here.ingest().maxQueued());
         gauge(
@@ -59,6 +67,10 @@ final class Meters implements MeterBinder {
                     .tag("entry", type.wireName())
                     .register(registry);
         }
+    }
+
+    private void promptCache(MeterRegistry registry, String name, ToDoubleFunction<PromptCacheStatus> value) {
+        worker(registry, ModelCard.Role.CHAT, name, status -> value.applyAsDouble(status.promptCache()));
     }
 
     private void worker(

@@ -45,8 +45,15 @@ public record InferenceConfig(
      * @param contextTokens longest prompt and answer together; never more than the model was trained for
      * @param sequences answers made at the same time, 1 to 32
      * @param queueLength requests that wait in a worker at most, 1 to 4096
+     * @param memoryBytes that a worker may have for itself before it is replaced; 0 for what its model should need
      */
-    public record Sizes(int chatThreads, int embeddingThreads, int contextTokens, int sequences, int queueLength) {}
+    public record Sizes(
+            int chatThreads,
+            int embeddingThreads,
+            int contextTokens,
+            int sequences,
+            int queueLength,
+            long memoryBytes) {}
 
     /**
      * How long things may take.
@@ -78,7 +85,7 @@ public record InferenceConfig(
                         ModelCard.Role.CHAT, store.defaultFor(ModelCard.Role.CHAT),
                         ModelCard.Role.EMBEDDING, store.defaultFor(ModelCard.Role.EMBEDDING)),
                 socketDirectory,
-                new Sizes(cores, cores, 8192, 4, 32),
+                new Sizes(cores, cores, 8192, 8, 32, 0),
                 new Times(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2)),
                 List.of());
     }
@@ -140,12 +147,20 @@ public record InferenceConfig(
 
     /** The same with another window, number of answers at a time, and length of queue. */
     public InferenceConfig withSizes(int contextTokens, int sequences, int queueLength) {
-        return with(new Sizes(chatThreads(), embeddingThreads(), contextTokens, sequences, queueLength));
+        return with(new Sizes(
+                chatThreads(), embeddingThreads(), contextTokens, sequences, queueLength, sizes.memoryBytes()));
     }
 
     /** The same with other bounds on threads. */
     public InferenceConfig withThreads(int forChat, int forEmbedding) {
-        return with(new Sizes(forChat, forEmbedding, sizes.contextTokens(), sizes.sequences(), queueLength()));
+        return with(new Sizes(
+                forChat, forEmbedding, sizes.contextTokens(), sizes.sequences(), queueLength(), sizes.memoryBytes()));
+    }
+
+    /** The same with another limit of a worker's memory, in bytes. */
+    public InferenceConfig withMemory(long bytes) {
+        return with(new Sizes(
+                chatThreads(), embeddingThreads(), sizes.contextTokens(), sizes.sequences(), queueLength(), bytes));
     }
 
     /** The same with other times. */

@@ -13,6 +13,8 @@ import org.cartulary.inference.worker.WorkerSettings;
 
 /** What one role's worker is started with. */
 record Launch(InferenceConfig config, StoredModel model) {
+    private static final long FIXED_MEMORY_BYTES = 4L << 30;
+
     ModelCard.Role role() {
         return model.role();
     }
@@ -23,6 +25,15 @@ record Launch(InferenceConfig config, StoredModel model) {
 
     static String name(ModelCard.Role role) {
         return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Bytes that the worker may have for itself. Weights are mapped from their file, but llama.cpp keeps a second,
+     * rearranged copy for some processors; what was read takes up to 2 GiB; the rest is for Java and for working memory.
+     */
+    long memoryLimitBytes() {
+        long configured = config.sizes().memoryBytes();
+        return configured > 0 ? configured : 2 * model.manifest().bytes() + FIXED_MEMORY_BYTES;
     }
 
     ForkedJava.Launch process() {

@@ -1,6 +1,7 @@
 package org.cartulary.inference.supervision;
 
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.PromptCacheStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting requests in its queue
  * @param prefillTokensPerSecond prompts read, or texts embedded; smoothed; 0 before the first
  * @param decodeTokensPerSecond tokens generated; smoothed; 0 before the first
+ * @param promptCache what the reuse of prompts has saved since the worker started
+ * @param memoryBytes that the worker has for itself; 0 while there is none
  * @param hashMillis time to check the model's hash at the last start
  * @param loadMillis time to load the model after that
  */
@@ -28,5 +31,7 @@ public record WorkerStatus(
         int waiting,
         double prefillTokensPerSecond,
         double decodeTokensPerSecond,
+        PromptCacheStatus promptCache,
+        long memoryBytes,
         long hashMillis,
         long loadMillis) {}

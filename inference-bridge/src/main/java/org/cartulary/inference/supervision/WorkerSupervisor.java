@@ -111,6 +111,8 @@ final class WorkerSupervisor implements AutoCloseable {
                     beat.waiting(),
                     beat.prefillTokensPerSecond(),
                     beat.decodeTokensPerSecond(),
+                    beat.promptCache(),
+                    process == null ? 0 : ProcessMemory.of(process.pid()),
                     ready == null ? 0 : ready.hashMillis(),
                     ready == null ? 0 : ready.loadMillis());
         } finally {
@@ -199,29 +201,38 @@ final class WorkerSupervisor implements AutoCloseable {
         long loadDeadline = System.nanoTime() + launch.config().times().load().toNanos();
         lock.lock();
         try {
-            while (true) {
-                if (running.over()) {
-                    return stopping ? "it was told to stop" : "its process ended";
-                }
-                if (state == WorkerState.LOADING && System.nanoTime() - loadDeadline > 0) {
-                    return "it did not load its model within "
-                            + launch.config().times().load().toSeconds() + " seconds";
-                }
-                if (state == WorkerState.READY && running.watch().hangs()) {
-                    return "it made no progress for "
-                            + launch.config().times().hang().toSeconds() + " seconds";
-                }
-                if (stopping && (nothingToDrain || running.drainIsOver(DRAIN))) {
-                    return "it was told to stop";
-                }
+            String cause = endOf(running, loadDeadline);
+            while (cause == null) {
                 var _ = changed.await(200, TimeUnit.MILLISECONDS);
+                cause = endOf(running, loadDeadline);
             }
+            return cause;
         } catch (InterruptedException e) {
             stopping = true;
             return "its supervisor was interrupted";
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Why the process has ended or must; null while it may go on. Under the lock. */
+    private @Nullable String endOf(WorkerProcess running, long loadDeadline) {
+        InferenceConfig.Times times = launch.config().times();
+        long memory = ProcessMemory.of(running.pid());
+        if (running.over()) {
+            return stopping ? "it was told to stop" : "its process ended";
+        }
+        if (state == WorkerState.LOADING && System.nanoTime() - loadDeadline > 0) {
+            return "it did not load its model within " + times.load().toSeconds() + " seconds";
+        }
+        if (state == WorkerState.READY && running.watch().hangs()) {
+            return "it made no progress for " + times.hang().toSeconds() + " seconds";
+        }
+        if (memory > launch.memoryLimitBytes()) {
+            return "its memory grew to " + (memory >> 20) + " MiB, and its limit is "
+                    + (launch.memoryLimitBytes() >> 20) + " MiB";
+        }
+        return stopping && (nothingToDrain || running.drainIsOver(DRAIN)) ? "it was told to stop" : null;
     }
 
     private void heard(WorkerProcess from, Message message) {

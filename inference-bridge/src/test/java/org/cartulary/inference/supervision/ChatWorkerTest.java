@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -212,6 +214,48 @@ final class ChatWorkerTest {
                     .hasMessageContaining("no progress for 3 seconds");
             assertThat(read(asked.chat(request(Sampling.GREEDY, 3))).outputTokens())
                     .isPositive();
+        }
+    }
+
+    @Test
+    void aWorkerThatGrowsBeyondItsMemoryIsReplacedAndTheReasonIsSaid() {
+        try (InferenceWorkers own = InferenceWorkers.start(config.withMemory(1 << 20))) {
+            assertThatThrownBy(own::awaitReady)
+                    .isInstanceOf(InferenceFailed.class)
+                    .hasMessageContaining("its memory grew to")
+                    .hasMessageContaining("its limit is 1 MiB");
+            assertThat(own.status().getFirst().restarts()).isPositive();
+        }
+    }
+
+    @Test
+    void aThousandRequestsAtOnceAreAnsweredOrToldWhenToTryAgain() throws Exception {
+        List<Callable<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            String caller = "caller" + i;
+            calls.add(() -> once(request(Sampling.GREEDY, 2).from(caller)));
+        }
+        Map<String, Integer> outcomes = new HashMap<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> outcome : callers.invokeAll(calls)) {
+                outcomes.merge(outcome.get(), 1, Integer::sum);
+            }
+        }
+        assertThat(outcomes).containsOnlyKeys("answered", "queue full").containsKey("answered");
+        assertThat(read(generator.chat(request(Sampling.GREEDY, 3))).outputTokens())
+                .isPositive();
+        assertThat(workers.status().getFirst().state()).isEqualTo(WorkerState.READY);
+    }
+
+    private static String once(ChatRequest request) {
+        try {
+            read(generator.chat(request));
+            return "answered";
+        } catch (InferenceRefused e) {
+            return e.refusal() instanceof Refusal.QueueFull full
+                            && full.retryAfter().isPositive()
+                    ? "queue full"
+                    : "?";
         }
     }
 
