@@ -20,8 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.audit.Exporting;
+import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.inference.Replayed;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence: its checkpoint, its entries, and bundles for strangers. */
@@ -33,10 +35,12 @@ final class AuditController {
 
     private final EvidenceLog log;
     private final Exporting exporting;
+    private final Replaying replaying;
 
-    AuditController(EvidenceLog log, Exporting exporting) {
+    AuditController(EvidenceLog log, Exporting exporting, Replaying replaying) {
         this.log = log;
         this.exporting = exporting;
+        this.replaying = replaying;
     }
 
     /** The published checkpoint, a C2SP signed note. */
@@ -72,6 +76,27 @@ final class AuditController {
                         MediaType.of("application/zip"))
                 .attach("evidence.zip");
     }
+
+    /**
+     * Makes the generated answer to a question again, by the same model in a lane of its own, and compares token by token.
+     *
+     * @param number of the question
+     */
+    @Post("/replay/{number}")
+    Replay replay(long number) {
+        Replayed replayed = replaying.replay(number);
+        return new Replay(
+                number,
+                replayed.words(),
+                replayed.sameTokens(),
+                replayed.recordedTokens(),
+                replayed.kernel(),
+                replayed.threads());
+    }
+
+    /** How a replay went: {@code identical}, {@code same to token N}, or {@code diverged}. */
+    @Serdeable
+    record Replay(long number, String grade, int sameTokens, int recordedTokens, String kernel, int threads) {}
 
     @Serdeable
     record Entries(List<EntryView> entries, long size) {}

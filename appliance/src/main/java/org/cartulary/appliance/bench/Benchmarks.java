@@ -1,11 +1,21 @@
 package org.cartulary.appliance.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.cartulary.appliance.home.DirectoryTree;
+import org.cartulary.appliance.settings.SettingSource;
+import org.cartulary.appliance.settings.Settings;
 import org.cartulary.appliance.wiring.ScratchHome;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.models.ModelStore;
+import org.cartulary.inference.supervision.InferenceConfig;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    public static final List<String> NAMES = List.of("evidence");
+    public static final List<String> NAMES = List.of("evidence", "chat");
 
     private Benchmarks() {}
 
@@ -14,11 +24,31 @@ public final class Benchmarks {
      *
      * @param name one of {@link #NAMES}
      */
-    public static List<Comparison> run(String name) {
+    public static Measurements run(String name) {
         return switch (name) {
             case "evidence" ->
-                ScratchHome.with(parts -> List.of(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run()));
+                new Measurements(
+                        Runtime.getRuntime().availableProcessors() + " processors",
+                        ScratchHome.with(parts -> List.of(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run())),
+                        List.of());
+            case "chat" -> chat();
             default -> throw new IllegalArgumentException("There is no benchmark " + name);
         };
+    }
+
+    private static Measurements chat() {
+        Path cache = Settings.from(new SettingSource(variable -> null)).cache();
+        try {
+            Path sockets = Files.createTempDirectory("cartulary-bench-");
+            try {
+                return ChatBenchmark.run(
+                        InferenceConfig.defaults(cache, sockets),
+                        new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT));
+            } finally {
+                DirectoryTree.delete(sockets);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A measurement needs a temporary directory: " + e.getMessage(), e);
+        }
     }
 }

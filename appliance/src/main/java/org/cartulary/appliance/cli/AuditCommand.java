@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
@@ -74,6 +75,35 @@ final class AuditCommand {
             write(console, out, from, to);
             Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
                     + " --key " + console.home().resolve("log").resolve("log.vkey"));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes the generated answer to a question again, by the same model in a lane of its own, and says how far",
+                "it came out the same: identical, same to token N, or diverged."
+            },
+            footer = {"", "Example: deploy/cartulary audit replay 17"})
+    int replay(
+            @Mixin HomeOption home,
+            @Parameters(paramLabel = "NUMBER", description = "Number of the question.") long number,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        try (Console console = Console.open(home.directory())) {
+            JsonNode replay = console.post("/api/audit/replay/" + number, Console.JSON.createObjectNode());
+            Terminal.line(
+                    json
+                            ? replay.toString()
+                            : "Question %d: %s (%d of %d tokens; %s, %d threads)"
+                                    .formatted(
+                                            number,
+                                            replay.path("grade").asText(),
+                                            replay.path("sameTokens").asInt(),
+                                            replay.path("recordedTokens").asInt(),
+                                            replay.path("kernel").asText(),
+                                            replay.path("threads").asInt()));
             return 0;
         }
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.bench.Benchmarks;
 import org.cartulary.appliance.bench.Comparison;
+import org.cartulary.appliance.bench.Figure;
+import org.cartulary.appliance.bench.Measurements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
-            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence."
+            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence,",
+            "chat (the bridge to llama.cpp; some 15 minutes)."
         },
         footer = {"", "Example: deploy/cartulary bench evidence --json"})
 final class BenchCommand implements Callable<Integer> {
@@ -37,14 +40,13 @@ final class BenchCommand implements Callable<Integer> {
                     "There is no benchmark \"" + name + "\"; these there are: " + String.join(", ", Benchmarks.NAMES)
                             + ".");
         }
-        List<Comparison> comparisons = Benchmarks.run(name);
+        Measurements measured = Benchmarks.run(name);
         if (json) {
-            Terminal.line(Console.JSON
-                    .createObjectNode()
-                    .set("comparisons", Console.JSON.valueToTree(comparisons))
-                    .toString());
+            Terminal.line(Console.JSON.valueToTree(measured).toString());
         } else {
-            comparisons.forEach(BenchCommand::print);
+            Terminal.line(measured.machine());
+            measured.comparisons().forEach(BenchCommand::print);
+            measured.figures().forEach(BenchCommand::print);
         }
         return 0;
     }
@@ -56,6 +58,17 @@ final class BenchCommand implements Callable<Integer> {
             Terminal.line("  %8.3f  (%.3f to %.3f)  %s"
                     .formatted(side.median(), side.smallest(), side.largest(), side.what()));
         }
-        Terminal.line("  ratio %.2f".formatted(comparison.ratio()));
+        Terminal.line("  ratio %.3f".formatted(comparison.ratio()));
+    }
+
+    private static void print(Figure figure) {
+        Terminal.line("%s, %s, median of %d: %.3f  (%.3f to %.3f)"
+                .formatted(
+                        figure.name(),
+                        figure.unit(),
+                        figure.runs(),
+                        figure.median(),
+                        figure.smallest(),
+                        figure.largest()));
     }
 }

@@ -15,6 +15,7 @@ import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.asking.Rights;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
+import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
@@ -99,6 +100,11 @@ final class ModuleBeans {
                 modules.questions(),
                 modules.retrieval().catalog(),
                 modules.retrieval().originals());
+    }
+
+    @Singleton
+    Replaying replaying(Modules modules, Generator generator) {
+        return new Replaying(modules.evidence(), generator);
     }
 
     @Singleton

@@ -104,13 +104,18 @@ final class LlamaContext implements AutoCloseable {
     }
 
     /** Log-odds of each token of the vocabulary to follow a token of the last batch that wanted an output. */
-    @SuppressWarnings("restricted") // the bound is the size of the vocabulary
     float[] logits(int index) {
+        return logitsRow(index).toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    /** As {@link #logits}, where llama.cpp has them; valid until the next {@link #decode}. */
+    @SuppressWarnings("restricted") // the bound is the size of the vocabulary
+    MemorySegment logitsRow(int index) {
         MemorySegment row = functions.llamaGetLogitsIth(handle, index);
         if (row.equals(MemorySegment.NULL)) {
             throw new LlamaFault("llama.cpp has no output for token " + index + " of the batch");
         }
-        return row.reinterpret(vocabularySize * 4L).toArray(ValueLayout.JAVA_FLOAT);
+        return row.reinterpret(vocabularySize * 4L);
     }
 
     /** Drops what a sequence holds from a position on. */

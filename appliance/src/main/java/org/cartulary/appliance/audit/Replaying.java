@@ -1,0 +1,64 @@
+package org.cartulary.appliance.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.http.HttpStatus;
+import java.time.Duration;
+import java.util.Map;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.asking.RecordedGeneration;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.Receipt;
+import org.cartulary.inference.Generator;
+import org.cartulary.inference.Replayed;
+
+/** Makes a recorded answer again by the model that made it, and says how far it came out the same. Thread-safe. */
+public final class Replaying {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EvidenceLog log;
+    private final Generator generator;
+
+    public Replaying(EvidenceLog log, Generator generator) {
+        this.log = log;
+        this.generator = generator;
+    }
+
+    /**
+     * Replays the answer to a question. No text leaves, only the grade.
+     *
+     * @throws Refused where there is no such question, no model made its answer, or another model serves now
+     */
+    public Replayed replay(long question) {
+        Receipt receipt = log.receiptOf(question).orElseThrow(() -> Refused.notFound("An ended question " + question));
+        Map<?, ?> generation = generation(receipt);
+        String recorded = RecordedGeneration.model(generation);
+        String serving = generator.model().sha256();
+        if (!recorded.equals(serving)) {
+            throw new Refused(
+                    HttpStatus.CONFLICT,
+                    "Question " + question + " was answered by the model " + recorded + ", but " + serving
+                            + " serves now: choose it with models use, then replay.");
+        }
+        return generator.replay(RecordedGeneration.replay(generation, LIMIT));
+    }
+
+    private static Map<?, ?> generation(Receipt receipt) {
+        try {
+            Map<?, ?> record = JSON.readValue(receipt.recordJson(), Map.class);
+            if (record.get("payload") instanceof Map<?, ?> payload
+                    && payload.get(RecordedGeneration.FIELD) instanceof Map<?, ?> generation
+                    && !generation.isEmpty()) {
+                return generation;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The record of question " + receipt.number() + " is not JSON", e);
+        }
+        throw new Refused(
+                HttpStatus.CONFLICT,
+                "Question " + receipt.number()
+                        + " has no generated text on record: it was answered with quotes or not at all, its record was"
+                        + " destroyed, or it is older than replays. There is nothing to replay.");
+    }
+}

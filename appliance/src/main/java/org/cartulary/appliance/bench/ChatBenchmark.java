@@ -1,0 +1,285 @@
+package org.cartulary.appliance.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cartulary.inference.ChatMessage;
+import org.cartulary.inference.ChatRequest;
+import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.Generator;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.PromptReuse;
+import org.cartulary.inference.Sampling;
+import org.cartulary.inference.bench.RawLlama;
+import org.cartulary.inference.llama.RawLoop;
+import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.supervision.InferenceConfig;
+import org.cartulary.inference.supervision.InferenceWorkers;
+import org.cartulary.inference.supervision.WorkerStatus;
+
+/**
+ * The chat worker, queue, protocol and socket included, against llama.cpp driven bare in a process of its own: same
+ * library, model and threads. Prompts of both sides have the same number of tokens; no answer ends early.
+ */
+final class ChatBenchmark {
+    private static final int MOST_STREAMS = 16;
+    private static final int WINDOW = 2048;
+    private static final int LONG_PROMPT = 1500;
+    private static final int DECODE_TOKENS = 64;
+    private static final int STREAM_TOKENS = 32;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final InferenceConfig config;
+    private final StoredModel model;
+    private final InferenceWorkers workers;
+    private final Generator generator;
+    private final RawLlama raw;
+    private final Random random = new Random(20261122);
+    private final int frameTokens;
+    private final Sampling endless;
+
+    private ChatBenchmark(InferenceConfig config, StoredModel model, InferenceWorkers workers, RawLlama raw) {
+        this.config = config;
+        this.model = model;
+        this.workers = workers;
+        this.generator = workers.generator();
+        this.raw = raw;
+        this.frameTokens = generator.countPromptTokens(List.of(new ChatMessage(ChatMessage.Role.USER, "")));
+        this.endless = Sampling.GREEDY.withLogitBias(Map.of(raw.endToken(), -100f));
+        int counted = generator.countPromptTokens(request(words(200), 1).messages()) - frameTokens;
+        if (Math.abs(counted - 200) > 2) {
+            throw new InferenceFailed("This model reads 200 letters as " + counted + " tokens: it cannot be compared.");
+        }
+    }
+
+    static Measurements run(InferenceConfig standard, StoredModel model) {
+        InferenceConfig config =
+                standard.withEmbedding(null).withChat(model).withSizes(WINDOW, MOST_STREAMS, 4 * MOST_STREAMS);
+        int cacheTokens = WINDOW + MOST_STREAMS * 2 * STREAM_TOKENS;
+        try (InferenceWorkers workers = InferenceWorkers.start(config);
+                RawLlama raw = RawLlama.start(
+                        config.libraries(), model.file(), MOST_STREAMS, cacheTokens, config.chatThreads())) {
+            workers.awaitReady();
+            return new ChatBenchmark(config, model, workers, raw).measure();
+        }
+    }
+
+    private Measurements measure() {
+        List<Comparison> comparisons = new ArrayList<>();
+        comparisons.add(prefill());
+        comparisons.add(decode());
+        for (int streams = 1; streams <= MOST_STREAMS; streams *= streams == 1 ? 4 : 2) {
+            comparisons.add(streams(streams));
+        }
+        comparisons.add(knownPrompt());
+        comparisons.add(gaps());
+        List<Figure> figures = List.of(restart(), memoryPerStream());
+        return new Measurements(
+                Runtime.getRuntime().availableProcessors() + " processors, "
+                        + config.chatThreads() + " threads, "
+                        + generator.model().kernel() + ", " + model.manifest().name(),
+                comparisons,
+                figures);
+    }
+
+    private Comparison prefill() {
+        int tokens = 512;
+        return Comparison.of(
+                "chat-prefill",
+                "prompt tokens per second, one stream of " + tokens,
+                new Comparison.Measured(
+                        "bridge", () -> tokens * 1e9 / ask(tokens, 1).firstNanos()),
+                new Comparison.Measured(
+                        "bare llama.cpp",
+                        () -> tokens * 1e9 / raw.run(1, tokens, 1).first()));
+    }
+
+    private Comparison decode() {
+        return Comparison.of(
+                "chat-decode",
+                "tokens per second, one stream of " + DECODE_TOKENS,
+                new Comparison.Measured("bridge", () -> {
+                    Timed timed = ask(64, DECODE_TOKENS);
+                    return (DECODE_TOKENS - 1) * 1e9 / (timed.allNanos() - timed.firstNanos());
+                }),
+                new Comparison.Measured("bare llama.cpp", () -> {
+                    RawLoop.Times times = raw.run(1, 64, DECODE_TOKENS);
+                    return (DECODE_TOKENS - 1) * 1e9 / (times.all() - times.first());
+                }));
+    }
+
+    private Comparison streams(int streams) {
+        double tokens = streams * STREAM_TOKENS;
+        return Comparison.of(
+                "chat-streams-" + streams,
+                "tokens per second of " + streams + " streams together, each " + 2 * STREAM_TOKENS + " read and "
+                        + STREAM_TOKENS + " written",
+                new Comparison.Measured("bridge", () -> tokens * 1e9 / together(streams)),
+                new Comparison.Measured(
+                        "bare llama.cpp, one batch",
+                        () -> tokens
+                                * 1e9
+                                / raw.run(streams, 2 * STREAM_TOKENS, STREAM_TOKENS)
+                                        .all()));
+    }
+
+    private Comparison knownPrompt() {
+        int known = 900;
+        int added = 90;
+        return Comparison.of(
+                "chat-known-prompt",
+                "milliseconds to the first token, " + added + " of " + (known + added) + " tokens new",
+                new Comparison.Measured("known but for the end", () -> {
+                    String prefix = words(known);
+                    PromptReuse reuse = new PromptReuse(0, "bench");
+                    timed(request(prefix, 1).reusing(reuse));
+                    return timed(request(prefix + words(added), 1).reusing(reuse))
+                                    .firstNanos()
+                            / 1e6;
+                }),
+                new Comparison.Measured("cold", () -> ask(known + added, 1).firstNanos() / 1e6));
+    }
+
+    /** Two answers run while long prompts arrive at half the rate that the machine can read them. */
+    private Comparison gaps() {
+        double secondsToRead = raw.run(1, LONG_PROMPT, 1).first() / 1e9;
+        return Comparison.of(
+                "chat-gaps",
+                "milliseconds, the longest pause of two answers while prompts of " + LONG_PROMPT
+                        + " tokens arrive at half the rate that they can be read",
+                new Comparison.Measured("bridge", () -> longestGap(secondsToRead) / 1e6),
+                new Comparison.Measured(
+                        "bare llama.cpp, the prompt read in one go",
+                        () -> raw.run(1, LONG_PROMPT, 1).first() / 1e6));
+    }
+
+    private double longestGap(double secondsToRead) {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> arrivals = threads.submit(() -> {
+                while (!over.get()) {
+                    long began = System.nanoTime();
+                    ask(LONG_PROMPT, 1);
+                    // The next prompt comes when as much time again has passed as this one took to read alone.
+                    long rest = (long) (2 * secondsToRead * 1e9) - (System.nanoTime() - began);
+                    java.util.concurrent.locks.LockSupport.parkNanos(Math.max(0, rest));
+                }
+                return null;
+            });
+            List<Callable<Timed>> answers = List.of(() -> ask(32, 3 * DECODE_TOKENS), () -> ask(32, 3 * DECODE_TOKENS));
+            long longest = 0;
+            for (Future<Timed> answer : threads.invokeAll(answers)) {
+                longest = Math.max(longest, answer.get().longestGapNanos());
+            }
+            over.set(true);
+            arrivals.get();
+            return longest;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new InferenceFailed("The benchmark was interrupted or an answer failed", e);
+        }
+    }
+
+    private Figure restart() {
+        return Figure.of("chat-restart", "seconds from kill -9 to the next answer's first token", 9, () -> {
+            long pid = status().pid();
+            long began = System.nanoTime();
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            while (status().pid() == pid) {
+                Thread.onSpinWait();
+            }
+            ask(16, 1);
+            return (System.nanoTime() - began) / 1e9;
+        });
+    }
+
+    private Figure memoryPerStream() {
+        return Figure.of("chat-memory-per-stream", "MiB per stream beyond the first, of " + MOST_STREAMS, 1, () -> {
+            long many = memoryWith(MOST_STREAMS);
+            return (many - memoryWith(1)) / (MOST_STREAMS - 1.0) / (1 << 20);
+        });
+    }
+
+    private long memoryWith(int streams) {
+        try (InferenceWorkers own = InferenceWorkers.start(config.withSizes(WINDOW, streams, 4 * MOST_STREAMS))) {
+            own.awaitReady();
+            together(own.generator(), streams);
+            return own.status().getFirst().memoryBytes();
+        }
+    }
+
+    private WorkerStatus status() {
+        return workers.status().getFirst();
+    }
+
+    private double together(int streams) {
+        return together(generator, streams);
+    }
+
+    /** Nanoseconds from the first call to the last end. */
+    private double together(Generator asked, int streams) {
+        List<Callable<Timed>> calls = new ArrayList<>();
+        for (int i = 0; i < streams; i++) {
+            ChatRequest request = request(words(2 * STREAM_TOKENS - frameTokens), STREAM_TOKENS)
+                    .from("caller" + i);
+            calls.add(() -> timed(asked, request));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long began = System.nanoTime();
+            for (Future<Timed> call : threads.invokeAll(calls)) {
+                call.get();
+            }
+            return System.nanoTime() - began;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new InferenceFailed("The benchmark was interrupted or an answer failed", e);
+        }
+    }
+
+    private Timed ask(int promptTokens, int outputTokens) {
+        return timed(request(words(promptTokens - frameTokens), outputTokens));
+    }
+
+    private ChatRequest request(String text, int outputTokens) {
+        return new ChatRequest(
+                List.of(new ChatMessage(ChatMessage.Role.USER, text)), endless, List.of(), outputTokens, LIMIT);
+    }
+
+    private Timed timed(ChatRequest request) {
+        return timed(generator, request);
+    }
+
+    private static Timed timed(Generator asked, ChatRequest request) {
+        long began = System.nanoTime();
+        long first = 0;
+        long before = 0;
+        long longest = 0;
+        try (ChatStream stream = asked.chat(request)) {
+            for (String piece = stream.next(); piece != null; piece = stream.next()) {
+                long now = System.nanoTime();
+                longest = first == 0 ? 0 : Math.max(longest, now - before);
+                first = first == 0 ? now : first;
+                before = now;
+            }
+            long end = System.nanoTime();
+            return new Timed((first == 0 ? end : first) - began, end - began, longest);
+        }
+    }
+
+    private record Timed(long firstNanos, long allNanos, long longestGapNanos) {}
+
+    /** Text of so many tokens: single letters between spaces are one token each in every vocabulary that we met. */
+    private String words(int tokens) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < tokens; i++) {
+            text.append(i == 0 ? "" : " ").append((char) ('a' + random.nextInt(26)));
+        }
+        return text.toString();
+    }
+}

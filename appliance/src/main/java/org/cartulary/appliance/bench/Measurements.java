@@ -1,0 +1,15 @@
+package org.cartulary.appliance.bench;
+
+import java.util.List;
+
+/**
+ * What a benchmark found.
+ *
+ * @param machine processors, and what computed
+ */
+public record Measurements(String machine, List<Comparison> comparisons, List<Figure> figures) {
+    public Measurements {
+        comparisons = List.copyOf(comparisons);
+        figures = List.copyOf(figures);
+    }
+}
