@@ -19,6 +19,8 @@ final class LlamaContext implements AutoCloseable {
     private final TokenBatch batch;
     private final @Nullable FreeCores freeCores;
     private int threads;
+    private @Nullable Thread owner;
+    private boolean closed;
 
     /** @throws LlamaUnavailable when there is not enough memory for the shape */
     LlamaContext(LlamaModel model, ContextShape shape) {
@@ -85,6 +87,7 @@ final class LlamaContext implements AutoCloseable {
      * @throws LlamaFault when llama.cpp refuses the batch; its sequences are in no known state
      */
     boolean decode() {
+        requireOwner();
         abortFlag.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
         yieldCores();
         int code = functions.llamaDecode(handle, batch.struct());
@@ -93,6 +96,23 @@ final class LlamaContext implements AutoCloseable {
         }
         throw new LlamaFault("llama.cpp failed to read " + batch.size() + " tokens with code " + code
                 + (code == 1 ? " (no room in the key-value cache)" : ""));
+    }
+
+    /** Two threads on one context, or a decode after its end, would end the process without a word. */
+    private void requireOwner() {
+        requireOpen();
+        if (owner == null) {
+            owner = Thread.currentThread();
+        }
+        if (!owner.equals(Thread.currentThread())) {
+            throw new IllegalStateException("This context belongs to " + owner + ", not to " + Thread.currentThread());
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("This context is closed");
+        }
     }
 
     private void yieldCores() {
@@ -120,6 +140,7 @@ final class LlamaContext implements AutoCloseable {
 
     /** Drops what a sequence holds from a position on. */
     void forget(int sequence, int from) {
+        requireOpen();
         if (!functions.llamaMemorySeqRm(memory, sequence, from, -1)) {
             throw new LlamaFault("llama.cpp cannot shorten sequence " + sequence + " to " + from + " tokens");
         }
@@ -127,17 +148,21 @@ final class LlamaContext implements AutoCloseable {
 
     /** Lets a sequence share the first tokens of another. */
     void share(int source, int target, int tokens) {
+        requireOpen();
         functions.llamaMemorySeqCp(memory, source, target, 0, tokens);
     }
 
-    /** Makes a {@link #decode} that runs now end early; from any thread. */
+    /** Makes a {@link #decode} that runs now end early; from any thread, while the context is open. */
     void abort() {
         abortFlag.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
     }
 
     @Override
     public void close() {
-        functions.llamaFree(handle);
-        arena.close();
+        if (!closed) {
+            closed = true;
+            functions.llamaFree(handle);
+            arena.close();
+        }
     }
 }

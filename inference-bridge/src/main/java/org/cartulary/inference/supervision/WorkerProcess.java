@@ -113,7 +113,7 @@ final class WorkerProcess implements AutoCloseable {
             output.explain();
         }
         link.fail("The " + launch.name() + " worker ended while it worked on this: " + full
-                + ". It is being started again; ask once more.");
+                + (wanted ? "." : ". It is being started again; ask once more."));
         if (java.awaitEnd(10_000).isEmpty()) {
             LOG.error("The {} worker {} does not end", launch.name(), java.pid());
         }

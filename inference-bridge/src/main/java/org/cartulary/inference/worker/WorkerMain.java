@@ -76,11 +76,14 @@ public final class WorkerMain {
             while (true) {
                 Frame frame = connection.receive();
                 if (frame.message() instanceof Message.Drain drain) {
-                    service.drain(Duration.ofMillis(drain.patienceMillis()));
-                    leave("drained");
-                    return;
+                    // On a thread of its own: answers under way need the credits that go on coming here.
+                    Thread.ofPlatform().name("drain").daemon().start(() -> {
+                        service.drain(Duration.ofMillis(drain.patienceMillis()));
+                        connection.leave("drained");
+                    });
+                } else {
+                    service.handle(frame.request(), frame.message());
                 }
-                service.handle(frame.request(), frame.message());
             }
         } catch (IOException e) {
             LOG.info("The connection to the appliance ended: {}", e.getMessage());

@@ -20,6 +20,7 @@ import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.Sampling;
+import org.cartulary.inference.TokenLogprob;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.TinyModel;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class PromptReuseTest {
                     said.add("again");
                 }
                 ChatRequest request =
-                        request(caller, "c", said, 1 + random.nextInt(12)).withLogprobs(0);
+                        request(caller, "c", said, 1 + random.nextInt(12)).withLogprobs(3);
                 requests.add(request);
                 recorders.add(new Recorder());
                 Answer answer = engine.answer(request, recorders.getLast());
@@ -138,15 +139,25 @@ final class PromptReuseTest {
             Recorder recorder = new Recorder();
             fresh.answer(request.reusing(PromptReuse.NONE), recorder);
             Generated alone = recorder.end();
-            int made = together.logprobs().size();
-            for (int i = 0; i < made; i++) {
-                assertThat(together.logprobs().get(i).token())
-                        .isEqualTo(alone.logprobs().get(i).token());
-                assertThat(together.logprobs().get(i).logprob())
-                        .isCloseTo(alone.logprobs().get(i).logprob(), within(0.02));
+            int made = Math.min(together.logprobs().size(), alone.logprobs().size());
+            boolean same = true;
+            for (int i = 0; i < made && same; i++) {
+                same = requireAlike(together.logprobs().get(i), alone.logprobs().get(i));
             }
-            assertThat(alone.text()).startsWith(together.text());
+            if (same) {
+                assertThat(alone.text()).startsWith(together.text());
+            }
         }
+    }
+
+    /** False at a tie: sums in another order differ in the last bits, and then another token can come out ahead. */
+    private static boolean requireAlike(TokenLogprob together, TokenLogprob alone) {
+        assertThat(together.logprob()).isCloseTo(alone.logprob(), within(0.02));
+        assertThat(alone.top())
+                .filteredOn(likely -> alone.logprob() - likely.logprob() < 0.02)
+                .extracting(TokenLogprob::token)
+                .contains(together.token());
+        return together.token() == alone.token();
     }
 
     @Test

@@ -218,6 +218,24 @@ final class ChatWorkerTest {
     }
 
     @Test
+    void anAnswerUnderWayEndsWholeWhenTheApplianceStops() throws Exception {
+        InferenceWorkers own = InferenceWorkers.start(config);
+        Sampling never = Sampling.GREEDY.withLogitBias(Map.of(TinyModel.END_TOKEN, -100f));
+        ChatStream stream = own.generator().chat(request(never, 200));
+        assertThat(stream.next()).isNotNull();
+        Thread stopping = Thread.ofVirtual().start(own::close);
+        StringBuilder text = new StringBuilder();
+        for (String piece = stream.next(); piece != null; piece = stream.next()) {
+            text.append(piece);
+        }
+        assertThat(stream.result().finish()).isEqualTo(FinishReason.LENGTH);
+        stopping.join();
+        assertThatThrownBy(() -> own.generator().chat(request(Sampling.GREEDY, 1)))
+                .isInstanceOf(InferenceFailed.class)
+                .hasMessageContaining("stopped");
+    }
+
+    @Test
     void aWorkerThatGrowsBeyondItsMemoryIsReplacedAndTheReasonIsSaid() {
         try (InferenceWorkers own = InferenceWorkers.start(config.withMemory(1 << 20))) {
             assertThatThrownBy(own::awaitReady)
