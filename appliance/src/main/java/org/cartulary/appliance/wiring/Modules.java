@@ -32,7 +32,7 @@ public final class Modules implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
 
     /** Chats that share each step of the model; more wait in the queue. Each holds a context window of memory. */
-    private static final int CHATS_AT_ONCE = 4;
+    private static final int CHATS_AT_ONCE = 8;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
