@@ -109,6 +109,7 @@ command_setup() {
       -h | --help) show_help setup && exit 0 ;;
       --verify) [ $# -eq 1 ] || usage_error setup '--verify stands alone' ;;
       llama | postgresql | embedding | chat) ;;
+      templates) need git ;;
       *) usage_error setup "setup does not know '$argument'" ;;
     esac
   done
@@ -142,6 +143,8 @@ command_test() {
   # Tests build the appliance anyway; only the copy of the chat model needs it beforehand.
   has_chat_copy || build_appliance
   make_chat_copy
+  # In a subshell: without the templates the tests that need them are merely skipped.
+  (prepare templates) || say 'going on without the chat templates; the tests that need them will be skipped'
   prefer_packages chromium go xmod openssl shellcheck ip
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"

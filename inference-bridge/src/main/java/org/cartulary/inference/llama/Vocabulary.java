@@ -59,9 +59,17 @@ final class Vocabulary {
         return functions.llamaVocabGetAddBos(handle) && token >= 0 ? Optional.of(token) : Optional.empty();
     }
 
+    /** The text of the token that a prompt may start with, or empty where there is none. */
+    String beginningText() {
+        return text(functions.llamaVocabBos(handle));
+    }
+
     /** The text of the token that ends a turn, or empty where there is none. */
     String endText() {
-        int token = functions.llamaVocabEos(handle);
+        return text(functions.llamaVocabEos(handle));
+    }
+
+    private String text(int token) {
         return token < 0 ? "" : NativeText.read(functions.llamaVocabGetText(handle, token), MAX_TOKEN_BYTES);
     }
 

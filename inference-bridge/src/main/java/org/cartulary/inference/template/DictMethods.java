@@ -1,0 +1,34 @@
+package org.cartulary.inference.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a template can ask a dict. */
+final class DictMethods {
+    private DictMethods() {}
+
+    static @Nullable Callable of(Map<?, ?> map, String name, Budget budget) {
+        return switch (name) {
+            case "items" -> _ -> items(map, budget);
+            case "keys" -> _ -> Sequence.list(List.copyOf(map.keySet()));
+            case "values" -> _ -> Sequence.list(List.copyOf(map.values()));
+            case "copy" -> _ -> map;
+            case "get" ->
+                arguments -> {
+                    Object value = map.get(Values.key(arguments.require(0, "key")));
+                    return value == null ? arguments.get(1, "default", None.NONE) : value;
+                };
+            case "pop", "popitem", "clear", "update", "setdefault" -> Members.refused(name);
+            default -> null;
+        };
+    }
+
+    static Sequence items(Map<?, ?> map, Budget budget) {
+        budget.elements(map.size());
+        List<Object> items = new ArrayList<>();
+        map.forEach((key, value) -> items.add(Sequence.pair(key, value)));
+        return Sequence.list(items);
+    }
+}
