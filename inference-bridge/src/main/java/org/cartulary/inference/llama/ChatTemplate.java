@@ -44,6 +44,26 @@ final class ChatTemplate {
         return tokeniser.tokens(writer.parts(messages));
     }
 
+    /**
+     * How many of a prompt's first tokens are the same whatever its later messages say. No text of theirs has part in
+     * the number: it is what two other conversations, with the same roles, have in common with the prompt.
+     *
+     * @param fixed how many leading messages count as the same
+     */
+    int fixedTokens(int[] prompt, List<ChatMessage> messages, int fixed) {
+        int[] one = tokens(replaced(messages, fixed, "Aq"));
+        int[] other = tokens(replaced(messages, fixed, "7 zx"));
+        return Math.min(PromptCache.common(one, other), PromptCache.common(prompt, one));
+    }
+
+    private static List<ChatMessage> replaced(List<ChatMessage> messages, int fixed, String content) {
+        List<ChatMessage> replaced = new ArrayList<>(messages.subList(0, fixed));
+        for (ChatMessage message : messages.subList(fixed, messages.size())) {
+            replaced.add(new ChatMessage(message.role(), content));
+        }
+        return replaced;
+    }
+
     /** Tokens of the prompt, and of a text that goes on from it as the answer would. */
     int[] continued(List<ChatMessage> messages, String continuation) {
         List<PromptTokeniser.Part> parts = new ArrayList<>(writer.parts(messages));

@@ -156,12 +156,10 @@ public final class LlamaEngine implements AutoCloseable {
         model.close();
     }
 
-    /** Fixed is what the prompt has in common with the fixed messages alone: no caller's text has part in that. */
+    /** Fixed is what every prompt with these fixed messages begins with: no caller's text has part in that. */
     private PromptTokens prompt(List<ChatMessage> messages, String caller, PromptReuse reuse) {
         int[] ids = template.tokens(messages);
-        int fixed = reuse.fixedMessages() == 0
-                ? 0
-                : PromptCache.common(ids, template.tokens(messages.subList(0, reuse.fixedMessages())));
+        int fixed = reuse.fixedMessages() == 0 ? 0 : template.fixedTokens(ids, messages, reuse.fixedMessages());
         String conversation = reuse.conversation();
         return new PromptTokens(ids, fixed, conversation == null ? null : new PromptCache.Owner(caller, conversation));
     }

@@ -99,7 +99,7 @@ final class PromptReuseTest {
         assertThat(ask(engine, "caller39", "c", List.of("abc".repeat(60)), 4).cachedTokens())
                 .isGreaterThan(150);
         assertThat(ask(engine, "caller0", "c", List.of("abc".repeat(60)), 4).cachedTokens())
-                .isLessThan(150);
+                .isLessThan(160);
     }
 
     /** Random callers, conversations, lengths and cancellations, and each answer as a fresh engine alone gives it. */

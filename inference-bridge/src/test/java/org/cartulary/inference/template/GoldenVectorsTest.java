@@ -67,6 +67,28 @@ final class GoldenVectorsTest {
         assertThat(compared).isEqualTo(157 * 13);
     }
 
+    @Test
+    void refusesOnlyTemplatesThatNeedMoreThanMessages() {
+        List<String> refused = new ArrayList<>();
+        for (JsonNode vector : vectors.get("vectors")) {
+            String text =
+                    Objects.requireNonNull(templates.get(vector.get("sha256").asText()));
+            try {
+                ConversationTemplate.of(text, "<s>", "</s>", clock());
+            } catch (TemplateRefused reason) {
+                refused.add(vector.get("name").asText());
+            }
+        }
+        assertThat(refused)
+                .containsExactlyInAnyOrder(
+                        "CohereForAI-c4ai-command-r-plus-tool_use",
+                        "NousResearch-Hermes-2-Pro-Llama-3-8B-tool_use",
+                        "fireworks-ai-llama-3-firefunction-v2",
+                        "firefunction-v2:70b",
+                        "llama-guard3:1b",
+                        "shieldgemma:27b");
+    }
+
     /** {@code safe} makes the reference escape what is added to such a text; only this one template notices. */
     private static boolean isEscapedByTheReference(JsonNode vector, JsonNode one) {
         return vector.get("name").asText().equals("meetkai-functionary-medium-v3.1")

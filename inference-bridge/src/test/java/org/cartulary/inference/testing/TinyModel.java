@@ -43,11 +43,22 @@ public final class TinyModel {
     private final Random random = new Random(20261122);
     private final GgufWriter gguf = new GgufWriter();
 
-    private TinyModel() {}
+    private final String template;
+    private final List<String> controlTokens;
+
+    private TinyModel(String template, List<String> controlTokens) {
+        this.template = template;
+        this.controlTokens = controlTokens;
+    }
 
     /** The file's bytes. */
     public static byte[] bytes() {
-        return new TinyModel().write();
+        return bytes(TEMPLATE, List.of());
+    }
+
+    /** The bytes of a model with another chat template, and more control tokens at the end of its vocabulary. */
+    public static byte[] bytes(String template, List<String> controlTokens) {
+        return new TinyModel(template, controlTokens).write();
     }
 
     /** Puts the model into a store below the directory. */
@@ -66,6 +77,7 @@ public final class TinyModel {
 
     private byte[] write() {
         List<String> tokens = tokens();
+        tokens.addAll(controlTokens);
         gguf.text("general.architecture", "llama")
                 .text("general.name", "tiny")
                 .number("llama.context_length", WINDOW)
@@ -81,11 +93,11 @@ public final class TinyModel {
                 .reals(
                         "tokenizer.ggml.scores",
                         tokens.stream().map(token -> -1f * token.length()).toList())
-                .numbers("tokenizer.ggml.token_type", types(tokens))
+                .numbers("tokenizer.ggml.token_type", types(tokens, tokens.size() - controlTokens.size()))
                 .number("tokenizer.ggml.unknown_token_id", 0)
                 .number("tokenizer.ggml.bos_token_id", 1)
                 .number("tokenizer.ggml.eos_token_id", END_TOKEN)
-                .text("tokenizer.chat_template", TEMPLATE);
+                .text("tokenizer.chat_template", template);
         matrix("token_embd.weight", WIDTH, tokens.size());
         matrix("output.weight", WIDTH, tokens.size());
         ones("output_norm.weight");
@@ -133,10 +145,10 @@ public final class TinyModel {
         return tokens;
     }
 
-    private static List<Integer> types(List<String> tokens) {
+    private static List<Integer> types(List<String> tokens, int firstControl) {
         List<Integer> types = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            types.add(i == 0 ? 2 : i < 3 ? 3 : i < 259 ? 6 : 1);
+            types.add(i == 0 ? 2 : i < 3 || i >= firstControl ? 3 : i < 259 ? 6 : 1);
         }
         return types;
     }
