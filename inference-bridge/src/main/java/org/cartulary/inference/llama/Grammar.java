@@ -3,6 +3,7 @@ package org.cartulary.inference.llama;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 
@@ -26,6 +27,9 @@ final class Grammar implements AutoCloseable {
     private final MemorySegment array;
     private final int vocabularySize;
 
+    /** llama.cpp takes the names of control tokens for text here, so that a model could fill a text with nothing. */
+    private final BitSet wordless = new BitSet();
+
     /** @throws InferenceRefused when it cannot be parsed, has no rule {@code root}, or recurses at its left */
     Grammar(LlamaFunctions functions, Vocabulary vocabulary, String gbnf) {
         requireBounded(gbnf);
@@ -41,10 +45,17 @@ final class Grammar implements AutoCloseable {
         this.candidates = arena.allocate((long) StructLayouts.CANDIDATE_BYTES * vocabularySize, 8);
         this.array = arena.allocate(StructLayouts.CANDIDATES_BYTES, 8);
         array.set(ValueLayout.ADDRESS, 0, candidates);
+        vocabulary.controlTokens().stream()
+                .mapToInt(Vocabulary.ControlToken::id)
+                .filter(token -> !vocabulary.endsAnswer(token))
+                .forEach(wordless::set);
     }
 
     /** Whether the token may come next. */
     boolean allows(int token) {
+        if (wordless.get(token)) {
+            return false;
+        }
         put(0, token, 0f);
         apply(1);
         return logit(0) != Float.NEGATIVE_INFINITY;
@@ -57,7 +68,7 @@ final class Grammar implements AutoCloseable {
         }
         apply(vocabularySize);
         for (int token = 0; token < vocabularySize; token++) {
-            logits[token] = logit(token);
+            logits[token] = wordless.get(token) ? Float.NEGATIVE_INFINITY : logit(token);
         }
     }
 

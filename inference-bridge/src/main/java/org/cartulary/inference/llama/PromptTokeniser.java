@@ -1,7 +1,9 @@
 package org.cartulary.inference.llama;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cartulary.inference.llama.Vocabulary.ControlToken;
 
@@ -16,8 +18,13 @@ final class PromptTokeniser {
 
     private final Vocabulary vocabulary;
 
+    /** By first character, longest first: some vocabularies have thousands. */
+    private final Map<Character, List<ControlToken>> controls;
+
     PromptTokeniser(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
+        this.controls = vocabulary.controlTokens().stream()
+                .collect(Collectors.groupingBy(token -> token.text().charAt(0)));
     }
 
     int[] tokens(List<Part> parts) {
@@ -89,7 +96,7 @@ final class PromptTokeniser {
     }
 
     private Optional<ControlToken> controlAt(String text, int at) {
-        return vocabulary.controlTokens().stream()
+        return controls.getOrDefault(text.charAt(at), List.of()).stream()
                 .filter(token -> text.startsWith(token.text(), at))
                 .findFirst();
     }

@@ -117,6 +117,18 @@ final class AbortGuardsTest {
     }
 
     @Test
+    void aGrammarCannotBeFilledWithTokensThatWriteNothing() {
+        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), "root ::= .{3} \"</s>\"")) {
+            int beginning = model.vocabulary().beginning().orElse(1);
+            assertThat(grammar.allows(beginning)).isFalse();
+            float[] logits = new float[model.vocabulary().size()];
+            grammar.restrict(logits);
+            assertThat(logits[beginning]).isEqualTo(Float.NEGATIVE_INFINITY);
+            assertThat(logits[model.vocabulary().tokenise("yes")[1]]).isZero();
+        }
+    }
+
+    @Test
     void sharesAStepBetweenPromptsSoThatAShortOneDoesNotWaitForALongOne() {
         PromptCache cache = new PromptCache(context, 3, 0);
         AnswerJob running = begun(cache, 0, 5);
