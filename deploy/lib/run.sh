@@ -108,7 +108,7 @@ command_setup() {
     case $argument in
       -h | --help) show_help setup && exit 0 ;;
       --verify) [ $# -eq 1 ] || usage_error setup '--verify stands alone' ;;
-      llama | postgresql | embedding | chat) ;;
+      llama | postgresql | embedding | chat | reference) ;;
       templates) need git ;;
       *) usage_error setup "setup does not know '$argument'" ;;
     esac

@@ -28,6 +28,28 @@ unpack_embedding() {
     cp "$deploy_dir/models/bge-small-en-v1.5.json" manifest.json
 }
 
+# The default embedder's 32-bit original: for benchmarks and tests only, so no part of the set-up unless it is named.
+REFERENCE_SHA256=828e1496d7fabb79cfa4dcd84fa38625c0d3d21da474a00f08db0f559940cf35
+
+has_reference() {
+  [ -d "$CARTULARY_CACHE/reference/$REFERENCE_SHA256" ]
+}
+
+install_reference() {
+  say 'reference for tests: bge-small-en-v1.5, 32 bits'
+  obtain reference
+  write_step 'the reference model' 140000000 unpack_reference
+  expect_sha256 "$work_dir/reference/model.onnx" "$REFERENCE_SHA256" 'the reference model'
+  expect_sha256 "$work_dir/reference/tokenizer.json" "$TOKENIZER_SHA256" "the reference model's tokenizer"
+  publish "$work_dir/reference" "$CARTULARY_CACHE/reference/$REFERENCE_SHA256"
+}
+
+unpack_reference() {
+  mkdir "$work_dir/reference" && cd "$work_dir/reference" &&
+    "$JAVA_HOME/bin/jar" xf "$artifact" bge-small-en-v1.5.onnx bge-small-en-v1.5-tokenizer.json &&
+    mv bge-small-en-v1.5.onnx model.onnx && mv bge-small-en-v1.5-tokenizer.json tokenizer.json
+}
+
 has_chat() {
   [ -d "$CARTULARY_CACHE/models/$CHAT_SHA256" ]
 }

@@ -41,6 +41,7 @@ space_needed() {
       llama) space_sum=$((space_sum + 50000000)) ;;
       postgresql) space_sum=$((space_sum + 180000000)) ;;
       embedding) space_sum=$((space_sum + 95000000)) ;;
+      reference) space_sum=$((space_sum + 290000000)) ;;
       chat) space_sum=$((space_sum + 1100000000)) ;;
       templates) space_sum=$((space_sum + 180000000)) ;;
     esac
@@ -56,7 +57,7 @@ open_cache() {
   umask 022
   { mkdir -p "$CARTULARY_CACHE" 2>/dev/null && [ -w "$CARTULARY_CACHE" ]; } ||
     fail "$EXIT_IO" "cannot write to the cache $CARTULARY_CACHE: make it writable, or set CARTULARY_CACHE to a folder that is"
-  for cache_folder in downloads llama postgresql models templates; do
+  for cache_folder in downloads llama postgresql models reference templates; do
     write_step "$cache_folder" 4096 mkdir -p "$CARTULARY_CACHE/$cache_folder"
   done
   exec 9>>"$CARTULARY_CACHE/lock"

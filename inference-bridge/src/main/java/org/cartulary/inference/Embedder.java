@@ -10,6 +10,17 @@ public interface Embedder {
         PASSAGE
     }
 
+    /** What becomes of a text that is longer than the model takes. Nothing is ever cut. */
+    enum Overlong {
+        /** The whole call is refused, naming the text and both numbers. */
+        REFUSE,
+        /**
+         * The text is read in windows of {@link #maxTokens}, each overlapping the one before by an eighth, at most 128;
+         * its vector is the mean of theirs, each weighted by its tokens, of length 1 where the model's vectors are.
+         */
+        WINDOWS
+    }
+
     /** The model that embeds now. */
     ModelCard model();
 
@@ -27,7 +38,16 @@ public interface Embedder {
      * @throws InferenceRefused when a text is longer than {@link #maxTokens} (never cut in silence) or the queue is full
      * @throws InferenceFailed when the worker died or is not up
      */
-    List<float[]> embed(List<String> texts, Input input);
+    default List<float[]> embed(List<String> texts, Input input) {
+        return embed(texts, input, Overlong.REFUSE);
+    }
+
+    /**
+     * As {@link #embed(List, Input)}, with a choice for texts that are longer than {@link #maxTokens}.
+     *
+     * @throws InferenceRefused when a text is too long for that choice or the queue is full
+     */
+    List<float[]> embed(List<String> texts, Input input, Overlong overlong);
 
     /** Tokens of each text without special tokens and prefix; one call to the worker for all. */
     List<Integer> countTokens(List<String> texts);

@@ -25,6 +25,15 @@ public sealed interface Refusal {
         }
     }
 
+    /** A query and a passage together have more tokens than the reranker takes. */
+    record PairTooLong(int index, int tokens, int maxTokens) implements Refusal {
+        @Override
+        public String message() {
+            return "The query and passage " + index + " have " + tokens + " tokens, but the reranker takes at most "
+                    + maxTokens + ": shorten one of them.";
+        }
+    }
+
     /** Too many requests wait already. */
     record QueueFull(int waiting, Duration retryAfter) implements Refusal {
         @Override

@@ -15,7 +15,7 @@ import org.cartulary.inference.supervision.InferenceConfig;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    public static final List<String> NAMES = List.of("evidence", "chat");
+    public static final List<String> NAMES = List.of("evidence", "chat", "embedding");
 
     private Benchmarks() {}
 
@@ -31,21 +31,27 @@ public final class Benchmarks {
                         Runtime.getRuntime().availableProcessors() + " processors",
                         ScratchHome.with(parts -> List.of(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run())),
                         List.of());
-            case "chat" -> chat();
+            case "chat" ->
+                measured((cache, scratch) -> ChatBenchmark.run(
+                        InferenceConfig.defaults(cache, scratch),
+                        new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT)));
+            case "embedding" -> measured(EmbeddingBenchmark::run);
             default -> throw new IllegalArgumentException("There is no benchmark " + name);
         };
     }
 
-    private static Measurements chat() {
+    private interface Measurement {
+        Measurements run(Path cache, Path scratch) throws IOException;
+    }
+
+    private static Measurements measured(Measurement measurement) {
         Path cache = Settings.from(new SettingSource(variable -> null)).cache();
         try {
-            Path sockets = Files.createTempDirectory("cartulary-bench-");
+            Path scratch = Files.createTempDirectory("cartulary-bench-");
             try {
-                return ChatBenchmark.run(
-                        InferenceConfig.defaults(cache, sockets),
-                        new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT));
+                return measurement.run(cache, scratch);
             } finally {
-                DirectoryTree.delete(sockets);
+                DirectoryTree.delete(scratch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("A measurement needs a temporary directory: " + e.getMessage(), e);

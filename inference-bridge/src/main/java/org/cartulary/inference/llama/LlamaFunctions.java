@@ -35,6 +35,10 @@ interface LlamaFunctions {
 
     boolean llamaModelHasEncoder(MemorySegment model);
 
+    int llamaModelNEmbdOut(MemorySegment model);
+
+    int llamaModelNClsOut(MemorySegment model);
+
     boolean llamaModelIsRecurrent(MemorySegment model);
 
     boolean llamaModelIsHybrid(MemorySegment model);
@@ -56,13 +60,21 @@ interface LlamaFunctions {
 
     int llamaNBatch(MemorySegment context);
 
+    int llamaNUbatch(MemorySegment context);
+
     int llamaNSeqMax(MemorySegment context);
 
     int llamaDecode(MemorySegment context, @Struct(StructLayouts.BATCH_BYTES) MemorySegment batch);
 
+    int llamaEncode(MemorySegment context, @Struct(StructLayouts.BATCH_BYTES) MemorySegment batch);
+
+    MemorySegment llamaGetEmbeddingsSeq(MemorySegment context, int sequence);
+
     MemorySegment llamaGetLogitsIth(MemorySegment context, int index);
 
     MemorySegment llamaGetMemory(MemorySegment context);
+
+    void llamaMemoryClear(MemorySegment memory, boolean data);
 
     boolean llamaMemorySeqRm(MemorySegment memory, int sequence, int from, int to);
 
@@ -80,7 +92,13 @@ interface LlamaFunctions {
 
     int llamaVocabEos(MemorySegment vocabulary);
 
+    int llamaVocabSep(MemorySegment vocabulary);
+
     boolean llamaVocabGetAddBos(MemorySegment vocabulary);
+
+    boolean llamaVocabGetAddEos(MemorySegment vocabulary);
+
+    boolean llamaVocabGetAddSep(MemorySegment vocabulary);
 
     int llamaTokenize(
             MemorySegment vocabulary,

@@ -65,6 +65,25 @@ final class LlamaModel implements AutoCloseable {
                 functions.llamaModelChatTemplate(handle, MemorySegment.NULL), MAX_TEMPLATE_BYTES);
     }
 
+    /** Length of the vectors that it makes. */
+    int dimension() {
+        return functions.llamaModelNEmbdOut(handle);
+    }
+
+    /** How many scores a reranker gives; 1 in most. */
+    int labels() {
+        return functions.llamaModelNClsOut(handle);
+    }
+
+    /** The template into which a reranker wants query and passage written, or null where it wants tokens only. */
+    @Nullable
+    String rerankTemplate() {
+        try (Arena arena = Arena.ofConfined()) {
+            return NativeText.readNullable(
+                    functions.llamaModelChatTemplate(handle, arena.allocateFrom("rerank")), MAX_TEMPLATE_BYTES);
+        }
+    }
+
     @Override
     public void close() {
         functions.llamaModelFree(handle);

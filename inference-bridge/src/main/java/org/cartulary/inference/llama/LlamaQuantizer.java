@@ -9,6 +9,7 @@ import java.nio.file.Path;
 public final class LlamaQuantizer {
     /** Kinds of copies, with llama.cpp's file types. */
     public enum Type {
+        F16(1),
         Q8_0(7),
         Q6_K(18),
         Q5_K_M(17);

@@ -89,7 +89,10 @@ public final class LlamaRuntime {
                     && number(context, StructLayouts.CONTEXT_BATCH) == 2048
                     && number(context, StructLayouts.CONTEXT_UBATCH) == 512
                     && number(context, StructLayouts.CONTEXT_SEQUENCES) == 1
+                    && number(context, StructLayouts.CONTEXT_POOLING) == -1
                     && number(context, StructLayouts.CONTEXT_FLASH_ATTENTION) == -1
+                    && context.get(ValueLayout.JAVA_BYTE, StructLayouts.CONTEXT_EMBEDDINGS) == 0
+                    && context.get(ValueLayout.JAVA_BYTE, StructLayouts.CONTEXT_OFFLOAD_KQV) == 1
                     && number(context, StructLayouts.CONTEXT_CACHE_TYPE) == 1
                     && number(quantize, StructLayouts.QUANTIZE_FILE_TYPE) == 7
                     && number(quantize, StructLayouts.QUANTIZE_OUTPUT_TYPE) == 43

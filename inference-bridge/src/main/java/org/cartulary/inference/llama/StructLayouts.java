@@ -20,10 +20,13 @@ final class StructLayouts {
     static final int CONTEXT_OUTPUTS = 20;
     static final int CONTEXT_THREADS = 28;
     static final int CONTEXT_BATCH_THREADS = 32;
+    static final int CONTEXT_POOLING = 44;
     static final int CONTEXT_FLASH_ATTENTION = 52;
     static final int CONTEXT_CACHE_TYPE = 104;
     static final int CONTEXT_ABORT_CALLBACK = 112;
     static final int CONTEXT_ABORT_DATA = 120;
+    static final int CONTEXT_EMBEDDINGS = 128;
+    static final int CONTEXT_OFFLOAD_KQV = 129;
     static final int CONTEXT_KV_UNIFIED = 133;
 
     static final int QUANTIZE_THREADS = 0;

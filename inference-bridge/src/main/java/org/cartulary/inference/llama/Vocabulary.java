@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A model's tokens. Thread-safe, as llama.cpp's tokeniser is. */
 final class Vocabulary {
@@ -75,19 +76,56 @@ final class Vocabulary {
 
     /** Tokens of plain text; what looks like a control token in it stays text. */
     int[] tokenise(String text) {
+        return tokenise(text, false);
+    }
+
+    /** As {@link #tokenise(String)}, between the special tokens that the model wants around a text. */
+    int[] tokeniseWhole(String text) {
+        return tokenise(text, true);
+    }
+
+    private int[] tokenise(String text, boolean addSpecial) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment source = arena.allocate(Math.max(1, bytes.length));
             MemorySegment.copy(bytes, 0, source, ValueLayout.JAVA_BYTE, 0, bytes.length);
-            // One token a byte at most, and one for the space that some vocabularies put before a text.
-            int capacity = bytes.length + 2;
+            // Seldom more than one token a byte, but for the special ones and a space that some put before a text.
+            int capacity = bytes.length + 8;
             MemorySegment tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
-            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, false, false);
+            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+            if (count < 0 && count != Integer.MIN_VALUE) {
+                // The negative of what is needed: some characters become several when they are normalised.
+                capacity = -count;
+                tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
+                count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+            }
             if (count < 0) {
                 throw new LlamaFault("Tokenising " + bytes.length + " bytes of text failed with code " + count);
             }
             return tokens.asSlice(0, count * 4L).toArray(ValueLayout.JAVA_INT);
         }
+    }
+
+    /** The tokens of two texts between those that llama.cpp's server puts around a pair for a cross-encoder. */
+    int[] tokenisePair(String query, String passage) {
+        int separator = functions.llamaVocabSep(handle);
+        int eos = functions.llamaVocabEos(handle);
+        int end = eos < 0 ? separator : eos;
+        boolean addEnd = functions.llamaVocabGetAddEos(handle) && end >= 0;
+        IntStream.Builder tokens = IntStream.builder();
+        beginning().ifPresent(tokens::add);
+        IntStream.of(tokenise(query)).forEach(tokens::add);
+        if (addEnd) {
+            tokens.add(end);
+        }
+        if (functions.llamaVocabGetAddSep(handle) && separator >= 0) {
+            tokens.add(separator);
+        }
+        IntStream.of(tokenise(passage)).forEach(tokens::add);
+        if (addEnd) {
+            tokens.add(end);
+        }
+        return tokens.build().toArray();
     }
 
     /** The bytes that a token stands for; not always whole characters. Control tokens stand for none. */

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param parent hash of the model that it was made from
  * @param template {@code model} for the one in the file, or the name of a known chat template
  * @param dimension of an embedder's vectors
- * @param maxTokens longest input of an embedder
- * @param pooling how an embedder's token vectors become one: {@code cls}
+ * @param maxTokens longest input of an embedder or reranker; null in a GGUF's manifest for what the file says, at
+ *     most 2,048
+ * @param pooling how token vectors become one: {@code cls}, {@code mean}, {@code last}, or {@code rank} for a reranker;
+ *     null in a GGUF's manifest for what the file says
+ * @param normalise whether vectors get length 1; null means yes for a GGUF, no for ONNX
  * @param tokenizerSha256 of {@code tokenizer.json} beside the manifest
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -43,7 +43,8 @@ final class FrameCodec {
             Message.Goodbye.class,
             Message.Accepted.class,
             Message.Replay.class,
-            Message.Compared.class);
+            Message.Compared.class,
+            Message.Rerank.class);
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

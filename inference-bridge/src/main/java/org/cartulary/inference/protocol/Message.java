@@ -23,8 +23,8 @@ public sealed interface Message {
     /**
      * Worker: it serves from now on.
      *
-     * @param dimension of vectors; 0 for a chat model
-     * @param maxTokens longest input of an embedder; the window of a chat model
+     * @param dimension of vectors; 0 for other models
+     * @param maxTokens longest input of an embedder or reranker; the window of a chat model
      */
     record Ready(ModelCard card, int dimension, int maxTokens, long hashMillis, long loadMillis) implements Message {}
 
@@ -67,7 +67,11 @@ public sealed interface Message {
     record CountPrompt(List<ChatMessage> messages) implements Message {}
 
     /** Appliance: texts are to be embedded. */
-    record Embed(List<String> texts, Embedder.Input input, long deadlineMillis) implements Message {}
+    record Embed(List<String> texts, Embedder.Input input, Embedder.Overlong overlong, long deadlineMillis)
+            implements Message {}
+
+    /** Appliance: passages are to be scored as answers to a query. */
+    record Rerank(String query, List<String> passages, long deadlineMillis) implements Message {}
 
     /** Appliance: so many more pieces may come for this request. */
     record Credit(int credits) implements Message {}
@@ -90,7 +94,7 @@ public sealed interface Message {
     /** Worker: counts of tokens, in order. */
     record Counts(List<Integer> counts) implements Message {}
 
-    /** Worker: scores, in order. */
+    /** Worker: scores of continuations or passages, in order. */
     record Scores(List<Double> scores) implements Message {}
 
     /** Worker: how a replay went. */

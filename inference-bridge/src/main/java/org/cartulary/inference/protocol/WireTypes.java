@@ -24,6 +24,7 @@ final class WireTypes extends SimpleModule {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Refusal.PromptTooLong.class, name = "prompt-too-long"),
         @JsonSubTypes.Type(value = Refusal.TextTooLong.class, name = "text-too-long"),
+        @JsonSubTypes.Type(value = Refusal.PairTooLong.class, name = "pair-too-long"),
         @JsonSubTypes.Type(value = Refusal.QueueFull.class, name = "queue-full"),
         @JsonSubTypes.Type(value = Refusal.BadRequest.class, name = "bad-request")
     })

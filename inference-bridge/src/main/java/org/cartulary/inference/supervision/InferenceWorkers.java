@@ -5,10 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.Reranker;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.onnx.OnnxLibraries;
 
@@ -68,6 +70,15 @@ public final class InferenceWorkers implements AutoCloseable {
      */
     public Embedder embedder() {
         return new WorkerEmbedder(configured(ModelCard.Role.EMBEDDING));
+    }
+
+    /**
+     * The reranker, or empty where none is configured: search goes without then. Its calls fail with
+     * {@link InferenceFailed} while its worker is not up.
+     */
+    public Optional<Reranker> reranker() {
+        ModelSlot slot = slot(ModelCard.Role.RERANK);
+        return slot.current().map(_ -> new WorkerReranker(slot));
     }
 
     /**

@@ -52,12 +52,13 @@ record Launch(InferenceConfig config, StoredModel model) {
     }
 
     WorkerSettings settings(Path socket) {
+        boolean onnx = model.manifest().format().equals("onnx");
         boolean chat = role() == ModelCard.Role.CHAT;
         return new WorkerSettings(
                 role(),
                 socket.toString(),
                 model.directory().toAbsolutePath().toString(),
-                (chat ? config.libraries().llama() : config.libraries().onnx())
+                (onnx ? config.libraries().onnx() : config.libraries().llama())
                         .toAbsolutePath()
                         .toString(),
                 config.sizes().contextTokens(),

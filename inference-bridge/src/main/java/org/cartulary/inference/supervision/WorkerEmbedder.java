@@ -35,12 +35,12 @@ final class WorkerEmbedder implements Embedder {
     }
 
     @Override
-    public List<float[]> embed(List<String> texts, Input input) {
+    public List<float[]> embed(List<String> texts, Input input, Overlong overlong) {
         if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
             throw new IllegalArgumentException(
                     "1 to " + MAX_TEXTS + " texts can be embedded at once, but there were " + texts.size());
         }
-        Message reply = ask(new Message.Embed(texts, input, DEADLINE.toMillis()));
+        Message reply = ask(new Message.Embed(texts, input, overlong, DEADLINE.toMillis()));
         if (reply instanceof Message.Vectors vectors && vectors.vectors().size() == texts.size()) {
             return vectors.vectors();
         }

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Replies {
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
+    /** Exit code of a worker whose engine failed its check. */
+    private static final int WRONG_NUMBERS = 4;
+
     private final Connection connection;
 
     Replies(Connection connection) {
@@ -34,6 +37,12 @@ final class Replies {
     /** As {@link #send(long, Supplier)}, on a thread of its own. */
     void sendLater(long request, Supplier<Message> work) {
         Thread.ofVirtual().name("request-" + request).start(() -> send(request, work));
+    }
+
+    /** Ends the worker, because what it would answer from now on is wrong; the appliance starts another. */
+    void abandon(RuntimeException reason) {
+        LOG.error("This worker ends itself", reason);
+        Runtime.getRuntime().halt(WRONG_NUMBERS);
     }
 
     void fail(long request, Throwable fault) {

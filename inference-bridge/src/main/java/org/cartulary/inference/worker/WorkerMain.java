@@ -6,7 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.embedding.SelfCheckFailed;
+import org.cartulary.inference.embedding.UnusableVector;
 import org.cartulary.inference.llama.LlamaUnavailable;
 import org.cartulary.inference.models.ModelRefused;
 import org.cartulary.inference.models.ModelStore;
@@ -50,7 +51,7 @@ public final class WorkerMain {
                         ProcessHandle.current().pid()));
         try {
             worker.serve(worker.load());
-        } catch (ModelRefused | LlamaUnavailable | OnnxUnavailable e) {
+        } catch (ModelRefused | LlamaUnavailable | OnnxUnavailable | SelfCheckFailed | UnusableVector e) {
             worker.refuse(e);
         }
         // Threads of native libraries must not outlive what they work on, so there is no orderly end to wait for.
@@ -62,9 +63,11 @@ public final class WorkerMain {
         StoredModel model = ModelStore.read(Path.of(settings.model()));
         model.requireIntact();
         long hashed = System.nanoTime();
-        RoleService service = settings.role() == ModelCard.Role.CHAT
-                ? ChatService.load(settings, model, replies)
-                : EmbeddingService.load(settings, model, replies);
+        RoleService service = switch (settings.role()) {
+            case CHAT -> ChatService.load(settings, model, replies);
+            case EMBEDDING -> EmbeddingService.load(settings, model, replies);
+            case RERANK -> RerankService.load(settings, model, replies);
+        };
         long loaded = System.nanoTime();
         replies.send(0, service.ready((hashed - began) / 1_000_000, (loaded - hashed) / 1_000_000));
         return service;

@@ -7,7 +7,7 @@ import org.cartulary.inference.ModelCard;
 /**
  * What a worker is told at its start.
  *
- * @param role chat or embedding
+ * @param role what it serves
  * @param socket path of the appliance's listening socket
  * @param model directory of the model and its manifest
  * @param libraries directory of the native libraries

@@ -1,23 +1,14 @@
 package org.cartulary.inference.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.cartulary.inference.Embedder;
-import org.cartulary.inference.InferenceRefused;
-import org.cartulary.inference.Refusal;
 import org.cartulary.inference.testing.Cache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,77 +52,8 @@ final class EmbeddingWorkerTest {
         assertThat(dot(actual, original())).isGreaterThan(0.99);
     }
 
-    @Test
-    void aVectorDoesNotDependOnItsNeighboursNorOnTheTime() {
-        float[] alone =
-                embedder.embed(List.of(SENTENCE), Embedder.Input.PASSAGE).getFirst();
-        List<float[]> together = embedder.embed(
-                List.of("short", SENTENCE, "a much longer text ".repeat(40), SENTENCE), Embedder.Input.PASSAGE);
-        assertThat(together.get(1)).containsExactly(alone);
-        assertThat(together.get(3)).containsExactly(alone);
-    }
-
-    @Test
-    void queriesGetTheirPrefix() {
-        float[] query = embedder.embed(List.of(SENTENCE), Embedder.Input.QUERY).getFirst();
-        float[] passage =
-                embedder.embed(List.of(SENTENCE), Embedder.Input.PASSAGE).getFirst();
-        assertThat(dot(query, passage)).isBetween(0.5, 0.999);
-    }
-
-    @Test
-    void refusesATextBeyondTheWindowAndNamesIt() {
-        assertThatThrownBy(() -> embedder.embed(List.of("fine", "ward ".repeat(511), "fine"), Embedder.Input.PASSAGE))
-                .isInstanceOfSatisfying(
-                        InferenceRefused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new Refusal.TextTooLong(1, 513, 512)));
-        assertThat(embedder.embed(List.of("ward ".repeat(510)), Embedder.Input.PASSAGE))
-                .hasSize(1);
-    }
-
-    @Test
-    void countsTokensWithoutSpecialOnes() {
-        assertThat(embedder.countTokens(List.of("", "ward", "the ward round", "ward ".repeat(700))))
-                .containsExactly(0, 1, 3, 700);
-        assertThat(embedder.countTokens(List.of())).isEmpty();
-    }
-
-    @Test
-    void takesTextsThatAreNoWords() {
-        assertThat(embedder.embed(List.of("", "\0", "\ud800", "\ud83d\ude00"), Embedder.Input.PASSAGE))
-                .hasSize(4)
-                .allSatisfy(vector ->
-                        assertThat(dot(vector, vector)).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-4)));
-    }
-
-    @Test
-    void refusesNoneAndTooManyTexts() {
-        assertThatThrownBy(() -> embedder.embed(List.of(), Embedder.Input.PASSAGE))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> embedder.embed(Collections.nCopies(257, "a"), Embedder.Input.PASSAGE))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void manyCallersGetTheirOwnVectors() throws Exception {
-        List<String> texts = List.of("ward", "invoice", "permit", "syringe", "road");
-        List<float[]> expected = embedder.embed(texts, Embedder.Input.PASSAGE);
-        List<Callable<float[]>> calls = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            String text = texts.get(i % texts.size());
-            calls.add(
-                    () -> embedder.embed(List.of(text), Embedder.Input.PASSAGE).getFirst());
-        }
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<float[]>> answers = callers.invokeAll(calls);
-            for (int i = 0; i < answers.size(); i++) {
-                assertThat(answers.get(i).get()).containsExactly(expected.get(i % texts.size()));
-            }
-        }
-    }
-
     private static float[] original() throws IOException {
-        String name = "/org/cartulary/inference/onnx/" + embedder.model().sha256() + ".f32";
+        String name = "/org/cartulary/inference/embedding/" + embedder.model().sha256() + ".f32";
         try (InputStream in = EmbeddingWorkerTest.class.getResourceAsStream(name)) {
             assertThat(in).isNotNull();
             float[] vector = new float[384];

@@ -29,6 +29,10 @@ public final class GgufWriter {
         return value(key, 6, ints(Float.floatToIntBits(value)));
     }
 
+    public GgufWriter flag(String key, boolean value) {
+        return value(key, 7, new byte[] {(byte) (value ? 1 : 0)});
+    }
+
     public GgufWriter texts(String key, List<String> elements) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ints(8));

@@ -1,0 +1,52 @@
+package org.cartulary.appliance.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.bench.EmbeddingSides;
+import org.cartulary.inference.bench.ReferenceModels;
+import org.cartulary.inference.models.ModelStore;
+import org.cartulary.inference.models.StoredModel;
+
+/**
+ * What the worker, its queue and its socket cost an embedder, against a bare loop in one process; by ONNX Runtime, and,
+ * where {@code setup reference} has fetched the original, by llama.cpp too; with one thread and with two.
+ */
+final class EmbeddingBenchmark {
+    private static final List<Integer> THREADS = List.of(1, 2);
+
+    private EmbeddingBenchmark() {}
+
+    static Measurements run(Path cache, Path scratch) throws IOException {
+        List<Comparison> comparisons = new ArrayList<>();
+        StoredModel bundled = new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING);
+        for (StoredModel model : models(bundled, cache, scratch)) {
+            for (int threads : THREADS) {
+                comparisons.add(compare(cache, scratch, model, threads));
+            }
+        }
+        return new Measurements(Runtime.getRuntime().availableProcessors() + " processors", comparisons, List.of());
+    }
+
+    private static List<StoredModel> models(StoredModel bundled, Path cache, Path scratch) throws IOException {
+        List<StoredModel> models = new ArrayList<>(List.of(bundled));
+        var reference = ReferenceModels.in(cache, scratch.resolve("made"));
+        if (reference.isPresent()) {
+            models.add(reference.get().gguf());
+        }
+        return models;
+    }
+
+    private static Comparison compare(Path cache, Path scratch, StoredModel model, int threads) throws IOException {
+        String what = model.manifest().format() + " " + model.manifest().quantisation() + ", " + threads + " threads";
+        try (EmbeddingSides sides = EmbeddingSides.start(cache, scratch, model, threads)) {
+            return Comparison.of(
+                    "embedding " + what,
+                    "texts per second, 64 of mixed lengths",
+                    new Comparison.Measured("through the worker, two calls of 32 texts at once", sides::worker),
+                    new Comparison.Measured("a bare loop in one process, one text at a time", sides::raw));
+        }
+    }
+}

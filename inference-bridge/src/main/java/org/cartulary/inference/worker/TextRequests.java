@@ -1,0 +1,119 @@
+package org.cartulary.inference.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.PromptCacheStatus;
+import org.cartulary.inference.Refusal;
+import org.cartulary.inference.protocol.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests whose texts a model reads: at most so many at once, each cancellable and within its deadline. What embedding
+ * and reranking have in common. Thread-safe.
+ */
+final class TextRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(TextRequests.class);
+
+    private final LanePool pool;
+    private final Replies replies;
+    private final int queueLength;
+    private final Semaphore places;
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
+    private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
+
+    /** Reads the texts of one request, in order. */
+    interface Reader {
+        /** Throws when the request was cancelled or is past its deadline; for work between texts. */
+        void requireWanted();
+
+        /**
+         * What the model makes of each text, in order.
+         *
+         * @param texts their tokens, all measured before
+         * @param urgent whether they go before other requests' texts
+         */
+        List<float[]> read(List<int[]> texts, boolean urgent);
+    }
+
+    TextRequests(LanePool pool, int queueLength, Replies replies) {
+        this.pool = pool;
+        this.replies = replies;
+        this.queueLength = queueLength;
+        this.places = new Semaphore(queueLength);
+    }
+
+    /** Takes a request or refuses it; the work runs on a thread of its own, and what it gives is the reply. */
+    void take(long request, long deadlineMillis, Function<Reader, Message> work) {
+        if (!places.tryAcquire()) {
+            replies.send(request, new Message.Refused(new Refusal.QueueFull(queueLength, Duration.ofSeconds(1))));
+            return;
+        }
+        running.add(request);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+        Reader reader = reader(() -> requireWanted(request, deadline));
+        Thread.ofVirtual().name("request-" + request).start(() -> {
+            try {
+                replies.send(request, () -> work.apply(reader));
+            } finally {
+                running.remove(request);
+                cancelled.remove(request);
+                places.release();
+            }
+        });
+    }
+
+    private Reader reader(Runnable wanted) {
+        return new Reader() {
+            @Override
+            public void requireWanted() {
+                wanted.run();
+            }
+
+            @Override
+            public List<float[]> read(List<int[]> texts, boolean urgent) {
+                return pool.all(texts, urgent, wanted);
+            }
+        };
+    }
+
+    /** Ends a request at its next text. */
+    void cancel(long request) {
+        if (running.contains(request)) {
+            cancelled.add(request);
+        }
+    }
+
+    Message.Beat beat() {
+        int taken = queueLength - places.availablePermits();
+        return new Message.Beat(
+                pool.progress(), taken > 0, taken, 0, pool.tokensPerSecond(), 0, PromptCacheStatus.NOTHING);
+    }
+
+    /** Waits until no request runs, or the time is over; none is taken afterwards. */
+    void drain(Duration patience) {
+        try {
+            if (!places.tryAcquire(queueLength, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some texts were not read within {}", patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireWanted(long request, long deadline) {
+        if (cancelled.contains(request)) {
+            throw new InferenceRefused(new Refusal.BadRequest("The request was cancelled."));
+        }
+        if (System.nanoTime() - deadline >= 0) {
+            throw new IllegalStateException(
+                    "The texts could not be read before the deadline: allow more time or send fewer.");
+        }
+    }
+}
