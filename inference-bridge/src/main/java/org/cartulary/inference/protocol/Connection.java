@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a conversation. {@link #send} never waits for the peer: a virtual thread writes what is queued, and
+ * One end of a conversation. {@link #send} never waits for the peer: a thread of its own writes what is queued, and
  * credits keep the queue short. {@link #receive} is for one thread; the rest is thread-safe.
  */
 public final class Connection implements AutoCloseable {
@@ -28,7 +28,8 @@ public final class Connection implements AutoCloseable {
     /** Takes over the channel, and closes it in the end. */
     public Connection(ByteChannel channel, String name) {
         this.channel = channel;
-        this.writer = Thread.ofVirtual().name(name + "-writer").start(this::write);
+        // Of the system's own: threads that compute beside it must not keep it from its turn.
+        this.writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
     }
 
     /**

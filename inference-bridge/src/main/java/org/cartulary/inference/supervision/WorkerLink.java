@@ -36,7 +36,7 @@ final class WorkerLink {
     WorkerLink(Connection connection, Listener listener, String name) {
         this.connection = connection;
         this.listener = listener;
-        Thread.ofVirtual().name(name + "-reader").start(this::read);
+        Thread.ofPlatform().name(name + "-reader").daemon().start(this::read);
     }
 
     /**

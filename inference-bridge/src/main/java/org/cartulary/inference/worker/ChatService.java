@@ -106,9 +106,9 @@ final class ChatService implements RoleService {
         }
     }
 
-    /** Begins work on a thread of its own, and replies when the engine has done it. */
+    /** Begins work on another thread, and replies when the engine has done it. */
     private <T> void later(long request, Supplier<CompletableFuture<T>> work, Function<T, Message> reply) {
-        Thread.ofVirtual().name("request-" + request).start(() -> {
+        replies.later(() -> {
             try {
                 var _ = work.get().whenComplete((value, fault) -> {
                     if (fault == null) {

@@ -1,5 +1,7 @@
 package org.cartulary.inference.worker;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.protocol.Connection;
@@ -15,6 +17,11 @@ final class Replies {
     /** Exit code of a worker whose engine failed its check. */
     private static final int WRONG_NUMBERS = 4;
 
+    /** Tokenising and rendering compute: more threads than cores gain nothing, and virtual ones starve each other. */
+    private static final int WORKERS = 4;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            WORKERS, Thread.ofPlatform().name("request-", 0).daemon().factory());
     private final Connection connection;
 
     Replies(Connection connection) {
@@ -34,9 +41,14 @@ final class Replies {
         }
     }
 
-    /** As {@link #send(long, Supplier)}, on a thread of its own. */
+    /** As {@link #send(long, Supplier)}, on another thread. */
     void sendLater(long request, Supplier<Message> work) {
-        Thread.ofVirtual().name("request-" + request).start(() -> send(request, work));
+        later(() -> send(request, work));
+    }
+
+    /** Runs short work that computes on another thread. */
+    void later(Runnable work) {
+        workers.execute(work);
     }
 
     /** Ends the worker, because what it would answer from now on is wrong; the appliance starts another. */

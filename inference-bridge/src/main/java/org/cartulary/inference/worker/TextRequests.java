@@ -58,7 +58,8 @@ final class TextRequests {
         running.add(request);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
         Reader reader = reader(() -> requireWanted(request, deadline));
-        Thread.ofVirtual().name("request-" + request).start(() -> {
+        // Tokenising computes: on virtual threads it would take the turns of all others.
+        Thread.ofPlatform().name("request-" + request).daemon().start(() -> {
             try {
                 replies.send(request, () -> work.apply(reader));
             } finally {
