@@ -38,6 +38,8 @@ final class GgufInput {
     private final FileChannel channel;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).flip();
+    private final long length;
+    private long read;
     private long keptBytes;
 
     /** Bytes that are no GGUF. */
@@ -47,16 +49,18 @@ final class GgufInput {
         }
     }
 
-    GgufInput(FileChannel channel) {
+    GgufInput(FileChannel channel) throws IOException {
         this.channel = channel;
+        this.length = channel.size();
     }
 
-    long position() throws IOException {
-        return channel.position() - buffer.remaining();
+    long position() {
+        return read - buffer.remaining();
     }
 
-    long length() throws IOException {
-        return channel.size();
+    /** Of the file when it was opened. */
+    long length() {
+        return length;
     }
 
     int int32() throws IOException {
@@ -150,12 +154,13 @@ final class GgufInput {
             buffer.position(buffer.position() + (int) bytes);
             return;
         }
-        channel.position(position() + bytes);
+        read = position() + bytes;
+        channel.position(read);
         buffer.position(buffer.limit());
         requireHeader();
     }
 
-    private void requireHeader() throws IOException {
+    private void requireHeader() throws Malformed {
         if (position() > MAX_HEADER_BYTES) {
             throw new Malformed("its header is longer than " + MAX_HEADER_BYTES + " bytes");
         }
@@ -165,9 +170,10 @@ final class GgufInput {
         if (buffer.remaining() < bytes) {
             requireHeader();
             buffer.compact();
-            int read = 0;
-            while (buffer.position() < bytes && read >= 0) {
-                read = channel.read(buffer);
+            int count = 0;
+            while (buffer.position() < bytes && count >= 0) {
+                count = channel.read(buffer);
+                read += Math.max(0, count);
             }
             buffer.flip();
         }

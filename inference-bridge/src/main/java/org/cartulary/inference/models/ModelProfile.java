@@ -62,6 +62,7 @@ public record ModelProfile(
      * @param firstLine at most 100 characters of it
      */
     public record Template(int characters, String firstLine, String sha256) {
+        /** The one place where a template is looked at before import; whether it can be rendered is to be asked here. */
         static Template of(String text) {
             String line = text.lines().findFirst().orElse("");
             return new Template(

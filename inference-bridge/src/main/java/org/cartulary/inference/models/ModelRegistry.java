@@ -163,6 +163,15 @@ public final class ModelRegistry {
                         + ": choose another first with models use.");
             }
         }
+    }
+
+    /**
+     * Deletes an imported model.
+     *
+     * @throws ModelRefused when it is one of set-up's, is chosen for a role, or cannot be deleted
+     */
+    public synchronized void remove(StoredModel model) {
+        requireRemovable(model);
         try {
             // Out of every reader's sight first, whole; a crash while deleting leaves a draft, which the next start
             // sweeps.

@@ -11,6 +11,7 @@ import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.Reranker;
+import org.cartulary.inference.models.Requantizer;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.onnx.OnnxLibraries;
 
@@ -128,12 +129,18 @@ public final class InferenceWorkers implements AutoCloseable {
         }
     }
 
+    /** What makes copies of models in another quantisation, by these workers' libraries. */
+    public Requantizer requantizer(Path store) {
+        return new Requantizer(
+                store, config.libraries().llama(), config.libraries().classPath());
+    }
+
     /** Changes of models that are under way. */
     public List<SwitchStatus> switches() {
         return slots.values().stream().flatMap(slot -> slot.underWay().stream()).toList();
     }
 
-    /** How each worker is doing; one that makes room for another is not among them. */
+    /** How each role that has a model is doing. */
     public List<WorkerStatus> status() {
         return slots.values().stream().flatMap(slot -> slot.status().stream()).toList();
     }

@@ -75,14 +75,15 @@ final class ModelSlot {
      * @throws InferenceFailed as {@link #serving}
      * @throws org.cartulary.inference.InferenceRefused when the message is too large
      */
-    Call begin(Message message) {
+    Begun begin(Message message) {
         while (true) {
             WorkerSupervisor asked = occupant();
             Serving serving = serving();
             turning.readLock().lock();
             try {
                 if (asked == current) {
-                    return serving.link().begin(message);
+                    return new Begun(
+                            serving.link().begin(message), serving.ready().card());
                 }
             } finally {
                 turning.readLock().unlock();
@@ -90,9 +91,12 @@ final class ModelSlot {
         }
     }
 
+    /** A request under way, and the model that works on it. */
+    record Begun(Call call, ModelCard model) {}
+
     /** A request with one reply. */
     Message ask(Message message, Duration patience) {
-        try (Call call = begin(message)) {
+        try (Call call = begin(message).call()) {
             return call.next(patience);
         }
     }
@@ -147,13 +151,19 @@ final class ModelSlot {
         underWay.set(change);
     }
 
-    /** How what serves here is doing; empty where the role has no model or one makes room for another. */
+    /** How what serves here is doing; empty where the role has no model. */
     Optional<WorkerStatus> status() {
-        return current()
-                .map(WorkerSupervisor::status)
-                .or(() -> absence()
-                        .map(reason ->
-                                new WorkerStatus(role, WorkerState.UNUSABLE, 0, 0, reason, null, 0, 0, 0, 0, 0, 0)));
+        WorkerSupervisor now = current;
+        if (now != null) {
+            return Optional.of(now.status());
+        }
+        return vacated
+                ? Optional.of(idle(WorkerState.LOADING, null))
+                : absence().map(reason -> idle(WorkerState.UNUSABLE, reason));
+    }
+
+    private WorkerStatus idle(WorkerState state, @Nullable String reason) {
+        return new WorkerStatus(role, state, 0, 0, reason, null, 0, 0, 0, 0, 0, 0);
     }
 
     /** Why this role has no model, where one was meant to serve. */
