@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +25,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsImportCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
-
-    /** There is always one since JDK 22; whether somebody sits at it is another question. */
-    private static final java.io.Console TERMINAL = Objects.requireNonNull(System.console());
 
     @Mixin
     private final HomeOption home = new HomeOption();
@@ -76,7 +73,7 @@ final class ModelsImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!dryRun && !yes && (json || !isTerminal())) {
+        if (!dryRun && !yes && (json || terminal().isEmpty())) {
             Terminal.remark("cartulary: nobody can be asked here: say --yes to import, or --dry-run to look.");
             return WRONG_USE;
         }
@@ -199,12 +196,15 @@ final class ModelsImportCommand implements Callable<Integer> {
         Terminal.line("%-14s %s".formatted(label, value));
     }
 
-    private static boolean isTerminal() {
-        return TERMINAL.isTerminal();
+    /** There is none where input or output is redirected; later releases of Java have one that is no terminal. */
+    private static Optional<java.io.Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
     }
 
     private static boolean confirmed() {
-        String answer = TERMINAL.readLine("Import it? [y/N] ");
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        String answer = terminal()
+                .map(terminal -> terminal.readLine("Import it? [y/N] "))
+                .orElse("");
+        return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }
