@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +164,7 @@ final class ModelSlot {
     }
 
     private WorkerStatus idle(WorkerState state, @Nullable String reason) {
-        return new WorkerStatus(role, state, 0, 0, reason, null, 0, 0, 0, 0, 0, 0);
+        return new WorkerStatus(role, state, 0, 0, reason, null, 0, 0, 0, 0, PromptCacheStatus.NOTHING, 0, 0, 0);
     }
 
     /** Why this role has no model, where one was meant to serve. */

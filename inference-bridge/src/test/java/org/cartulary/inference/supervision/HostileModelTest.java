@@ -79,7 +79,7 @@ final class HostileModelTest {
                         HeaderBytes.tiny()
                                 .elementType("tokenizer.ggml.scores", 5)
                                 .bytes(),
-                        true),
+                        false),
                 Arguments.of(
                         "no template",
                         HeaderBytes.tiny()

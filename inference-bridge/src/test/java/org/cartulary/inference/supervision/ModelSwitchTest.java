@@ -24,6 +24,7 @@ import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.Sampling;
 import org.cartulary.inference.models.ModelRefused;
+import org.cartulary.inference.models.ModelStore;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.HeaderBytes;
@@ -158,6 +159,22 @@ final class ModelSwitchTest {
             assertThat(waiting.get(60, TimeUnit.SECONDS).outputTokens()).isEqualTo(5);
         }
         assertServes(second);
+        assertThat(workers.switches()).isEmpty();
+    }
+
+    @Test
+    void refusesAModelThatMemoryDoesNotHoldBesideTheOldOneAndSaysWhatToDo() throws IOException {
+        Path manifest = second.directory().resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"bytes\":\\d+", "\"bytes\":1000000000000000"));
+        StoredModel huge = ModelStore.read(second.directory());
+        assertThatThrownBy(() -> workers.use(huge, false, () -> {}))
+                .isInstanceOf(SwitchRefused.class)
+                .hasMessageContaining("1000000")
+                .hasMessageContaining("--restart");
+        assertThatThrownBy(() -> workers.tryOut(huge))
+                .isInstanceOf(ModelRefused.class)
+                .hasMessageContaining("--untried");
+        assertServes(first);
         assertThat(workers.switches()).isEmpty();
     }
 
