@@ -165,7 +165,8 @@ final class ModelSwitchTest {
     @Test
     void refusesAModelThatMemoryDoesNotHoldBesideTheOldOneAndSaysWhatToDo() throws IOException {
         Path manifest = second.directory().resolve("manifest.json");
-        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"bytes\":\\d+", "\"bytes\":1000000000000000"));
+        Files.writeString(
+                manifest, Files.readString(manifest).replaceFirst("\"bytes\":\\d+", "\"bytes\":1000000000000000"));
         StoredModel huge = ModelStore.read(second.directory());
         assertThatThrownBy(() -> workers.use(huge, false, () -> {}))
                 .isInstanceOf(SwitchRefused.class)
