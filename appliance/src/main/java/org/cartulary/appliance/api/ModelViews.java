@@ -127,13 +127,19 @@ final class ModelViews {
         }
     }
 
-    /** A chat template, by what identifies it. */
+    /** A chat template, by what identifies it; {@code problem} says why it cannot be used here. */
     @Serdeable
-    record TemplateView(int characters, String firstLine, String sha256) {
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record TemplateView(
+            int characters,
+            String firstLine,
+            String sha256,
+            @Nullable String problem) {
         static @Nullable TemplateView of(ModelProfile.@Nullable Template template) {
             return template == null
                     ? null
-                    : new TemplateView(template.characters(), template.firstLine(), template.sha256());
+                    : new TemplateView(
+                            template.characters(), template.firstLine(), template.sha256(), template.problem());
         }
     }
 

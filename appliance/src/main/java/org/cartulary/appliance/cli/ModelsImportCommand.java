@@ -185,11 +185,14 @@ final class ModelsImportCommand implements Callable<Integer> {
     private static String template(JsonNode template) {
         return template.isNull()
                 ? "none"
-                : "%,d characters, sha256 %s, begins %s"
-                        .formatted(
-                                template.path("characters").asInt(),
-                                template.path("sha256").asText().substring(0, 16),
-                                template.path("firstLine").asText());
+                : (template.path("problem").isNull()
+                                ? "can be used, "
+                                : "CANNOT BE USED: " + template.path("problem").asText() + " ")
+                        + "%,d characters, sha256 %s, begins %s"
+                                .formatted(
+                                        template.path("characters").asInt(),
+                                        template.path("sha256").asText().substring(0, 16),
+                                        template.path("firstLine").asText());
     }
 
     private static void line(String label, String value) {

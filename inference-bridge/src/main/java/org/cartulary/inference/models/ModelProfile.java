@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.template.ChatTemplates;
+import org.cartulary.inference.template.TemplateRefused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,15 +62,30 @@ public record ModelProfile(
      *
      * @param characters its length
      * @param firstLine at most 100 characters of it
+     * @param problem why it cannot be used here, or null where it can
      */
-    public record Template(int characters, String firstLine, String sha256) {
-        /** The one place where a template is looked at before import; whether it can be rendered is to be asked here. */
+    public record Template(
+            int characters,
+            String firstLine,
+            String sha256,
+            @Nullable String problem) {
         static Template of(String text) {
             String line = text.lines().findFirst().orElse("");
             return new Template(
                     text.length(),
-                    line.substring(0, Math.min(FIRST_LINE, line.length())),
-                    Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+                    label(line.substring(0, Math.min(FIRST_LINE, line.length())))
+                            .orElse(""),
+                    Sha256.of(text.getBytes(StandardCharsets.UTF_8)),
+                    problem(text));
+        }
+
+        private static @Nullable String problem(String text) {
+            try {
+                ChatTemplates.check(text);
+                return null;
+            } catch (TemplateRefused e) {
+                return e.getMessage();
+            }
         }
     }
 

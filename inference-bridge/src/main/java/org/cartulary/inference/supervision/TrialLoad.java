@@ -59,7 +59,7 @@ final class TrialLoad {
         switch (launch.role()) {
             case CHAT -> chat(new WorkerGenerator(slot));
             case EMBEDDING -> embed(new WorkerEmbedder(slot));
-            case RERANK -> slot.serving();
+            case RERANK -> rank(new WorkerReranker(slot));
         }
     }
 
@@ -77,6 +77,13 @@ final class TrialLoad {
             if (answer.result().promptTokens() < 1) {
                 throw new InferenceFailed("Its prompt has no tokens.");
             }
+        }
+    }
+
+    private static void rank(WorkerReranker reranker) {
+        double score = reranker.rerank(SENTENCE, List.of(SENTENCE), DEADLINE).getFirst();
+        if (!Double.isFinite(score)) {
+            throw new InferenceFailed("It gives a passage no usable score.");
         }
     }
 

@@ -47,8 +47,16 @@ final class ModelImporterTest {
         assertThat(profile.template()).satisfies(template -> {
             assertThat(template.firstLine()).isEqualTo("{% for message in messages %}");
             assertThat(template.sha256()).hasSize(64);
+            assertThat(template.problem()).isNull();
         });
         assertThat(profile.role()).isEqualTo(ModelCard.Role.CHAT);
+    }
+
+    @Test
+    void saysWhyAChatTemplateCannotBeUsed() throws IOException {
+        Path odd = Files.write(directory.resolve("odd.gguf"), TinyModel.bytes("{% for m in messages %}", List.of()));
+        assertThat(ModelImporter.inspect(odd, done -> {}).template())
+                .satisfies(template -> assertThat(template.problem()).isNotBlank());
     }
 
     @Test
