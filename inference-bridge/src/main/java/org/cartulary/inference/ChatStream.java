@@ -8,6 +8,20 @@ import org.jspecify.annotations.Nullable;
  * reader that stops reading stops the worker too, after a bounded number of pieces (credits).
  */
 public interface ChatStream extends AutoCloseable {
+    /** The model that makes this answer: a switch of models may come between a question about the model and the answer. */
+    ModelCard model();
+
+    /**
+     * Insists on the model that was put on record before.
+     *
+     * @throws InferenceFailed when another makes this answer
+     */
+    default void requireModel(String sha256) {
+        if (!model().sha256().equals(sha256)) {
+            throw new InferenceFailed("The model was changed for another while this was prepared: ask once more.");
+        }
+    }
+
     /**
      * Waits for the next piece of text, never splitting a character.
      *

@@ -12,6 +12,8 @@ import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
+import org.cartulary.inference.models.ModelRefused;
+import org.cartulary.inference.supervision.SwitchRefused;
 import org.cartulary.ingest.IngestRefused;
 import org.cartulary.retrieval.lexical.IndexBehind;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class Problems {
             case Refused refused -> problem(refused.status(), refused);
             case InferenceRefused refused -> problem(status(refused.refusal()), refused);
             case InferenceFailed failed -> problem(HttpStatus.SERVICE_UNAVAILABLE, failed);
+            case ModelRefused refused -> problem(HttpStatus.UNPROCESSABLE_ENTITY, refused);
+            case SwitchRefused refused -> problem(HttpStatus.CONFLICT, refused);
             case EvidenceUnavailable unavailable ->
                 Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,

@@ -10,6 +10,7 @@ import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Judgment;
 import org.cartulary.retrieval.catalog.Collection;
@@ -87,19 +88,19 @@ public final class Asking {
 
     private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
         List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
-        record(found, judgment, judgment.nearest().size(), Map.of());
+        record(found, judgment, wording.model(), judgment.nearest().size(), Map.of());
         found.progress().listener().sources(nearest);
         long entry = found.question()
                 .end(
                         EntryType.ABSTAINED,
                         "not-carried",
                         Map.of("answer", ABSTENTION, "timings", found.progress().recorded()));
-        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest));
+        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), wording.model());
     }
 
     private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
         Wording.Plan plan = wording.plan(found.by(), text, found.result(), candidates);
-        record(found, judgment, plan.sources().size(), plan.record());
+        record(found, judgment, plan.model(), plan.sources().size(), plan.record());
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress()::delta);
         if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
@@ -111,7 +112,7 @@ public final class Asking {
         sealed.put(RecordedGeneration.FIELD, draft.generation());
         long entry =
                 found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
-        return finished(found, entry, Answer.Outcome.ANSWERED, drafted);
+        return finished(found, entry, Answer.Outcome.ANSWERED, drafted, plan.model());
     }
 
     /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
@@ -130,25 +131,19 @@ public final class Asking {
                                 draft.generation(),
                                 "timings",
                                 found.progress().recorded()));
-        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest));
+        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), plan.model());
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
-    private void record(Found found, Judgment judgment, int hits, Map<String, Object> plan) {
+    private void record(Found found, Judgment judgment, ModelCard model, int hits, Map<String, Object> plan) {
         Map<String, Object> sealed = new TreeMap<>(plan);
         sealed.put("hits", RecordedHits.of(found.result().hits()));
         sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
         sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
-        found.question()
-                .retrieved(
-                        found.filter(),
-                        found.result().generation(),
-                        wording.model().sha256(),
-                        hits,
-                        sealed);
+        found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }
 
-    private Answer finished(Found found, long entry, Answer.Outcome outcome, Drafted drafted) {
+    private Answer finished(Found found, long entry, Answer.Outcome outcome, Drafted drafted, ModelCard model) {
         boolean hasReceipt = awaitReceipt(entry);
         return new Answer(
                 outcome,
@@ -160,7 +155,7 @@ public final class Asking {
                 drafted.nearest(),
                 hasReceipt,
                 found.progress().timing(),
-                wording.model(),
+                model,
                 found.result().generation());
     }
 

@@ -56,18 +56,21 @@ final class ModelWording implements Wording {
 
     @Override
     public Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates) {
+        ModelCard model = generator.model();
         int fixed = generator.countPromptTokens(Prompt.messages(question, ""));
-        int budget = generator.model().contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
+        int budget = model.contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
         Context context =
                 ContextAssembler.assemble(question, found.hits(), Math.max(0, budget), generator::countTokens);
-        return new ModelPlan(by, question, context);
+        return new ModelPlan(by, question, context, model);
     }
 
     private final class ModelPlan implements Plan {
         private final Context context;
+        private final ModelCard model;
         private final ChatRequest request;
 
-        ModelPlan(Principal by, String question, Context context) {
+        ModelPlan(Principal by, String question, Context context, ModelCard model) {
+            this.model = model;
             this.context = context;
             this.request = new ChatRequest(
                             Prompt.messages(question, context.rendered()),
@@ -77,6 +80,11 @@ final class ModelWording implements Wording {
                             deadline)
                     .from(by.id())
                     .reusing(Prompt.FIXED);
+        }
+
+        @Override
+        public ModelCard model() {
+            return model;
         }
 
         @Override
@@ -101,11 +109,12 @@ final class ModelWording implements Wording {
             return checked(
                     text,
                     support.check(text, context.sources()),
-                    RecordedGeneration.of(generator.model(), request.sampling(), generated));
+                    RecordedGeneration.of(model, request.sampling(), generated));
         }
 
         private Generated generate(Consumer<String> deltas) {
             try (ChatStream stream = generator.chat(request)) {
+                stream.requireModel(model.sha256());
                 for (String piece = stream.next(); piece != null; piece = stream.next()) {
                     deltas.accept(piece);
                 }

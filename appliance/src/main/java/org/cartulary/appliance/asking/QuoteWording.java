@@ -46,10 +46,10 @@ final class QuoteWording implements Wording {
                         + quote.hit().passage());
             }
         }
-        return new QuotePlan(quotes);
+        return new QuotePlan(quotes, model());
     }
 
-    private record QuotePlan(List<Quote> quotes) implements Plan {
+    private record QuotePlan(List<Quote> quotes, ModelCard model) implements Plan {
         @Override
         public List<Source> sources() {
             Map<Integer, Source> sources = new TreeMap<>();

@@ -21,6 +21,9 @@ interface Wording {
 
     /** What an answer will be made of. */
     interface Plan {
+        /** The model that it was made for; the answer rests on this one and no other. */
+        ModelCard model();
+
         /** Numbered from 1. */
         List<Source> sources();
 

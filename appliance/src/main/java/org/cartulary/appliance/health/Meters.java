@@ -3,23 +3,29 @@ package org.cartulary.appliance.health;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.PromptCacheStatus;
+import org.cartulary.inference.supervision.WorkerState;
 import org.cartulary.inference.supervision.WorkerStatus;
+import org.jspecify.annotations.Nullable;
 
-/** What the modules count, as meters. They hold numbers of things, never names or texts. */
+/** What the modules count, as meters. They hold numbers of things, never texts, and of names those of models only. */
 @Singleton
 final class Meters implements MeterBinder {
     private final Modules modules;
     private final Clock clock;
+    private volatile @Nullable MultiGauge serving;
 
     Meters(Modules modules, Clock clock) {
         this.modules = modules;
@@ -28,7 +34,15 @@ final class Meters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        serving = MultiGauge.builder("cartulary.model.serving").register(registry);
         for (ModelCard.Role role : ModelCard.Role.values()) {
+            gauge(
+                    registry,
+                    role,
+                    "cartulary.model.switching",
+                    here -> here.inference().switches().stream()
+                            .filter(change -> change.role() == role)
+                            .count());
             worker(registry, role, "cartulary.worker.requests.active", WorkerStatus::active);
             worker(registry, role, "cartulary.worker.requests.waiting", WorkerStatus::waiting);
             worker(registry, role, "cartulary.worker.restarts", WorkerStatus::restarts);
@@ -73,17 +87,43 @@ final class Meters implements MeterBinder {
         worker(registry, ModelCard.Role.CHAT, name, status -> value.applyAsDouble(status.promptCache()));
     }
 
+    /** Names what serves now; a model that was switched away must not stay in the list. */
+    void refresh() {
+        MultiGauge gauge = serving;
+        if (gauge != null) {
+            gauge.register(
+                    modules.inference().status().stream()
+                            .filter(worker -> worker.state() == WorkerState.READY)
+                            .flatMap(worker -> Stream.ofNullable(worker.model()))
+                            .map(Meters::row)
+                            .toList(),
+                    true);
+        }
+    }
+
+    private static MultiGauge.Row<Number> row(ModelCard model) {
+        return MultiGauge.Row.of(
+                Tags.of("role", word(model.role()), "model", model.name(), "sha256", model.sha256()), 1);
+    }
+
+    private static String word(ModelCard.Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
     private void worker(
             MeterRegistry registry, ModelCard.Role role, String name, ToDoubleFunction<WorkerStatus> value) {
-        Gauge.builder(
-                        name,
-                        modules,
-                        here -> here.inference().status().stream()
-                                .filter(status -> status.role() == role)
-                                .mapToDouble(value)
-                                .sum())
-                .tag("role", role.name().toLowerCase(Locale.ROOT))
-                .register(registry);
+        gauge(
+                registry,
+                role,
+                name,
+                here -> here.inference().status().stream()
+                        .filter(status -> status.role() == role)
+                        .mapToDouble(value)
+                        .sum());
+    }
+
+    private void gauge(MeterRegistry registry, ModelCard.Role role, String name, ToDoubleFunction<Modules> value) {
+        Gauge.builder(name, modules, value).tag("role", word(role)).register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Modules> value) {

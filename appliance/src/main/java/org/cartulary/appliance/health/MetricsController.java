@@ -11,14 +11,17 @@ import io.micronaut.security.rules.SecurityRule;
 @Secured(SecurityRule.IS_AUTHENTICATED)
 final class MetricsController {
     private final PrometheusMeterRegistry registry;
+    private final Meters meters;
 
-    MetricsController(PrometheusMeterRegistry registry) {
+    MetricsController(PrometheusMeterRegistry registry, Meters meters) {
         this.registry = registry;
+        this.meters = meters;
     }
 
     /** All meters. */
     @Get(produces = "text/plain; version=0.0.4; charset=utf-8")
     String metrics() {
+        meters.refresh();
         return registry.scrape();
     }
 }

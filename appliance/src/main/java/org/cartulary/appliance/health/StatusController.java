@@ -15,6 +15,7 @@ import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.supervision.SwitchStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ final class StatusController {
                         log.pending(),
                         log.stoppedReason(),
                         modules.evidence().vkey()),
-                new InferenceView(worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING)),
+                new InferenceView(
+                        worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING), worker(ModelCard.Role.RERANK)),
                 new ParserView(
                         parser.workers() > 0 ? "ready" : "down",
                         parser.workers(),
@@ -61,7 +63,15 @@ final class StatusController {
         return modules.inference().status().stream()
                 .filter(worker -> worker.role() == role)
                 .findFirst()
-                .map(WorkerView::of)
+                .map(worker -> WorkerView.of(worker, change(role)))
+                .orElse(null);
+    }
+
+    private @Nullable ChangeView change(ModelCard.Role role) {
+        return modules.inference().switches().stream()
+                .filter(change -> change.role() == role)
+                .findFirst()
+                .map(ChangeView::of)
                 .orElse(null);
     }
 
@@ -88,7 +98,9 @@ final class StatusController {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record InferenceView(
-            @Nullable WorkerView chat, @Nullable WorkerView embedding) {}
+            @Nullable WorkerView chat,
+            @Nullable WorkerView embedding,
+            @Nullable WorkerView rerank) {}
 
     /** A worker process. */
     @Serdeable
@@ -99,25 +111,38 @@ final class StatusController {
             int restarts,
             @Nullable String lastFailure,
             @Nullable String model,
+            @Nullable String sha256,
+            @Nullable ChangeView change,
             @Nullable String kernel,
             int active,
             int waiting,
             double prefillTokensPerSecond,
             double decodeTokensPerSecond,
             long loadMillis) {
-        static WorkerView of(WorkerStatus worker) {
+        static WorkerView of(WorkerStatus worker, @Nullable ChangeView change) {
             return new WorkerView(
                     worker.state().name().toLowerCase(Locale.ROOT),
                     worker.pid(),
                     worker.restarts(),
                     worker.lastFailure(),
                     worker.model() == null ? null : worker.model().name(),
+                    worker.model() == null ? null : worker.model().sha256(),
+                    change,
                     worker.model() == null ? null : worker.model().kernel(),
                     worker.active(),
                     worker.waiting(),
                     worker.prefillTokensPerSecond(),
                     worker.decodeTokensPerSecond(),
                     worker.loadMillis());
+        }
+    }
+
+    /** Another model that is about to serve ({@code loading}), or does while the one before finishes ({@code draining}). */
+    @Serdeable
+    record ChangeView(String model, String sha256, String phase) {
+        static ChangeView of(SwitchStatus change) {
+            return new ChangeView(
+                    change.name(), change.sha256(), change.phase().name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -17,6 +17,7 @@ import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.ModelCard;
 
 /** Bare completions: the model without documents, on record like any other question. Thread-safe. */
 @Singleton
@@ -39,9 +40,11 @@ final class Completing {
     Generated complete(Principal by, CompletionRequest request, Consumer<String> pieces) {
         Map<String, Object> asked = Map.of("question", request.question(), "parameters", parameters(request));
         return log.record(by, QuestionLog.Act.CHAT_COMPLETIONS, asked, question -> {
-            recordPrompt(question, request);
+            ModelCard model = generator.model();
+            recordPrompt(question, request, model.sha256());
             try (ChatStream stream = generator.chat(
                     request.toChatRequest(settings.answerDeadline()).from(by.id()))) {
+                stream.requireModel(model.sha256());
                 for (String piece = stream.next(); piece != null; piece = stream.next()) {
                     pieces.accept(piece);
                 }
@@ -55,18 +58,18 @@ final class Completing {
                                 "finish",
                                 generated.finish().name(),
                                 RecordedGeneration.FIELD,
-                                RecordedGeneration.of(generator.model(), request.sampling(), generated)));
+                                RecordedGeneration.of(model, request.sampling(), generated)));
                 return generated;
             }
         });
     }
 
     /** No passages: an empty filter says that nothing was read. */
-    private void recordPrompt(OpenQuestion question, CompletionRequest request) {
+    private void recordPrompt(OpenQuestion question, CompletionRequest request, String model) {
         question.retrieved(
                 new ReadFilter(0, new TreeSet<>()),
                 null,
-                generator.model().sha256(),
+                model,
                 0,
                 Map.of("prompt", prompt(request.messages()), "sampling", parameters(request)));
     }

@@ -17,6 +17,8 @@ import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.models.Choosing;
+import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.bundle.BundleExporter;
@@ -119,6 +121,18 @@ final class ModuleBeans {
     @Singleton
     Generator generator(Modules modules) {
         return modules.inference().generator();
+    }
+
+    @Singleton
+    Importing importing(Modules modules) {
+        return new Importing(
+                modules.models(), modules.inference(), modules.database().jdbi(), modules.evidence());
+    }
+
+    @Singleton
+    Choosing choosing(Modules modules) {
+        return new Choosing(
+                modules.models(), modules.inference(), modules.database().jdbi(), modules.evidence());
     }
 
     @Singleton

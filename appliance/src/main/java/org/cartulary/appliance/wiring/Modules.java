@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.cli.Version;
@@ -16,6 +18,9 @@ import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.rights.Grants;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.models.ModelRefused;
+import org.cartulary.inference.models.ModelRegistry;
 import org.cartulary.inference.supervision.InferenceConfig;
 import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.ingest.Ingest;
@@ -39,6 +44,7 @@ public final class Modules implements AutoCloseable {
     private final EvidenceLog evidence;
     private final Grants grants;
     private final QuestionLog questions;
+    private final ModelRegistry models;
     private final InferenceWorkers inference;
     private final Retrieval retrieval;
     private final Ingest ingest;
@@ -46,7 +52,9 @@ public final class Modules implements AutoCloseable {
     private Modules(Path home, Path run, Settings settings, Clock clock) {
         try {
             // The workers first: they load models while the database starts.
-            this.inference = keep(InferenceWorkers.start(inference(settings, run)));
+            this.models =
+                    ModelRegistry.open(home.resolve("models"), settings.cache().resolve("models"));
+            this.inference = keep(InferenceWorkers.start(inference(models, settings, run)));
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
             DataKeys keys = keep(DataKeys.open(home));
             this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
@@ -102,6 +110,10 @@ public final class Modules implements AutoCloseable {
         return questions;
     }
 
+    public ModelRegistry models() {
+        return models;
+    }
+
     public InferenceWorkers inference() {
         return inference;
     }
@@ -114,11 +126,29 @@ public final class Modules implements AutoCloseable {
         return ingest;
     }
 
-    private static InferenceConfig inference(Settings settings, Path run) {
+    private static InferenceConfig inference(ModelRegistry models, Settings settings, Path run) {
         InferenceConfig standard = InferenceConfig.defaults(settings.cache(), run.resolve("inference"));
         int chatThreads = settings.inferenceThreads() == 0 ? standard.chatThreads() : settings.inferenceThreads();
-        return standard.withSizes(settings.contextTokens(), CHATS_AT_ONCE, standard.queueLength())
+        return chosen(models, standard)
+                .withSizes(settings.contextTokens(), CHATS_AT_ONCE, standard.queueLength())
                 .withThreads(chatThreads, standard.embeddingThreads());
+    }
+
+    /** The operator's choices in place of defaults. One that is not there leaves its role empty: nothing stands in. */
+    private static InferenceConfig chosen(ModelRegistry models, InferenceConfig standard) {
+        InferenceConfig config = standard;
+        Map<ModelCard.Role, String> absences = new EnumMap<>(ModelCard.Role.class);
+        for (ModelCard.Role role : ModelCard.Role.values()) {
+            if (models.isChosen(role)) {
+                try {
+                    config = config.with(role, models.serving(role));
+                } catch (ModelRefused e) {
+                    config = config.with(role, null);
+                    absences.put(role, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return config.withAbsences(absences);
     }
 
     static Path postgres(Settings settings) {

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 
 /** Makes copies of models in another quantisation, by llama.cpp. */
 public final class LlamaQuantizer {
-    /** Kinds of copies, with llama.cpp's file types. */
+    /** Kinds of copies, with llama.cpp's file types; as many as {@code Requantizer.types} names. */
     public enum Type {
         F16(1),
         Q8_0(7),
         Q6_K(18),
-        Q5_K_M(17);
+        Q5_K_M(17),
+        Q4_K_M(15),
+        Q4_0(2);
 
         private final int fileType;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -14,8 +15,12 @@ final class GgufInput {
     static final int MAX_KEY_BYTES = 65_535;
     static final int MAX_NAME_BYTES = 63;
 
+    /** Far more than any tokenizer takes; a claim beyond it is an attack or damage. */
+    static final long MAX_HEADER_BYTES = 128L << 20;
+
     private static final int STRING = 8;
-    private static final int MAX_STRING_BYTES = 16 << 20;
+    private static final int MAX_STRING_BYTES = 4 << 20;
+    private static final int MAX_KEPT_BYTES = 16 << 20;
     private static final long MAX_ARRAY = 1 << 24;
     private static final Map<Integer, Integer> WIDTHS = Map.ofEntries(
             Map.entry(0, 1),
@@ -33,6 +38,9 @@ final class GgufInput {
     private final FileChannel channel;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).flip();
+    private final long length;
+    private long read;
+    private long keptBytes;
 
     /** Bytes that are no GGUF. */
     static final class Malformed extends IOException {
@@ -41,16 +49,18 @@ final class GgufInput {
         }
     }
 
-    GgufInput(FileChannel channel) {
+    GgufInput(FileChannel channel) throws IOException {
         this.channel = channel;
+        this.length = channel.size();
     }
 
-    long position() throws IOException {
-        return channel.position() - buffer.remaining();
+    long position() {
+        return read - buffer.remaining();
     }
 
-    long length() throws IOException {
-        return channel.size();
+    /** Of the file when it was opened. */
+    long length() {
+        return length;
     }
 
     int int32() throws IOException {
@@ -61,29 +71,49 @@ final class GgufInput {
         return need(8).getLong();
     }
 
+    /** A text of UTF-8, kept in memory; all of them together are bounded. */
     String text(int maxBytes) throws IOException {
-        long length = int64();
-        if (length < 0 || length > maxBytes) {
-            throw new Malformed("a text claims " + length + " bytes, and " + maxBytes + " are possible");
+        int length = textLength(maxBytes);
+        keptBytes += length;
+        if (keptBytes > MAX_KEPT_BYTES) {
+            throw new Malformed("its texts have more than " + MAX_KEPT_BYTES + " bytes together");
         }
-        if (length > length() - position()) {
-            throw new EOFException("a text ends beyond the file");
-        }
-        byte[] bytes = new byte[(int) length];
+        byte[] bytes = new byte[length];
         for (int at = 0; at < bytes.length; ) {
             need(1);
             int count = Math.min(buffer.remaining(), bytes.length - at);
             buffer.get(bytes, at, count);
             at += count;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("a text in its header is no UTF-8");
+        }
+    }
+
+    private int textLength(int maxBytes) throws IOException {
+        long length = int64();
+        if (length < 0 || length > maxBytes) {
+            throw new Malformed(
+                    "a text claims " + Long.toUnsignedString(length) + " bytes, and " + maxBytes + " are possible");
+        }
+        if (length > length() - position()) {
+            throw new EOFException("a text ends beyond the file");
+        }
+        return (int) length;
     }
 
     /** A scalar or a text; numbers are Long or Double. */
     Object value(int type) throws IOException {
         return switch (type) {
-            case 0, 1 -> (long) need(1).get();
-            case 2, 3 -> (long) need(2).getShort();
+            case 0 -> (long) Byte.toUnsignedInt(need(1).get());
+            case 1 -> (long) need(1).get();
+            case 2 -> (long) Short.toUnsignedInt(need(2).getShort());
+            case 3 -> (long) need(2).getShort();
             case 4 -> Integer.toUnsignedLong(int32());
             case 5 -> (long) int32();
             case 6 -> (double) need(4).getFloat();
@@ -100,11 +130,11 @@ final class GgufInput {
         int type = int32();
         long count = int64();
         if (count < 0 || count > MAX_ARRAY) {
-            throw new Malformed("an array claims " + count + " elements");
+            throw new Malformed("an array claims " + Long.toUnsignedString(count) + " elements");
         }
         if (type == STRING) {
             for (long i = 0; i < count; i++) {
-                text(MAX_STRING_BYTES);
+                skip(textLength(MAX_STRING_BYTES));
             }
             return count;
         }
@@ -120,16 +150,30 @@ final class GgufInput {
         if (bytes > length() - position()) {
             throw new EOFException("an array ends beyond the file");
         }
-        channel.position(position() + bytes);
+        if (bytes <= buffer.remaining()) {
+            buffer.position(buffer.position() + (int) bytes);
+            return;
+        }
+        read = position() + bytes;
+        channel.position(read);
         buffer.position(buffer.limit());
+        requireHeader();
+    }
+
+    private void requireHeader() throws Malformed {
+        if (position() > MAX_HEADER_BYTES) {
+            throw new Malformed("its header is longer than " + MAX_HEADER_BYTES + " bytes");
+        }
     }
 
     private ByteBuffer need(int bytes) throws IOException {
         if (buffer.remaining() < bytes) {
+            requireHeader();
             buffer.compact();
-            int read = 0;
-            while (buffer.position() < bytes && read >= 0) {
-                read = channel.read(buffer);
+            int count = 0;
+            while (buffer.position() < bytes && count >= 0) {
+                count = channel.read(buffer);
+                read += Math.max(0, count);
             }
             buffer.flip();
         }

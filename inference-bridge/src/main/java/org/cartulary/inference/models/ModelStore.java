@@ -70,10 +70,26 @@ public final class ModelStore {
                         + ": run deploy/cartulary setup."));
     }
 
+    /** The directory that holds the models. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Writes a model's manifest into its directory. */
     static void write(StoredModel model) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(model.directory().resolve(MANIFEST).toFile(), model.manifest());
+        Path file = model.directory().resolve(MANIFEST);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), model.manifest());
+        Durable.sync(file);
+    }
+
+    /** SHA-256 of a model's manifest, in hex. */
+    static String manifestHash(StoredModel model) {
+        Path file = model.directory().resolve(MANIFEST);
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new ModelRefused("The manifest " + file + " cannot be read: run deploy/cartulary setup.", e);
+        }
     }
 
     /**
@@ -88,12 +104,18 @@ public final class ModelStore {
                 throw new ModelRefused("The manifest " + file + " is larger than " + MAX_MANIFEST_BYTES + " bytes.");
             }
             ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
-            if (manifest.file().contains("/")) {
+            if (manifest.file() == null || manifest.sha256() == null || manifest.role() == null) {
+                throw new ModelRefused("The manifest " + file + " lacks file, sha256 or role.");
+            }
+            if (manifest.file().contains("/") || manifest.file().startsWith(".")) {
                 throw new ModelRefused("The manifest " + file + " names a file outside of its directory.");
             }
             return new StoredModel(manifest, directory);
         } catch (IOException e) {
-            throw new ModelRefused("The manifest " + file + " cannot be read: run deploy/cartulary setup.", e);
+            throw new ModelRefused(
+                    "The manifest " + file + " cannot be read: remove the directory and import the model again, or run"
+                            + " deploy/cartulary setup where it is one of the defaults.",
+                    e);
         }
     }
 }

@@ -1,16 +1,14 @@
 package org.cartulary.inference.models;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.process.ForkedJava;
 import org.slf4j.Logger;
@@ -24,6 +22,7 @@ public final class Requantizer {
     /** Set-up's choice: nothing is lost, and a CPU reads it about twice as fast as a 2-bit file. */
     public static final String Q8_0 = "Q8_0";
 
+    private static final List<String> TYPES = List.of("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0");
     private static final Logger LOG = LoggerFactory.getLogger(Requantizer.class);
     private static final String MAIN = "org.cartulary.inference.worker.RequantizeMain";
     private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -60,50 +59,63 @@ public final class Requantizer {
     /**
      * The copy of a model in another quantisation, made where it is missing.
      *
-     * @param type for example {@link #Q8_0}
+     * @param type for example {@link #Q8_0}; one of {@link #types}
      * @throws ModelRefused when the model is not intact or cannot be copied
      */
     public StoredModel requantize(StoredModel source, String type) {
+        return requantize(source, type, copy -> {});
+    }
+
+    /**
+     * As {@link #requantize(StoredModel, String)}, with a last word before the copy is in the store.
+     *
+     * @param before hears of the copy while it is no part of the store yet; if it throws, the copy is discarded
+     */
+    public StoredModel requantize(StoredModel source, String type, Consumer<StoredModel> before) {
+        if (!types().contains(type)) {
+            throw new ModelRefused(
+                    "\"" + type + "\" is no type to copy a model to: " + String.join(", ", types()) + " are possible.");
+        }
         Optional<StoredModel> existing = new ModelStore(store)
-                .list().stream()
-                        .filter(model -> source.manifest()
-                                        .sha256()
-                                        .equals(model.manifest().parent())
-                                && model.manifest().quantisation().equals(type))
-                        .findFirst();
+                .list().stream().filter(model -> isCopy(model, source, type)).findFirst();
         if (existing.isPresent()) {
             return existing.get();
         }
         source.requireIntact();
         GgufHeader.read(source.file());
-        try {
-            Path draft = Files.createTempDirectory(store, ".copying");
-            try {
-                return publish(source, type, draft);
-            } finally {
-                discard(draft);
-            }
+        try (ModelDraft draft = ModelDraft.in(store)) {
+            Path file = draft.file(source.manifest().file());
+            copy(source.file(), file, type);
+            GgufHeader.read(file);
+            Durable.sync(file);
+            StoredModel copy =
+                    draft.seal(manifest(source.manifest(), type, isDefault(source), Sha256.of(file), Files.size(file)));
+            before.accept(copy);
+            return draft.publish();
         } catch (IOException e) {
             throw new ModelRefused(
-                    "The copy of " + source.manifest().name() + " cannot be written to " + store
-                            + ": free disk space, or make it writable.",
+                    "The copy of " + source.manifest().name() + " cannot be written to " + store + " (" + e.getMessage()
+                            + "): free disk space, or make it writable.",
                     e);
         }
     }
 
-    private StoredModel publish(StoredModel source, String type, Path draft) throws IOException {
-        Path file = draft.resolve(source.manifest().file());
-        copy(source.file(), file, type);
-        GgufHeader.read(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        ModelManifest manifest = manifest(source.manifest(), type, Sha256.of(file), Files.size(file));
-        ModelStore.write(new StoredModel(manifest, draft));
-        Path home = store.resolve(manifest.sha256());
-        Files.setPosixFilePermissions(draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
-        return ModelStore.read(home);
+    /** Types that a copy can have, by llama.cpp's names. */
+    public static List<String> types() {
+        return TYPES;
+    }
+
+    /** Whether a model is the copy of another in a type. */
+    public static boolean isCopy(StoredModel model, StoredModel source, String type) {
+        return source.manifest().sha256().equals(model.manifest().parent())
+                && model.manifest().quantisation().equals(type);
+    }
+
+    /** A copy serves by default where set-up makes it beside a default; one that an operator makes is to be chosen. */
+    private boolean isDefault(StoredModel source) {
+        return source.isDefault()
+                && store.toAbsolutePath()
+                        .equals(source.directory().toAbsolutePath().getParent());
     }
 
     private void copy(Path source, Path target, String type) throws IOException {
@@ -134,7 +146,8 @@ public final class Requantizer {
         }
     }
 
-    private static ModelManifest manifest(ModelManifest parent, String type, String sha256, long bytes) {
+    private static ModelManifest manifest(
+            ModelManifest parent, String type, boolean isDefault, String sha256, long bytes) {
         return new ModelManifest(
                 sha256,
                 parent.file(),
@@ -150,7 +163,7 @@ public final class Requantizer {
                 type,
                 parent.contextTokens(),
                 parent.demonstrationOnly(),
-                parent.isDefault(),
+                isDefault,
                 parent.sha256(),
                 parent.template(),
                 parent.dimension(),
@@ -160,16 +173,5 @@ public final class Requantizer {
                 parent.queryPrefix(),
                 parent.passagePrefix(),
                 parent.tokenizerSha256());
-    }
-
-    private static void discard(Path draft) throws IOException {
-        if (Files.isDirectory(draft)) {
-            try (var files = Files.list(draft)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.delete(draft);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.cartulary.inference.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.cartulary.inference.ModelCard;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredModel(ModelManifest manifest, Path directory) {
     private static final String TOKENIZER = "tokenizer.json";
+    private static final String REMEDY = "remove its directory, and import the model again or, where it is one of the"
+            + " defaults, run deploy/cartulary setup.";
 
     /** The model file. */
     public Path file() {
@@ -27,7 +30,11 @@ public record StoredModel(ModelManifest manifest, Path directory) {
 
     /** What the model is for. */
     public ModelCard.Role role() {
-        return ModelCard.Role.valueOf(manifest.role().toUpperCase(Locale.ROOT));
+        return Arrays.stream(ModelCard.Role.values())
+                .filter(role -> role.name().equals(manifest.role().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ModelRefused("The manifest in " + directory + " names the role \""
+                        + manifest.role() + "\"; chat, embedding and rerank are possible."));
     }
 
     /** Whether it serves its role unless the operator names another. */
@@ -36,12 +43,17 @@ public record StoredModel(ModelManifest manifest, Path directory) {
     }
 
     /**
-     * Reads the files whole and compares their hashes with the manifest. Size, time and inode are no proof, because
-     * whoever changes a file can set them; so this is done at every load.
+     * Reads the files whole and compares their hashes with the manifest, and the manifest with the directory's name.
+     * Size, time and inode are no proof, because whoever changes a file can set them; so this is done at every load.
      *
      * @throws ModelRefused when a file is missing or changed
      */
     public void requireIntact() {
+        if (!String.valueOf(directory.getFileName()).equals(manifest.sha256())) {
+            throw new ModelRefused("The manifest in " + directory + " says SHA-256 " + manifest.sha256()
+                    + ", which is not the name of its directory: it was changed and its model is not loaded; "
+                    + REMEDY);
+        }
         requireHash(file(), manifest.sha256());
         String expected = manifest.tokenizerSha256();
         if (expected != null) {
@@ -64,14 +76,14 @@ public record StoredModel(ModelManifest manifest, Path directory) {
 
     private static void requireHash(Path file, @Nullable String expected) {
         if (!Files.isRegularFile(file)) {
-            throw new ModelRefused("The model file " + file + " is missing: run deploy/cartulary setup.");
+            throw new ModelRefused("The model file " + file + " is missing: " + REMEDY);
         }
         try {
             String actual = Sha256.of(file);
             if (!actual.equals(expected)) {
                 throw new ModelRefused("The model file " + file + " has the SHA-256 " + actual
                         + ", but its manifest says " + expected
-                        + ": it was changed or damaged and is not loaded; remove it and run deploy/cartulary setup.");
+                        + ": it was changed or damaged and is not loaded; " + REMEDY);
             }
         } catch (IOException e) {
             throw new ModelRefused("The model file " + file + " cannot be read: check the disk.", e);

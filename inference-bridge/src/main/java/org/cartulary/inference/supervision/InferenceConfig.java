@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * How the workers are to run.
  *
  * @param models what serves each role; a role that is absent has no worker
+ * @param absences why a role has no model although one was meant to serve, in a sentence that says what to do
  * @param socketDirectory made with mode 0700; where its path is too long for a socket, a private temporary one is used
  * @param jvmOptions for the workers, after the module's own
  */
 public record InferenceConfig(
         Libraries libraries,
         Map<ModelCard.Role, StoredModel> models,
+        Map<ModelCard.Role, String> absences,
         Path socketDirectory,
         Sizes sizes,
         Times times,
@@ -66,6 +68,7 @@ public record InferenceConfig(
 
     public InferenceConfig {
         models = Collections.unmodifiableMap(copy(models));
+        absences = Map.copyOf(absences);
         jvmOptions = List.copyOf(jvmOptions);
     }
 
@@ -84,6 +87,7 @@ public record InferenceConfig(
                 Map.of(
                         ModelCard.Role.CHAT, store.defaultFor(ModelCard.Role.CHAT),
                         ModelCard.Role.EMBEDDING, store.defaultFor(ModelCard.Role.EMBEDDING)),
+                Map.of(),
                 socketDirectory,
                 new Sizes(cores, cores, 8192, 8, 32, 0),
                 new Times(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2)),
@@ -127,7 +131,12 @@ public record InferenceConfig(
 
     /** The same with these models and no others. */
     public InferenceConfig withModels(Map<ModelCard.Role, StoredModel> others) {
-        return new InferenceConfig(libraries, others, socketDirectory, sizes, times, jvmOptions);
+        return new InferenceConfig(libraries, others, absences, socketDirectory, sizes, times, jvmOptions);
+    }
+
+    /** The same with roles whose model is not there. */
+    public InferenceConfig withAbsences(Map<ModelCard.Role, String> others) {
+        return new InferenceConfig(libraries, models, others, socketDirectory, sizes, times, jvmOptions);
     }
 
     /** The same with another chat model, or none. */
@@ -138,11 +147,6 @@ public record InferenceConfig(
     /** The same with another embedding model, or none. */
     public InferenceConfig withEmbedding(@Nullable StoredModel model) {
         return with(ModelCard.Role.EMBEDDING, model);
-    }
-
-    /** The same with its sockets elsewhere. */
-    public InferenceConfig withSocketDirectory(Path other) {
-        return new InferenceConfig(libraries, models, other, sizes, times, jvmOptions);
     }
 
     /** The same with another window, number of answers at a time, and length of queue. */
@@ -165,11 +169,11 @@ public record InferenceConfig(
 
     /** The same with other times. */
     public InferenceConfig withTimes(Times other) {
-        return new InferenceConfig(libraries, models, socketDirectory, sizes, other, jvmOptions);
+        return new InferenceConfig(libraries, models, absences, socketDirectory, sizes, other, jvmOptions);
     }
 
     private InferenceConfig with(Sizes other) {
-        return new InferenceConfig(libraries, models, socketDirectory, other, times, jvmOptions);
+        return new InferenceConfig(libraries, models, absences, socketDirectory, other, times, jvmOptions);
     }
 
     private static Map<ModelCard.Role, StoredModel> copy(Map<ModelCard.Role, StoredModel> models) {

@@ -11,6 +11,7 @@ import org.cartulary.inference.Generator;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.Reranker;
+import org.cartulary.inference.models.Requantizer;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.onnx.OnnxLibraries;
 
@@ -21,17 +22,22 @@ import org.cartulary.inference.onnx.OnnxLibraries;
  * configuration says.
  */
 public final class InferenceWorkers implements AutoCloseable {
-    private final SocketDirectory sockets;
+    private final InferenceConfig config;
+    private final WorkerPool workers;
     private final Map<ModelCard.Role, ModelSlot> slots = new EnumMap<>(ModelCard.Role.class);
 
     private InferenceWorkers(InferenceConfig config) {
-        this.sockets = SocketDirectory.open(config.socketDirectory());
+        this.config = config;
+        this.workers = new WorkerPool(SocketDirectory.open(config.socketDirectory()));
         for (ModelCard.Role role : ModelCard.Role.values()) {
             StoredModel model = config.models().get(role);
             slots.put(
                     role,
                     new ModelSlot(
-                            role, model == null ? null : new WorkerSupervisor(new Launch(config, model), sockets)));
+                            role,
+                            model == null ? null : workers.start(new Launch(config, model)),
+                            config.absences().get(role),
+                            config.times().patience()));
         }
     }
 
@@ -87,32 +93,62 @@ public final class InferenceWorkers implements AutoCloseable {
      * @throws InferenceFailed when one cannot, ends again and again, or takes longer; the message says why
      */
     public void awaitReady() {
-        supervisors().forEach(WorkerSupervisor::awaitReady);
+        for (ModelSlot slot : slots.values()) {
+            slot.absence().ifPresent(reason -> {
+                throw new InferenceFailed(reason);
+            });
+            slot.current().ifPresent(WorkerSupervisor::awaitReady);
+        }
     }
 
-    /** How each worker is doing. */
+    /**
+     * Loads a model in a process of its own and lets it do a little; what serves is not touched.
+     *
+     * @throws org.cartulary.inference.models.ModelRefused when it does not load, crashes or does nothing, or there is no
+     *     memory for it
+     */
+    public void tryOut(StoredModel model) {
+        new TrialLoad(workers, config, model).run();
+    }
+
+    /**
+     * Puts a model in its role's place. It loads beside what serves now, takes over new requests when it is ready, and what
+     * served before finishes what it has begun. Returns when the new one serves.
+     *
+     * @param restart whether the old one is to end before the new one loads, for want of memory; requests wait meanwhile
+     * @param taking runs when the new model is ready, before requests go to it; if it throws, the old one stays
+     * @throws SwitchRefused when there is not memory for both, another change is under way, or the new one cannot serve;
+     *     the old one serves then
+     */
+    public void use(StoredModel model, boolean restart, Runnable taking) {
+        ModelSwitch change = new ModelSwitch(workers, slot(model.role()), new Launch(config, model));
+        if (restart) {
+            change.inItsStead(taking);
+        } else {
+            change.beside(taking);
+        }
+    }
+
+    /** What makes copies of models in another quantisation, by these workers' libraries. */
+    public Requantizer requantizer(Path store) {
+        return new Requantizer(
+                store, config.libraries().llama(), config.libraries().classPath());
+    }
+
+    /** Changes of models that are under way. */
+    public List<SwitchStatus> switches() {
+        return slots.values().stream().flatMap(slot -> slot.underWay().stream()).toList();
+    }
+
+    /** How each role that has a model is doing. */
     public List<WorkerStatus> status() {
-        return supervisors().stream().map(WorkerSupervisor::status).toList();
+        return slots.values().stream().flatMap(slot -> slot.status().stream()).toList();
     }
 
     /** Lets running requests end for a few seconds, then ends the workers. */
     @Override
     public void close() {
-        List<Thread> closing = supervisors().stream()
-                .map(supervisor -> Thread.ofPlatform().start(supervisor::close))
-                .toList();
-        try {
-            for (Thread thread : closing) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        sockets.close();
-    }
-
-    private List<WorkerSupervisor> supervisors() {
-        return slots.values().stream().flatMap(slot -> slot.current().stream()).toList();
+        workers.closeAll();
     }
 
     private ModelSlot slot(ModelCard.Role role) {
@@ -121,7 +157,7 @@ public final class InferenceWorkers implements AutoCloseable {
 
     private ModelSlot configured(ModelCard.Role role) {
         ModelSlot slot = slot(role);
-        if (slot.current().isEmpty()) {
+        if (slot.current().isEmpty() && slot.absence().isEmpty()) {
             throw new InferenceFailed("No " + Launch.name(role) + " model is configured.");
         }
         return slot;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.TokenLogprob;
 import org.cartulary.inference.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class RemoteChatStream implements ChatStream {
     private static final int GRANT = CREDITS / 2;
 
     private final Call call;
+    private final ModelCard model;
     private final Duration patience;
     private @Nullable Generated result;
     private List<TokenLogprob> logprobs = List.of();
@@ -24,9 +26,15 @@ final class RemoteChatStream implements ChatStream {
     private boolean over;
 
     /** @param patience for a single piece: a whole deadline can pass before the first */
-    RemoteChatStream(Call call, Duration patience) {
+    RemoteChatStream(Call call, ModelCard model, Duration patience) {
         this.call = call;
+        this.model = model;
         this.patience = patience;
+    }
+
+    @Override
+    public ModelCard model() {
+        return model;
     }
 
     @Override

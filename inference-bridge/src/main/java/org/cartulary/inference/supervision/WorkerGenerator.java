@@ -32,12 +32,13 @@ final class WorkerGenerator implements Generator {
 
     @Override
     public ChatStream chat(ChatRequest request) {
-        Call call = slot.begin(new Message.Chat(request, RemoteChatStream.CREDITS));
+        ModelSlot.Begun answer = slot.begin(new Message.Chat(request, RemoteChatStream.CREDITS));
+        Call call = answer.call();
         boolean begun = false;
         try {
             call.awaitFirst(SHORT);
             begun = true;
-            return new RemoteChatStream(call, request.deadline().plus(SHORT));
+            return new RemoteChatStream(call, answer.model(), request.deadline().plus(SHORT));
         } finally {
             if (!begun) {
                 call.close();

@@ -3,6 +3,7 @@ package org.cartulary.inference.supervision;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerOutput {
     private static final int KEPT_LINES = 25;
+    private static final int LONGEST_COMPLAINT = 300;
 
     private final Logger log;
     private final Deque<String> last = new ArrayDeque<>();
@@ -30,6 +32,15 @@ final class WorkerOutput {
         } else {
             log.debug("{}", line);
         }
+    }
+
+    /** The last line in which llama.cpp says why it fails. */
+    synchronized Optional<String> complaint() {
+        return last.reversed().stream()
+                .filter(line -> line.contains("GGML_ASSERT") || line.contains("error loading model"))
+                .map(line -> line.substring(Math.max(0, line.indexOf("error loading model"))))
+                .map(line -> line.substring(0, Math.min(LONGEST_COMPLAINT, line.length())))
+                .findFirst();
     }
 
     /** Writes the last lines to the log, for an end that nobody wanted. */

@@ -88,6 +88,11 @@ final class WorkerProcess implements AutoCloseable {
         return java.pid();
     }
 
+    /** What native code complained of last, to be added to a reason; empty where it did not. */
+    String complaint() {
+        return output.complaint().map(line -> " (llama.cpp: " + line + ")").orElse("");
+    }
+
     boolean over() {
         return ended || !java.isAlive();
     }
@@ -108,7 +113,7 @@ final class WorkerProcess implements AutoCloseable {
         String how =
                 java.awaitEnd(ended ? 2000 : 0).map(end -> " (" + end + ")").orElse("");
         java.close();
-        String full = reason + how;
+        String full = reason + how + complaint();
         if (!wanted) {
             output.explain();
         }

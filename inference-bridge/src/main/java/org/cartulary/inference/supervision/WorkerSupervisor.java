@@ -2,6 +2,7 @@ package org.cartulary.inference.supervision;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -73,9 +74,14 @@ final class WorkerSupervisor implements AutoCloseable {
      * @throws InferenceFailed when it cannot, ends again and again, or loads longer than a model may
      */
     void awaitReady() {
+        awaitReady(START_ATTEMPTS);
+    }
+
+    /** As {@link #awaitReady()}, with so many attempts. */
+    void awaitReady(int attempts) {
         lock.lock();
         try {
-            await(launch.config().times().load(), START_ATTEMPTS);
+            await(launch.config().times().load(), attempts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InferenceFailed("The start of the " + launch.name() + " worker was interrupted.", e);
@@ -115,6 +121,20 @@ final class WorkerSupervisor implements AutoCloseable {
                     process == null ? 0 : ProcessMemory.of(process.pid()),
                     ready == null ? 0 : ready.hashMillis(),
                     ready == null ? 0 : ready.loadMillis());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    /** Why it last ended, or cannot serve. */
+    Optional<String> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(lastFailure);
         } finally {
             lock.unlock();
         }
@@ -252,7 +272,7 @@ final class WorkerSupervisor implements AutoCloseable {
                             now.loadMillis());
                 }
                 case Message.Unusable unusable -> {
-                    lastFailure = unusable.reason();
+                    lastFailure = unusable.reason() + from.complaint();
                     state = WorkerState.UNUSABLE;
                 }
                 case Message.Beat beat -> from.watch().heard(beat);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.cartulary.inference.models.ModelStore;
 import org.cartulary.inference.models.StoredModel;
 
@@ -53,7 +54,14 @@ public final class TinyModel {
 
     /** The file's bytes. */
     public static byte[] bytes() {
-        return bytes(TEMPLATE, List.of());
+        return bytes(header -> {});
+    }
+
+    /** The bytes of a file with more in its header. */
+    public static byte[] bytes(Consumer<GgufWriter> more) {
+        TinyModel model = new TinyModel(TEMPLATE, List.of());
+        more.accept(model.gguf);
+        return model.write();
     }
 
     /** The bytes of a model with another chat template, and more control tokens at the end of its vocabulary. */
@@ -63,7 +71,11 @@ public final class TinyModel {
 
     /** Puts the model into a store below the directory. */
     public static StoredModel in(Path directory) throws IOException {
-        byte[] bytes = bytes();
+        return in(directory, bytes());
+    }
+
+    /** Puts bytes into a store below the directory, as if they were a model. */
+    public static StoredModel in(Path directory, byte[] bytes) throws IOException {
         String hash = sha256(bytes);
         Path home = Files.createDirectories(directory.resolve(hash));
         Files.write(home.resolve("model.gguf"), bytes);

@@ -38,6 +38,7 @@ public final class TestEmbedder {
                     Map.of(
                             ModelCard.Role.EMBEDDING,
                             new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING)),
+                    Map.of(),
                     Files.createTempDirectory("cartulary-embedder-"),
                     new InferenceConfig.Sizes(1, 2, 512, 1, 64, 0),
                     new InferenceConfig.Times(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(2)),
