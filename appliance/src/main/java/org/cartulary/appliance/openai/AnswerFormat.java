@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.grammar.JsonSchemaGrammar;
 import org.jspecify.annotations.Nullable;
 
 /** The form that an answer must have, as a GBNF grammar: from {@code response_format}, or the caller's own. */
@@ -33,7 +34,7 @@ final class AnswerFormat {
         }
         return switch (type) {
             case "text" -> null;
-            case "json_object" -> grammar(Map.of("type", "object"));
+            case "json_object" -> JsonSchemaGrammar.anyObject();
             case "json_schema" -> grammar(schema(format.get("json_schema")));
             default ->
                 throw Parameters.refused(
@@ -51,13 +52,9 @@ final class AnswerFormat {
 
     private static String grammar(Map<?, ?> schema) {
         try {
-            return grammar(JSON.<JsonNode>valueToTree(schema));
+            return JsonSchemaGrammar.of(JSON.<JsonNode>valueToTree(schema));
         } catch (InferenceRefused e) {
             throw Parameters.refused(FORMAT, e.getMessage() == null ? "The schema is not usable." : e.getMessage());
         }
-    }
-
-    private static String grammar(JsonNode schema) {
-        throw Parameters.unsupported(FORMAT, "cannot be of type json yet: " + schema);
     }
 }

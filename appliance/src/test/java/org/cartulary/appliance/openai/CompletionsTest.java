@@ -123,6 +123,31 @@ class CompletionsTest {
     }
 
     @Test
+    void keepsToAnyObjectWhereJsonIsWantedUnlessItIsCutShort(Running running) {
+        ObjectNode body = request(running).put("max_tokens", 3);
+        body.putObject("response_format").put("type", "json_object");
+        JsonNode choice = RestClient.parsed(
+                        running.client().post(PATH, body.toString()).body())
+                .path("choices")
+                .path(0);
+
+        assertThat(choice.path("message").path("content").asText().strip()).startsWith("{");
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("length");
+    }
+
+    @Test
+    void refusesASchemaThatNothingSatisfies(Running running) {
+        ObjectNode body = request(running);
+        body.set(
+                "response_format",
+                RestClient.parsed("{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"enum\":[]}}}"));
+        HttpResponse<String> response = running.client().post(PATH, body.toString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("\"param\":\"response_format\"");
+    }
+
+    @Test
     void givesTheRightStatusToWhatIsRefusedBeforeTheFirstChunk(Running running) {
         ObjectNode body = request(running).put("stream", true);
         body.putArray("messages").addObject().put("role", "user").put("content", "word ".repeat(5_000));
