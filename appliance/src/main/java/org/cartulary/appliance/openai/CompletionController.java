@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
-import org.cartulary.appliance.access.OpenAiError;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.Caller;
 import org.cartulary.appliance.api.CallerWatch;
@@ -47,8 +46,8 @@ final class CompletionController {
      * chunk is an ordinary error; an error after it is an event {@code data: {"error": …}}. A caller that goes away ends
      * the work.
      *
-     * <p>The chat model takes every parameter of the body. A model {@code cartulary:<collection>} answers the last message
-     * of the user from documents; earlier messages have no part in that. There {@code stop}, {@code logit_bias},
+     * <p>The chat model takes every parameter of the body. A model whose task is documents, {@code cartulary:} and a
+     * collection's name, answers the last message of the user; earlier messages have no part in that. There {@code stop}, {@code logit_bias},
      * {@code logprobs}, {@code response_format} and {@code grammar} are refused; {@code temperature}, {@code top_p},
      * {@code min_p}, {@code repeat_penalty}, {@code seed} and {@code max_tokens} are taken without effect, and the response
      * header {@code Cartulary-Without-Effect} names those that were given. Its answer carries citations, sentences and
@@ -56,6 +55,10 @@ final class CompletionController {
      *
      * <p>Parameters that are not listed are refused, with {@code code} {@code unsupported_parameter}, unless they ask for
      * nothing ({@code null}, {@code false}, 0, empty).
+     *
+     * <p>Errors have OpenAI's shape: 400 unusable, or too long ({@code context_length_exceeded}); 401 without a token; 403
+     * without the scope {@code generate}, or {@code ask} for documents; 404 no such model; 429 the queue is full, with
+     * {@code Retry-After}; 503 the model is restarting.
      */
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CompletionBody.class)))
@@ -66,15 +69,6 @@ final class CompletionController {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Completion.class)),
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = Completion.class))
             })
-    @ApiResponse(
-            responseCode = "default",
-            description =
-                    "400 unusable or too long (code context_length_exceeded), 401 without a token, 403 without the"
-                            + " scope, 404 no such model, 429 the queue is full (Retry-After), 503 the model is restarting.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = OpenAiError.class)))
     HttpResponse<?> complete(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
         Caller.require(caller, request.asksDocuments() ? Scope.ASK : Scope.GENERATE);

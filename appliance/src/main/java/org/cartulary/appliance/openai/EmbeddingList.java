@@ -12,12 +12,14 @@ import java.util.List;
 /** Vectors as OpenAI's clients read them. */
 @Serdeable
 record EmbeddingList(String object, String model, List<Item> data, Usage usage) {
-    /** The vector of the text with this index: numbers, or base64 of little-endian float32. */
+    /** The vector of the text with this index. */
     @Serdeable
     record Item(
             String object,
             int index,
-            @Schema(oneOf = {float[].class, String.class}) Object embedding) {}
+
+            @Schema(description = "Numbers, or a text: base64 of little-endian float32.")
+            Object embedding) {}
 
     /** Tokens of all texts, without those that the model adds. */
     @Serdeable

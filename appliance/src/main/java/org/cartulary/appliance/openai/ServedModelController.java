@@ -31,9 +31,9 @@ final class ServedModelController {
     /**
      * One of them.
      *
-     * @param id as the list has it; names may contain slashes
+     * @param id as the list has it, encoded where it has a blank or a slash
      */
-    @Get("/{+id}")
+    @Get("/{id}")
     ModelView named(String id, Authentication caller) {
         return models.named(id, Caller.of(caller));
     }

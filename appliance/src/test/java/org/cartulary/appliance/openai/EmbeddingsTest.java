@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedAppliance.class)
 class EmbeddingsTest {
@@ -83,11 +88,16 @@ class EmbeddingsTest {
     }
 
     @Test
-    void keepsARecordOfEachCall(Running running) {
+    void keepsARecordOfEachCallThatTheVerifierAccepts(Running running, @TempDir Path scratch) throws IOException {
         long before = answered(running);
         vector(running, request(running).put("input", "The bins go out on Tuesday."));
+        Path bundle = Files.write(
+                scratch.resolve("evidence.zip"),
+                running.client().download("/api/audit/export").body());
 
         assertThat(answered(running)).isEqualTo(before + 1);
+        assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
+                .isZero();
     }
 
     private static long answered(Running running) {
