@@ -55,13 +55,14 @@ public record OpenAiError(Detail error) {
         return switch (refusal) {
             case Refusal.PromptTooLong _ -> "messages";
             case Refusal.TextTooLong _ -> "input";
+            case Refusal.PairTooLong _ -> "documents";
             case Refusal.QueueFull _, Refusal.BadRequest _ -> null;
         };
     }
 
     private static @Nullable String code(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.PromptTooLong _, Refusal.TextTooLong _ -> "context_length_exceeded";
+            case Refusal.PromptTooLong _, Refusal.TextTooLong _, Refusal.PairTooLong _ -> "context_length_exceeded";
             case Refusal.QueueFull _ -> "rate_limit_exceeded";
             case Refusal.BadRequest _ -> null;
         };

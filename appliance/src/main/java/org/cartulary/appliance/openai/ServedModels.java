@@ -11,6 +11,7 @@ import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.Reranker;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.retrieval.catalog.Catalog;
 
@@ -69,10 +70,26 @@ final class ServedModels {
         return switch (role) {
             case CHAT -> modules.inference().generator().model();
             case EMBEDDING -> modules.inference().embedder().model();
-            case RERANK ->
-                throw unknown("No rerank model is installed: import one with"
-                        + " deploy/cartulary models import FILE.gguf --role rerank, then use it.");
+            case RERANK -> installedReranker().model();
         };
+    }
+
+    /**
+     * The rerank model, if it has the name that the caller gave.
+     *
+     * @throws Refused where it has another, or none is installed
+     */
+    Reranker reranker(String name) {
+        Reranker installed = installedReranker();
+        require(ModelCard.Role.RERANK, name);
+        return installed;
+    }
+
+    private Reranker installedReranker() {
+        return modules.inference()
+                .reranker()
+                .orElseThrow(() -> unknown("No rerank model is installed: import one with"
+                        + " deploy/cartulary models import FILE.gguf --role rerank."));
     }
 
     private List<ModelCard> loaded(ModelCard.Role role) {
