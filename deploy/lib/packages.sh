@@ -5,7 +5,7 @@
 missing_packages=
 
 # need WHAT... : notes the Debian package of each tool that is absent.
-# Tools: git mvn gcc npm curl tar xz flock (set-up and build), chromium go xmod openssl shellcheck ip (tests).
+# Tools: git mvn gcc npm curl tar xz flock (set-up and build), chromium go xmod openssl shellcheck ip node (tests).
 need() {
   for tool in "$@"; do
     has_tool "$tool" || note_package "$(package_of "$tool")"
@@ -37,6 +37,7 @@ package_of() {
     go) echo golang-go ;;
     xmod) echo golang-golang-x-mod-dev ;;
     ip) echo iproute2 ;;
+    node) echo nodejs ;;
     *) echo "$1" ;;
   esac
 }

@@ -145,7 +145,8 @@ command_test() {
   make_chat_copy
   # In a subshell: without the templates the tests that need them are merely skipped.
   (prepare templates) || say 'going on without the chat templates; the tests that need them will be skipped'
-  prefer_packages chromium go xmod openssl shellcheck ip
+  prefer_packages chromium go xmod openssl shellcheck ip node
+  prefer_openai_client
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"
   exec mvn -B "-Dcartulary.long=$test_long" verify

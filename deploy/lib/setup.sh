@@ -44,6 +44,7 @@ space_needed() {
       reference) space_sum=$((space_sum + 290000000)) ;;
       chat) space_sum=$((space_sum + 1100000000)) ;;
       templates) space_sum=$((space_sum + 180000000)) ;;
+      openai_client) space_sum=$((space_sum + 20000000)) ;;
     esac
   done
   printf '%s' "$space_sum"

@@ -100,11 +100,30 @@ class FaultTest {
                         .hasSize(3);
             }
 
-            Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-            while (entries(client, "cancelled") == 0) {
-                assertThat(Instant.now()).as("time until it is noticed").isBefore(deadline);
-            }
+            awaitEntries(client, "cancelled", 1);
             assertThat(entries(client, "answered")).isZero();
+        }
+    }
+
+    @Test
+    void aCallerWhoWaitsForAWholeAnswerAndGoesAwayEndsItOnRecord() {
+        try (ServeProcess appliance = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
+            RestClient client = appliance.client();
+            takeIn(client);
+            client.abandon(
+                    "/v1/chat/completions", story(client, 1_000, false), () -> awaitEntries(client, "retrieved", 1));
+            awaitEntries(client, "cancelled", 1);
+            client.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(client, "retrieved", 2));
+            awaitEntries(client, "cancelled", 2);
+
+            assertThat(entries(client, "answered")).isZero();
+        }
+    }
+
+    private static void awaitEntries(RestClient client, String type, long count) {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        while (entries(client, type) < count) {
+            assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
         }
     }
 

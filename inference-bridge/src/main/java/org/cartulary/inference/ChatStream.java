@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer while it is made. Used by one thread. Closing it before its end cancels the generation in the worker; a
- * reader that stops reading stops the worker too, after a bounded number of pieces (credits).
+ * An answer while it is made. Read by one thread. Closing it before its end cancels the generation in the worker; any
+ * thread may, and a reader that waits for the next piece then gets {@link InferenceFailed}. A reader that stops reading
+ * stops the worker too, after a bounded number of pieces (credits).
  */
 public interface ChatStream extends AutoCloseable {
     /** The model that makes this answer: a switch of models may come between a question about the model and the answer. */

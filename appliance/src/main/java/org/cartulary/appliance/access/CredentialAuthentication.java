@@ -9,10 +9,13 @@ import io.micronaut.security.filters.AuthenticationFetcher;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.cartulary.appliance.accounts.Credentials;
+import org.cartulary.appliance.accounts.Holder;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.compliance.identity.Principal;
 import org.reactivestreams.Publisher;
@@ -42,7 +45,7 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
     @Override
     public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
         if (isConsole(request)) {
-            return Mono.just(authentication(Principal.CONSOLE));
+            return Mono.just(authentication(new Holder(Principal.CONSOLE, Scope.all())));
         }
         Optional<String> bearer = bearer(request);
         // A request that shows another credential does not rest on the cookie; CrossSiteFilter relies on that.
@@ -53,7 +56,7 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
             return Mono.empty();
         }
         return Mono.fromCallable(() -> bearer.flatMap(credentials::holder)
-                        .or(() -> cookie.flatMap(sessions::principal))
+                        .or(() -> cookie.flatMap(sessions::holder))
                         .map(CredentialAuthentication::authentication))
                 .subscribeOn(scheduler)
                 .flatMap(Mono::justOrEmpty);
@@ -72,7 +75,10 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
                 .map(value -> value.substring(7).strip());
     }
 
-    private static Authentication authentication(Principal principal) {
-        return Authentication.build(principal.id(), List.of(ROLE));
+    /** Scopes are roles to the framework. */
+    private static Authentication authentication(Holder holder) {
+        List<String> roles = new ArrayList<>(List.of(ROLE));
+        holder.scopes().forEach(scope -> roles.add(scope.wireName()));
+        return Authentication.build(holder.principal().id(), roles);
     }
 }

@@ -34,9 +34,33 @@ final class ErrorBodies implements ErrorResponseProcessor<Object> {
     /** Gives a response the body that its route's clients expect. */
     static MutableHttpResponse<Object> fill(
             HttpRequest<?> request, MutableHttpResponse<?> response, HttpStatus status, String detail) {
-        boolean openAi = request.getPath().startsWith("/v1/");
+        return isOpenAi(request)
+                ? openAi(response, status, OpenAiError.of(status, detail))
+                : problem(response, Problem.of(status, detail));
+    }
+
+    /** As above, for an exception and its problem. */
+    static MutableHttpResponse<Object> fill(
+            HttpRequest<?> request, MutableHttpResponse<?> response, Throwable e, Problem problem) {
+        return isOpenAi(request)
+                ? openAi(response, OpenAiError.status(problem), OpenAiError.of(e, problem))
+                : problem(response, problem);
+    }
+
+    private static boolean isOpenAi(HttpRequest<?> request) {
+        return request.getPath().startsWith("/v1/");
+    }
+
+    private static MutableHttpResponse<Object> openAi(
+            MutableHttpResponse<?> response, HttpStatus status, OpenAiError error) {
         return response.status(status)
-                .contentType(openAi ? MediaType.APPLICATION_JSON_TYPE : MediaType.APPLICATION_JSON_PROBLEM_TYPE)
-                .body(openAi ? OpenAiError.of(status, detail) : Problem.of(status, detail));
+                .contentType(MediaType.APPLICATION_JSON_TYPE)
+                .body(error);
+    }
+
+    private static MutableHttpResponse<Object> problem(MutableHttpResponse<?> response, Problem problem) {
+        return response.status(HttpStatus.valueOf(problem.status()))
+                .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+                .body(problem);
     }
 }

@@ -2,7 +2,6 @@ package org.cartulary.appliance.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
@@ -25,8 +24,7 @@ final class Faults implements ExceptionHandler<RuntimeException, HttpResponse<?>
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<?> handle(HttpRequest request, RuntimeException e) {
         Problem problem = problems.of(e);
-        MutableHttpResponse<?> response = ErrorBodies.fill(
-                (HttpRequest<?>) request, HttpResponse.ok(), HttpStatus.valueOf(problem.status()), problem.detail());
+        MutableHttpResponse<?> response = ErrorBodies.fill((HttpRequest<?>) request, HttpResponse.ok(), e, problem);
         if (e instanceof InferenceRefused refused && refused.refusal() instanceof Refusal.QueueFull full) {
             response.header(
                     "Retry-After", Long.toString(Math.max(1, full.retryAfter().toSeconds())));

@@ -41,8 +41,8 @@ final class SignInController {
         String token = form.getOrDefault("token", "").strip();
         return credentials
                 .holder(token)
-                .<HttpResponse<?>>map(principal -> HttpResponse.seeOther(URI.create("/"))
-                        .cookie(SessionCookie.of(sessions.open(principal), Sessions.LIFETIME, request.isSecure())))
+                .<HttpResponse<?>>map(holder -> HttpResponse.seeOther(URI.create("/"))
+                        .cookie(SessionCookie.of(sessions.open(holder), Sessions.LIFETIME, request.isSecure())))
                 .orElseGet(() -> page.response("This token is not valid. The first start printed one on the console;"
                         + " deploy/cartulary token issues another."));
     }

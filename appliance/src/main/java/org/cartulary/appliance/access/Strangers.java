@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.Error;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
+import java.util.Set;
+import org.cartulary.appliance.accounts.Scope;
 
 /** What callers get who may not have what they asked for. */
 @Controller
@@ -23,7 +25,7 @@ final class Strangers {
     @Error(global = true)
     HttpResponse<?> unauthorised(HttpRequest<?> request, AuthorizationException e) {
         if (e.isForbidden()) {
-            return ErrorBodies.fill(request, HttpResponse.ok(), HttpStatus.FORBIDDEN, "You may not do this.");
+            return ErrorBodies.fill(request, HttpResponse.ok(), HttpStatus.FORBIDDEN, forbidden(request));
         }
         if (request.getPath().equals("/")) {
             return signInPage.response("");
@@ -34,5 +36,11 @@ final class Strangers {
                         HttpStatus.UNAUTHORIZED,
                         "Send a token as Authorization: Bearer, or sign in at /.")
                 .header("WWW-Authenticate", "Bearer");
+    }
+
+    /** So far only a token's scopes keep anybody out who is signed in. */
+    private static String forbidden(HttpRequest<?> request) {
+        Set<Scope> wanted = RequiredScope.of(request);
+        return wanted.isEmpty() ? "You may not do this." : Scope.lacking(wanted);
     }
 }

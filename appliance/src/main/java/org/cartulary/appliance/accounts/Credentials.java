@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.cartulary.compliance.evidence.EntryDraft;
@@ -30,11 +31,12 @@ public final class Credentials {
     public record Issued(
             UUID id,
             String name,
+            Set<Scope> scopes,
             Instant createdAt,
             @Nullable Instant revokedAt) {}
 
     /**
-     * Issues the administrator's first token.
+     * Issues the administrator's first token, for everything.
      *
      * @return its text, which is never shown again; empty when a token has been issued before
      */
@@ -44,22 +46,31 @@ public final class Credentials {
             boolean issued = handle.createQuery("SELECT EXISTS (SELECT 1 FROM appliance.credential)")
                     .mapTo(Boolean.class)
                     .one();
-            return issued ? Optional.empty() : Optional.of(insert(handle, "first start"));
+            return issued ? Optional.empty() : Optional.of(insert(handle, "first start", Scope.all()));
         });
     }
 
-    /** Issues one more token for the administrator, for whoever lost the first. */
-    public String issue(String name) {
-        return jdbi.inTransaction(handle -> insert(handle, name));
+    /**
+     * Issues one more token of the administrator's, for whoever lost the first or for a program.
+     *
+     * @param scopes what it is for, at least one
+     */
+    public String issue(String name, Set<Scope> scopes) {
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("A token without a scope opens nothing");
+        }
+        return jdbi.inTransaction(handle -> insert(handle, name, scopes));
     }
 
     /** Every token that was ever issued, newest first. */
     public List<Issued> list() {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT id, name, created_at, revoked_at FROM appliance.credential ORDER BY created_at DESC")
+                        "SELECT id, name, scopes, created_at, revoked_at FROM appliance.credential"
+                                + " ORDER BY created_at DESC")
                 .map((row, context) -> new Issued(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
+                        Holder.scopes(row),
                         row.getTimestamp("created_at").toInstant(),
                         row.getTimestamp("revoked_at") == null
                                 ? null
@@ -83,38 +94,39 @@ public final class Credentials {
                 return false;
             }
             handle.execute("DELETE FROM appliance.session");
-            record(handle, "token-revoked", id);
+            record(handle, Map.of("change", "token-revoked", "token", id.toString()));
             return true;
         });
     }
 
-    /** Who holds this token; empty when it is unknown or revoked. */
-    public Optional<Principal> holder(String token) {
+    /** Who holds this token, and what it is for; empty when it is unknown or revoked. */
+    public Optional<Holder> holder(String token) {
         if (token.length() > MAX_TOKEN_LENGTH) {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT principal FROM appliance.credential WHERE token_sha256 = ? AND revoked_at IS NULL")
+                        "SELECT principal, scopes FROM appliance.credential WHERE token_sha256 = ? AND revoked_at IS NULL")
                 .bind(0, new Token(token).sha256())
-                .mapTo(String.class)
-                .findOne()
-                .map(Principal::new));
+                .map((row, context) -> Holder.of(row))
+                .findOne());
     }
 
-    private String insert(Handle handle, String name) {
+    private String insert(Handle handle, String name, Set<Scope> scopes) {
         Token token = Token.random("cartulary_");
         UUID id = UUID.randomUUID();
-        handle.createUpdate("INSERT INTO appliance.credential (id, name, principal, token_sha256) VALUES (?, ?, ?, ?)")
+        handle.createUpdate("INSERT INTO appliance.credential (id, name, principal, token_sha256, scopes)"
+                        + " VALUES (?, ?, ?, ?, string_to_array(?, ','))")
                 .bind(0, id)
                 .bind(1, name)
                 .bind(2, Principal.ADMINISTRATOR.id())
                 .bind(3, token.sha256())
+                .bind(4, Holder.joined(scopes))
                 .execute();
-        record(handle, "token-issued", id);
+        record(handle, Map.of("change", "token-issued", "token", id.toString(), "scopes", Holder.joined(scopes)));
         return token.text();
     }
 
-    private void record(Handle handle, String change, UUID id) {
+    private void record(Handle handle, Map<String, Object> change) {
         log.append(
                 handle,
                 new EntryDraft(
@@ -122,6 +134,6 @@ public final class Credentials {
                         log.nextNumber(handle),
                         Principal.CONSOLE,
                         new TreeMap<>(),
-                        new TreeMap<>(Map.of("change", change, "token", id.toString()))));
+                        new TreeMap<>(change)));
     }
 }

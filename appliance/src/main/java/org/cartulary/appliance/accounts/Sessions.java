@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
-import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Jdbi;
 
 /** A browser's sign-in: a random cookie that outlives restarts and ends after twelve hours. Thread-safe. */
@@ -27,38 +26,43 @@ public final class Sessions {
         this.log = log;
     }
 
-    /** Opens a session, on record, and sweeps out those that have ended. Returns the cookie's value. */
-    public String open(Principal principal) {
+    /** Opens a session for what its token is for, on record, and sweeps out those that have ended. Returns the cookie's value. */
+    public String open(Holder holder) {
         Token token = Token.random("");
         jdbi.useTransaction(handle -> {
             handle.createUpdate("DELETE FROM appliance.session WHERE expires_at < ?")
                     .bind(0, now())
                     .execute();
-            handle.createUpdate("INSERT INTO appliance.session (token_sha256, principal, expires_at) VALUES (?, ?, ?)")
+            handle.createUpdate("INSERT INTO appliance.session (token_sha256, principal, expires_at, scopes)"
+                            + " VALUES (?, ?, ?, string_to_array(?, ','))")
                     .bind(0, token.sha256())
-                    .bind(1, principal.id())
+                    .bind(1, holder.principal().id())
                     .bind(2, now().plus(LIFETIME))
+                    .bind(3, Holder.joined(holder.scopes()))
                     .execute();
             log.append(
                     handle,
                     new EntryDraft(
-                            EntryType.SIGNED_IN, log.nextNumber(handle), principal, new TreeMap<>(), new TreeMap<>()));
+                            EntryType.SIGNED_IN,
+                            log.nextNumber(handle),
+                            holder.principal(),
+                            new TreeMap<>(),
+                            new TreeMap<>()));
         });
         return token.text();
     }
 
     /** Whose session this cookie is; empty when it is unknown or has ended. */
-    public Optional<Principal> principal(String cookie) {
+    public Optional<Holder> holder(String cookie) {
         if (cookie.length() > MAX_TOKEN_LENGTH) {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT principal FROM appliance.session WHERE token_sha256 = ? AND expires_at > ?")
+                        "SELECT principal, scopes FROM appliance.session WHERE token_sha256 = ? AND expires_at > ?")
                 .bind(0, new Token(cookie).sha256())
                 .bind(1, now())
-                .mapTo(String.class)
-                .findOne()
-                .map(Principal::new));
+                .map((row, context) -> Holder.of(row))
+                .findOne());
     }
 
     public void close(String cookie) {

@@ -1,5 +1,5 @@
 /**
- * Credentials and sessions: who holds a token. Not here: what the holder may do, which compliance decides.
+ * Credentials and sessions: who holds a token, and what it is for. Not here: what the holder may do, which compliance decides.
  */
 @NullMarked
 package org.cartulary.appliance.accounts;

@@ -10,21 +10,21 @@ import java.util.concurrent.ExecutorService;
 import org.cartulary.appliance.access.Problems;
 import org.cartulary.appliance.asking.Answer;
 import org.cartulary.appliance.asking.AnswerListener;
-import org.cartulary.appliance.asking.QuestionCancelled;
+import org.cartulary.appliance.asking.Presence;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Runs an answer on a thread of its own and turns what happens into events. A client that goes away cancels the answer at
- * the next piece of text; a slow one is buffered up to the answer's own length, which is limited.
+ * Runs an answer on a thread of its own and turns what happens into events. A client that goes away cancels the answer; a
+ * slow one is buffered up to the answer's own length, which is limited.
  */
 @Singleton
 final class AnswerStreams {
     /** Makes an answer while a listener watches. */
     @FunctionalInterface
     interface Making {
-        Answer run(AnswerListener listener);
+        Answer run(Presence presence, AnswerListener listener);
     }
 
     private final ExecutorService executor;
@@ -40,8 +40,10 @@ final class AnswerStreams {
     }
 
     private void run(Making making, FluxSink<Event<Object>> sink) {
+        Presence presence = new Presence();
+        sink.onCancel(presence::leave);
         try {
-            Answer answer = making.run(new Watching(sink));
+            Answer answer = making.run(presence, new Watching(presence, sink));
             sink.next(Event.<Object>of(AnswerView.of(answer)).name("final"));
         } catch (RuntimeException e) {
             sink.next(Event.<Object>of(problems.of(e)).name("problem"));
@@ -51,7 +53,7 @@ final class AnswerStreams {
         }
     }
 
-    private record Watching(FluxSink<Event<Object>> sink) implements AnswerListener {
+    private record Watching(Presence presence, FluxSink<Event<Object>> sink) implements AnswerListener {
         @Override
         public void accepted(long number) {
             send("accepted", new Accepted(number));
@@ -71,9 +73,7 @@ final class AnswerStreams {
         }
 
         private void send(String name, Object data) {
-            if (sink.isCancelled()) {
-                throw new QuestionCancelled();
-            }
+            presence.require();
             sink.next(Event.of(data).name(name));
         }
     }

@@ -56,12 +56,14 @@ final class AskController {
         Collection collection = checked(question, caller);
         Principal principal = Caller.of(caller);
         if (request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)) {
-            return HttpResponse.ok(
-                            streams.of(listener -> asking.ask(principal, question.question(), collection, listener)))
+            return HttpResponse.ok(streams.of((presence, listener) ->
+                            asking.ask(principal, question.question(), collection, presence, listener)))
                     .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         }
-        return HttpResponse.ok(
-                AnswerView.of(asking.ask(principal, question.question(), collection, new AnswerListener() {})));
+        try (CallerWatch watch = CallerWatch.of(request)) {
+            return HttpResponse.ok(AnswerView.of(
+                    asking.ask(principal, question.question(), collection, watch.presence(), new AnswerListener() {})));
+        }
     }
 
     private Collection checked(Question question, Authentication caller) {

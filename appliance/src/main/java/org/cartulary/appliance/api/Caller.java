@@ -1,6 +1,9 @@
 package org.cartulary.appliance.api;
 
+import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.Authentication;
+import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
 
 /** The principal behind an authenticated request. */
@@ -9,5 +12,16 @@ public final class Caller {
 
     public static Principal of(Authentication authentication) {
         return new Principal(authentication.getName());
+    }
+
+    /**
+     * Goes on only where the caller's token has a scope; for routes of which the body says what they are for.
+     *
+     * @throws Refused where it has not
+     */
+    public static void require(Authentication authentication, Scope scope) {
+        if (!authentication.getRoles().contains(scope.wireName())) {
+            throw new Refused(HttpStatus.FORBIDDEN, Scope.lacking(java.util.EnumSet.of(scope)));
+        }
     }
 }

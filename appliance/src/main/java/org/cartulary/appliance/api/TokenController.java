@@ -15,9 +15,12 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Credentials;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,15 @@ final class TokenController {
         this.credentials = credentials;
     }
 
-    /** Issues an administrator's token, shown once. */
+    /**
+     * Issues an administrator's token, shown once.
+     *
+     * @param wanted scopes are ask, generate and administer; all where absent
+     */
     @Post
     IssuedToken issue(@Body NewToken wanted, Authentication caller) {
         requireConsole(caller);
-        return new IssuedToken(credentials.issue(wanted.name()));
+        return new IssuedToken(credentials.issue(wanted.name(), scopes(wanted.scopes())));
     }
 
     /** Every token, without its text. */
@@ -63,6 +70,18 @@ final class TokenController {
         }
     }
 
+    private static Set<Scope> scopes(@Nullable List<String> names) {
+        if (names == null || names.isEmpty()) {
+            return Scope.all();
+        }
+        return names.stream()
+                .map(name -> Scope.named(name)
+                        .orElseThrow(() -> new Refused(
+                                HttpStatus.BAD_REQUEST,
+                                "There is no scope \"" + name + "\"; ask, generate and administer exist.")))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     @Serdeable
     record Tokens(List<TokenView> tokens) {}
 
@@ -72,19 +91,21 @@ final class TokenController {
     record TokenView(
             UUID id,
             String name,
+            List<String> scopes,
             String createdAt,
             @Nullable String revokedAt) {
         static TokenView of(Credentials.Issued issued) {
             return new TokenView(
                     issued.id(),
                     issued.name(),
+                    issued.scopes().stream().map(Scope::wireName).sorted().toList(),
                     issued.createdAt().toString(),
                     issued.revokedAt() == null ? null : issued.revokedAt().toString());
         }
     }
 
     @Serdeable
-    record NewToken(String name) {}
+    record NewToken(String name, @Nullable List<String> scopes) {}
 
     @Serdeable
     record IssuedToken(String token) {}

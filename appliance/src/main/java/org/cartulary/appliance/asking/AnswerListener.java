@@ -13,10 +13,6 @@ public interface AnswerListener {
     /** What the answer may rest on; the entry {@code retrieved} is durable. */
     default void sources(List<Answer.Citation> sources) {}
 
-    /**
-     * A piece of provisional text.
-     *
-     * @throws QuestionCancelled when nobody watches any more
-     */
+    /** A piece of provisional text. */
     default void delta(String text) {}
 }

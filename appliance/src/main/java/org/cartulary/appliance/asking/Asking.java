@@ -60,21 +60,23 @@ public final class Asking {
      * Answers from a collection, or abstains.
      *
      * @param text 1 to 4,000 characters
-     * @throws QuestionCancelled when the listener says that nobody waits any more
+     * @throws QuestionCancelled when nobody waits any more before the answer is final
      * @throws EvidenceUnavailable when the question or its end cannot be recorded; nothing was answered then
      */
-    public Answer ask(Principal by, String text, Collection collection, AnswerListener listener) {
+    public Answer ask(Principal by, String text, Collection collection, Presence presence, AnswerListener listener) {
         Map<String, Object> asked = Map.of(
                 "question", text,
                 "collection", collection.id().toString(),
                 "parameters", Map.of("mode", wording.mode().name()));
         return log.record(by, QuestionLog.Act.ASK, asked, question -> {
-            Progress progress = new Progress(listener);
+            Progress progress = new Progress(presence, listener);
             listener.accepted(question.number());
             ReadFilter filter = rights.of(by).narrowedTo(collection.id());
+            presence.require();
             SearchResult found = search.search(new SearchRequest(text, filter, HITS));
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
+            presence.require();
             Found all = new Found(by, question, filter, found, progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
@@ -102,7 +104,7 @@ public final class Asking {
         Wording.Plan plan = wording.plan(found.by(), text, found.result(), candidates);
         record(found, judgment, plan.model(), plan.sources().size(), plan.record());
         found.progress().listener().sources(Citations.of(plan.sources()));
-        Wording.Draft draft = plan.word(found.progress()::delta);
+        Wording.Draft draft = plan.word(found.progress().presence(), found.progress()::delta);
         if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
             return withhold(found, plan, draft);
         }

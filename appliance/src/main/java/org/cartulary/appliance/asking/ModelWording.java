@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.ChatRequest;
-import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.Generator;
@@ -103,8 +102,8 @@ final class ModelWording implements Wording {
         }
 
         @Override
-        public Draft word(Consumer<String> deltas) {
-            Generated generated = generate(deltas);
+        public Draft word(Presence presence, Consumer<String> deltas) {
+            Generated generated = generate(presence, deltas);
             String text = generated.text().strip();
             return checked(
                     text,
@@ -112,18 +111,14 @@ final class ModelWording implements Wording {
                     RecordedGeneration.of(model, request.sampling(), generated));
         }
 
-        private Generated generate(Consumer<String> deltas) {
-            try (ChatStream stream = generator.chat(request)) {
-                stream.requireModel(model.sha256());
-                for (String piece = stream.next(); piece != null; piece = stream.next()) {
-                    deltas.accept(piece);
-                }
-                if (stream.result().finish() == FinishReason.DEADLINE) {
-                    throw new InferenceFailed("The model did not finish within " + deadline.toSeconds()
-                            + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");
-                }
-                return stream.result();
+        private Generated generate(Presence presence, Consumer<String> deltas) {
+            Generated generated = ModelReading.read(
+                    generator, model.sha256(), request, presence, (piece, stream) -> deltas.accept(piece));
+            if (generated.finish() == FinishReason.DEADLINE) {
+                throw new InferenceFailed("The model did not finish within " + deadline.toSeconds()
+                        + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");
             }
+            return generated;
         }
     }
 

@@ -4,12 +4,14 @@ import java.util.Map;
 
 /** What a question has spent so far, and who watches it. Used by one thread. */
 final class Progress {
+    private final Presence presence;
     private final AnswerListener listener;
     private final long started = System.nanoTime();
     private long searchMillis;
     private long firstTokenMillis;
 
-    Progress(AnswerListener listener) {
+    Progress(Presence presence, AnswerListener listener) {
+        this.presence = presence;
         this.listener = listener;
     }
 
@@ -17,11 +19,16 @@ final class Progress {
         return listener;
     }
 
+    Presence presence() {
+        return presence;
+    }
+
     void searched() {
         searchMillis = elapsedMillis();
     }
 
     void delta(String text) {
+        presence.require();
         if (firstTokenMillis == 0) {
             firstTokenMillis = Math.max(1, elapsedMillis());
         }

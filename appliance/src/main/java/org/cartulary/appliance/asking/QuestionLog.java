@@ -26,7 +26,9 @@ public final class QuestionLog {
         ASK("ask"),
         SEARCH("search"),
         OPEN("open"),
-        CHAT_COMPLETIONS("chat-completions");
+        CHAT_COMPLETIONS("chat-completions"),
+        EMBEDDINGS("embeddings"),
+        RERANK("rerank");
 
         private final String wireName;
 

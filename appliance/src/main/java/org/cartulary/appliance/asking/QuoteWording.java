@@ -65,7 +65,7 @@ final class QuoteWording implements Wording {
         }
 
         @Override
-        public Draft word(Consumer<String> deltas) {
+        public Draft word(Presence presence, Consumer<String> deltas) {
             List<Answer.Sentence> sentences = new ArrayList<>();
             Map<Integer, String> shown = new LinkedHashMap<>();
             StringBuilder text = new StringBuilder();

@@ -30,8 +30,12 @@ interface Wording {
         /** What evidence keeps of it: prompt, sampling, what was left out. */
         Map<String, Object> record();
 
-        /** Makes the answer, handing out provisional text as it comes. */
-        Draft word(Consumer<String> deltas);
+        /**
+         * Makes the answer, handing out provisional text as it comes.
+         *
+         * @throws QuestionCancelled when nobody waits any more
+         */
+        Draft word(Presence presence, Consumer<String> deltas);
     }
 
     /**

@@ -1,6 +1,9 @@
 package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,6 +17,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: deploy/cartulary token --name \"integration test\"",
+            "         deploy/cartulary token --name chatbot --scope ask --scope generate",
             "         deploy/cartulary token list",
             "         deploy/cartulary token revoke 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"
         })
@@ -23,6 +27,12 @@ final class TokenCommand implements Callable<Integer> {
 
     @Option(names = "--name", description = "What the token is for (default: ${DEFAULT-VALUE}).")
     private String name = "console";
+
+    @Option(
+            names = "--scope",
+            description = "ask: questions to documents; generate: the models themselves (/v1); administer: the rest."
+                    + " May be given again (default: all three).")
+    private List<String> scopes = List.of();
 
     @Command(
             name = "list",
@@ -39,11 +49,12 @@ final class TokenCommand implements Callable<Integer> {
                 return 0;
             }
             for (JsonNode token : tokens.path("tokens")) {
-                Terminal.line("%s  %s  %s%s"
+                Terminal.line("%s  %s  %s  (%s)%s"
                         .formatted(
                                 token.path("id").asText(),
                                 token.path("createdAt").asText(),
                                 token.path("name").asText(),
+                                scopes(token),
                                 token.path("revokedAt").isNull() ? "" : "  (revoked)"));
             }
             return 0;
@@ -63,13 +74,18 @@ final class TokenCommand implements Callable<Integer> {
         }
     }
 
+    private static String scopes(JsonNode token) {
+        StringJoiner names = new StringJoiner(", ");
+        token.path("scopes").forEach(scope -> names.add(scope.asText()));
+        return names.toString();
+    }
+
     @Override
     public Integer call() {
         try (Console console = Console.open(home.directory())) {
-            Terminal.line(
-                    console.post("/api/tokens", Console.JSON.createObjectNode().put("name", name))
-                            .path("token")
-                            .asText());
+            ObjectNode wanted = Console.JSON.createObjectNode().put("name", name);
+            wanted.set("scopes", Console.JSON.valueToTree(scopes));
+            Terminal.line(console.post("/api/tokens", wanted).path("token").asText());
             return 0;
         }
     }

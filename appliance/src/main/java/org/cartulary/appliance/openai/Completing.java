@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import org.cartulary.appliance.asking.ModelReading;
 import org.cartulary.appliance.asking.OpenQuestion;
+import org.cartulary.appliance.asking.Presence;
 import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.asking.RecordedGeneration;
 import org.cartulary.appliance.settings.Settings;
@@ -14,7 +15,6 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ChatMessage;
-import org.cartulary.inference.ChatStream;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.Generator;
 import org.cartulary.inference.ModelCard;
@@ -36,32 +36,32 @@ final class Completing {
      * Generates, handing out pieces as they come.
      *
      * @return the finished text with its cost, after its terminal entry is durable
+     * @throws org.cartulary.appliance.asking.QuestionCancelled when nobody waits any more; on record as such
      */
-    Generated complete(Principal by, CompletionRequest request, Consumer<String> pieces) {
+    Generated complete(Principal by, CompletionRequest request, Presence presence, ModelReading.Listener listener) {
         Map<String, Object> asked = Map.of("question", request.question(), "parameters", parameters(request));
         return log.record(by, QuestionLog.Act.CHAT_COMPLETIONS, asked, question -> {
             ModelCard model = generator.model();
             recordPrompt(question, request, model.sha256());
-            try (ChatStream stream = generator.chat(
-                    request.toChatRequest(settings.answerDeadline()).from(by.id()))) {
-                stream.requireModel(model.sha256());
-                for (String piece = stream.next(); piece != null; piece = stream.next()) {
-                    pieces.accept(piece);
-                }
-                Generated generated = stream.result();
-                question.end(
-                        EntryType.ANSWERED,
-                        "generated",
-                        Map.of(
-                                "answer",
-                                generated.text(),
-                                "finish",
-                                generated.finish().name(),
-                                RecordedGeneration.FIELD,
-                                RecordedGeneration.of(model, request.sampling(), generated)));
-                return generated;
-            }
+            Generated generated = ModelReading.read(
+                    generator,
+                    model.sha256(),
+                    request.toChatRequest(settings.answerDeadline()).from(by.id()),
+                    presence,
+                    listener);
+            question.end(EntryType.ANSWERED, "generated", recorded(model, request, generated));
+            return generated;
         });
+    }
+
+    private static Map<String, Object> recorded(ModelCard model, CompletionRequest request, Generated generated) {
+        return Map.of(
+                "answer",
+                generated.text(),
+                "finish",
+                generated.finish().name(),
+                RecordedGeneration.FIELD,
+                RecordedGeneration.of(model, request.sampling(), generated));
     }
 
     /** No passages: an empty filter says that nothing was read. */
@@ -81,11 +81,15 @@ final class Completing {
                 .toList();
     }
 
+    /** What is asked for besides the sampling, which the terminal entry keeps in full. */
     private static Map<String, Object> parameters(CompletionRequest request) {
         return new TreeMap<>(Map.of(
                 "temperature", Float.toString(request.sampling().temperature()),
                 "topP", Float.toString(request.sampling().topP()),
                 "seed", Long.toString(request.sampling().seed()),
+                "grammar", request.sampling().grammar() != null,
+                "stop", request.stop(),
+                "topLogprobs", request.topLogprobs(),
                 "maxTokens", request.maxTokens()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.cartulary.appliance.api.AnswerView;
+import org.cartulary.inference.Generated;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object {@code chat.completion} or {@code chat.completion.chunk}
  * @param created seconds since 1970
+ * @param systemFingerprint of model file and engine: another one may answer the same seed differently
  * @param cartulary our own field: citations, sentences and receipt of an answer from documents
  */
 @Serdeable
@@ -21,6 +23,9 @@ record Completion(
         String object,
         long created,
         String model,
+
+        @JsonProperty("system_fingerprint") @Nullable String systemFingerprint,
+
         List<Choice> choices,
         @Nullable Usage usage,
         @Nullable AnswerView cartulary) {
@@ -31,6 +36,7 @@ record Completion(
             int index,
             @Nullable Message message,
             @Nullable Message delta,
+            @Nullable LogprobsView logprobs,
 
             @JsonProperty("finish_reason") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
             String finishReason) {}
@@ -39,13 +45,23 @@ record Completion(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Message(@Nullable String role, @Nullable String content) {}
 
+    /** What it cost, in tokens of the model. */
     @Serdeable
     record Usage(
             @JsonProperty("prompt_tokens") int promptTokens,
             @JsonProperty("completion_tokens") int completionTokens,
-            @JsonProperty("total_tokens") int totalTokens) {
-        static Usage of(int prompt, int completion) {
-            return new Usage(prompt, completion, prompt + completion);
+            @JsonProperty("total_tokens") int totalTokens,
+            @JsonProperty("prompt_tokens_details") PromptDetails promptDetails) {
+        static Usage of(Generated generated) {
+            return new Usage(
+                    generated.promptTokens(),
+                    generated.outputTokens(),
+                    generated.promptTokens() + generated.outputTokens(),
+                    new PromptDetails(generated.cachedTokens()));
         }
     }
+
+    /** Of the prompt, the tokens that were read earlier in the conversation and not again. */
+    @Serdeable
+    record PromptDetails(@JsonProperty("cached_tokens") int cachedTokens) {}
 }

@@ -1,156 +1,97 @@
 package org.cartulary.appliance.openai;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.serde.annotation.Serdeable;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
-import java.util.UUID;
-import org.cartulary.appliance.access.Refused;
-import org.cartulary.appliance.api.AnswerView;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.Caller;
-import org.cartulary.appliance.api.Reading;
-import org.cartulary.appliance.asking.AnswerListener;
-import org.cartulary.appliance.asking.Asking;
+import org.cartulary.appliance.api.CallerWatch;
 import org.cartulary.appliance.settings.Settings;
-import org.cartulary.compliance.identity.Principal;
-import org.cartulary.inference.Generated;
-import org.cartulary.inference.Generator;
-import org.cartulary.retrieval.catalog.Catalog;
-import org.cartulary.retrieval.catalog.Collection;
 
 /** OpenAI's chat completions. The model {@code cartulary:<collection>} answers from documents, with citations. */
-@Controller("/v1")
+@Controller("/v1/chat/completions")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CompletionController {
-    private final Asking asking;
-    private final Completing completing;
-    private final CompletionStreams streams;
-    private final Generator generator;
-    private final Catalog catalog;
-    private final Reading reading;
+    /** Names the parameters that had no part in the answer. */
+    static final String WITHOUT_EFFECT = "Cartulary-Without-Effect";
+
+    private final TextCompletions texts;
+    private final DocumentCompletions documents;
     private final Settings settings;
-    private final Clock clock;
 
-    CompletionController(
-            Asking asking,
-            Completing completing,
-            CompletionStreams streams,
-            Generator generator,
-            Catalog catalog,
-            Reading reading,
-            Settings settings,
-            Clock clock) {
-        this.asking = asking;
-        this.completing = completing;
-        this.streams = streams;
-        this.generator = generator;
-        this.catalog = catalog;
-        this.reading = reading;
+    CompletionController(TextCompletions texts, DocumentCompletions documents, Settings settings) {
+        this.texts = texts;
+        this.documents = documents;
         this.settings = settings;
-        this.clock = clock;
     }
 
-    /** The models that {@code /v1/chat/completions} takes: the chat model, and one for each readable collection. */
-    @Get("/models")
-    ModelList models(Authentication caller) {
-        List<ModelEntry> models = new ArrayList<>();
-        models.add(new ModelEntry(generator.model().name(), "model", 0, "local"));
-        catalog.collections(reading.filter(Caller.of(caller)))
-                .forEach(summary -> models.add(
-                        new ModelEntry("cartulary:" + summary.collection().name(), "model", 0, "cartulary")));
-        return new ModelList("list", models);
-    }
-
-    /** A completion, whole or as a stream of chunks. */
-    @Post(
-            value = "/chat/completions",
-            produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
-    HttpResponse<?> complete(@Body Map<String, Object> body, Authentication caller) {
+    /**
+     * A completion, whole or as a stream of chunks that ends with {@code data: [DONE]}. What is refused before the first
+     * chunk is an ordinary error; an error after it is an event {@code data: {"error": …}}. A caller that goes away ends
+     * the work.
+     *
+     * <p>The chat model takes every parameter of the body. A model whose task is documents, {@code cartulary:} and a
+     * collection's name, answers the last message of the user; earlier messages have no part in that. There {@code stop}, {@code logit_bias},
+     * {@code logprobs}, {@code response_format} and {@code grammar} are refused; {@code temperature}, {@code top_p},
+     * {@code min_p}, {@code repeat_penalty}, {@code seed} and {@code max_tokens} are taken without effect, and the response
+     * header {@code Cartulary-Without-Effect} names those that were given. Its answer carries citations, sentences and
+     * receipt in the field {@code cartulary}, in a stream in a last chunk without choices.
+     *
+     * <p>Parameters that are not listed are refused, with {@code code} {@code unsupported_parameter}, unless they ask for
+     * nothing ({@code null}, {@code false}, 0, empty).
+     *
+     * <p>Errors have OpenAI's shape: 400 unusable, or too long ({@code context_length_exceeded}); 401 without a token; 403
+     * without the scope {@code generate}, or {@code ask} for documents; 404 no such model; 429 the queue is full, with
+     * {@code Retry-After}; 503 the model is restarting.
+     */
+    @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CompletionBody.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The completion, or its chunks.",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Completion.class)),
+                @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = Completion.class))
+            })
+    HttpResponse<?> complete(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
-        Principal principal = Caller.of(caller);
-        CompletionWriter writer = new CompletionWriter(
-                "chatcmpl-" + UUID.randomUUID(), clock.instant().getEpochSecond(), request.model());
-        if (request.asksDocuments()) {
-            Collection collection = reading.collection(request.collection(), principal);
-            requireQuestion(request.question());
-            return request.stream()
-                    ? streaming(streams.ofAnswer(
-                            writer, listener -> asking.ask(principal, request.question(), collection, listener)))
-                    : whole(answered(writer, principal, request, collection));
-        }
-        requireChatModel(request.model());
-        return request.stream()
-                ? streaming(streams.ofText(writer, pieces -> completing.complete(principal, request, pieces)))
-                : whole(generated(writer, principal, request));
-    }
-
-    private Completion answered(
-            CompletionWriter writer, Principal principal, CompletionRequest request, Collection collection) {
-        AnswerView answer =
-                AnswerView.of(asking.ask(principal, request.question(), collection, new AnswerListener() {}));
-        return writer.whole(answer.answer(), "stop", null, answer);
-    }
-
-    private Completion generated(CompletionWriter writer, Principal principal, CompletionRequest request) {
-        Generated generated = completing.complete(principal, request, piece -> {});
-        return writer.whole(
-                generated.text(),
-                FinishWords.of(generated.finish()),
-                Completion.Usage.of(generated.promptTokens(), generated.outputTokens()),
-                null);
-    }
-
-    private static HttpResponse<?> whole(Completion completion) {
-        return HttpResponse.ok(completion).contentType(MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    private static HttpResponse<?> streaming(org.reactivestreams.Publisher<?> chunks) {
-        return HttpResponse.ok(chunks).contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
-    }
-
-    private void requireQuestion(String question) {
-        if (question.isBlank() || question.length() > settings.maxQuestionLength()) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "A question has 1 to " + settings.maxQuestionLength() + " characters, but this one has "
-                            + question.length() + ".");
+        Caller.require(caller, request.asksDocuments() ? Scope.ASK : Scope.GENERATE);
+        CallerWatch watch = CallerWatch.of(http);
+        boolean handedOver = false;
+        try {
+            MutableHttpResponse<?> response = request.asksDocuments()
+                    ? documents.respond(request, Caller.of(caller), watch)
+                    : texts.respond(request, Caller.of(caller), watch);
+            handedOver = request.stream();
+            return response;
+        } finally {
+            if (!handedOver) {
+                watch.close();
+            }
         }
     }
 
-    private void requireChatModel(String model) {
-        String name = generator.model().name();
-        if (!model.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
-            throw new Refused(
-                    HttpStatus.NOT_FOUND,
-                    "The model \"" + model + "\" does not exist here; " + name
-                            + " does, and cartulary:<collection> for answers from documents.");
-        }
+    static MutableHttpResponse<?> whole(Completion completion) {
+        return HttpResponse.<Object>ok(completion).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    @Serdeable
-    record ModelList(String object, List<ModelEntry> data) {}
-
-    @Serdeable
-    record ModelEntry(
-            String id,
-            String object,
-            long created,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("owned_by")
-            String ownedBy) {}
+    static MutableHttpResponse<?> streaming(org.reactivestreams.Publisher<?> chunks) {
+        return HttpResponse.<Object>status(HttpStatus.OK).body(chunks).contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
+    }
 }

@@ -66,7 +66,15 @@ class RestJourneyTest {
     @Test
     void describesItsRoutes(Running running) {
         assertThat(openApi(running))
-                .contains("title: Cartulary", "/api/ask:", "text/event-stream:", "/v1/chat/completions:");
+                .contains(
+                        "title: Cartulary",
+                        "/api/ask:",
+                        "text/event-stream:",
+                        "/v1/chat/completions:",
+                        "/v1/models/{id}:",
+                        "/v1/embeddings:",
+                        "logit_bias:",
+                        "input_type:");
     }
 
     private static String openApi(Running running) {

@@ -11,6 +11,7 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cartulary.appliance.testing.RestClient;
@@ -60,6 +61,8 @@ class OpenAiClientTest {
                 .maxCompletionTokens(8)
                 .temperature(0)
                 .frequencyPenalty(0)
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
         List<ChatCompletionChunk> chunks;
         try (StreamResponse<ChatCompletionChunk> stream =

@@ -17,8 +17,12 @@ public final class Checkout {
         return Path.of(System.getProperty("cartulary.cache"));
     }
 
+    public static Path root() {
+        return Path.of(System.getProperty("cartulary.root"));
+    }
+
     public static Path demo() {
-        return Path.of(System.getProperty("cartulary.root"), "deploy", "demo");
+        return root().resolve("deploy/demo");
     }
 
     /** A document of the demo corpus, such as {@code saint-alder/formulary.pdf}. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** An ordinary HTTP client, with a token or without. */
@@ -122,6 +123,19 @@ public final class RestClient {
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines())
                 .body();
+    }
+
+    /** Sends a request for a whole answer and goes away when told to, without reading it. */
+    public void abandon(String path, String json, Runnable untilThen) {
+        CompletableFuture<HttpResponse<Void>> waiting = HTTP.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        untilThen.run();
+        assertThat(waiting.isDone()).as("answered before it was abandoned").isFalse();
+        waiting.cancel(true);
     }
 
     public static String question(String question, String collection) {

@@ -17,7 +17,8 @@ final class LeafSchema {
 
     private static final Map<String, Predicate<Object>> FORMS = Map.of(
             "act",
-            value -> List.of("ask", "search", "open", "chat-completions").contains(value),
+            value -> List.of("ask", "search", "open", "chat-completions", "embeddings", "rerank")
+                    .contains(value),
             "collection",
             LeafSchema::isUuid,
             "document",

@@ -10,7 +10,7 @@ import org.cartulary.inference.TokenLogprob;
 import org.cartulary.inference.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that a worker makes. Used by one thread. */
+/** An answer that a worker makes. Read by one thread; any may close it. */
 final class RemoteChatStream implements ChatStream {
     /** Pieces that may be under way unread. */
     static final int CREDITS = 64;
@@ -20,10 +20,10 @@ final class RemoteChatStream implements ChatStream {
     private final Call call;
     private final ModelCard model;
     private final Duration patience;
-    private @Nullable Generated result;
+    private volatile @Nullable Generated result;
     private List<TokenLogprob> logprobs = List.of();
     private int consumed;
-    private boolean over;
+    private volatile boolean over;
 
     /** @param patience for a single piece: a whole deadline can pass before the first */
     RemoteChatStream(Call call, ModelCard model, Duration patience) {
@@ -90,10 +90,11 @@ final class RemoteChatStream implements ChatStream {
 
     @Override
     public Generated result() {
-        if (result == null) {
+        Generated finished = result;
+        if (finished == null) {
             throw new IllegalStateException("The answer is not finished");
         }
-        return result;
+        return finished;
     }
 
     @Override
@@ -102,6 +103,8 @@ final class RemoteChatStream implements ChatStream {
             over = true;
             call.send(new Message.Cancel());
             call.close();
+            // Wakes a reader that waits on another thread.
+            call.deliver(new Message.Failed("The answer was cancelled."));
         }
     }
 }

@@ -67,6 +67,14 @@ final class ChatWorkerTest {
     }
 
     @Test
+    void closingAStreamFromAnotherThreadWakesItsReader() {
+        ChatStream stream = generator.chat(request(ENDLESS, 400));
+        Thread.ofVirtual().start(stream::close);
+
+        assertThatThrownBy(() -> read(stream)).isInstanceOf(InferenceFailed.class);
+    }
+
+    @Test
     void streamsAnAnswerAndSaysWhatItCost() {
         Generated answer = read(generator.chat(request(Sampling.GREEDY, 20)));
         assertThat(answer.promptTokens()).isEqualTo(generator.countPromptTokens(messages("hi")));

@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 
 /** Shapes of the short texts in leaves. Plain loops, as they run for every field of every entry. */
 final class Shapes {
-    private static final Set<String> ACTS = Set.of("ask", "search", "open", "chat-completions");
+    private static final Set<String> ACTS = Set.of("ask", "search", "open", "chat-completions", "embeddings", "rerank");
     private static final int UUID_CHARS = 36;
     private static final int ACTOR_CHARS = 22; // 16 bytes in base64url without padding
 

@@ -1,0 +1,46 @@
+package org.cartulary.appliance.api;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import org.cartulary.appliance.asking.Presence;
+
+/**
+ * Watches a caller's connection while work is done for him, and says so when it closes. The server goes on reading while
+ * one request is at work, so it learns of the other end's going at once. Thread-safe.
+ */
+public final class CallerWatch implements AutoCloseable {
+    private final Presence presence = new Presence();
+    private final ChannelFutureListener noticing = closed -> presence.leave();
+    private final ChannelFuture closing;
+
+    private CallerWatch(ChannelFuture closing) {
+        this.closing = closing;
+        closing.addListener(noticing);
+    }
+
+    /** Begins to watch whoever sent this request. */
+    public static CallerWatch of(HttpRequest<?> request) {
+        HttpRequest<?> sent = request;
+        while (sent instanceof HttpRequestWrapper<?> wrapper) {
+            sent = wrapper.getDelegate();
+        }
+        if (sent instanceof NettyHttpRequest<?> netty) {
+            return new CallerWatch(netty.getChannelHandlerContext().channel().closeFuture());
+        }
+        throw new IllegalStateException("A request without a connection: " + sent.getClass());
+    }
+
+    /** Whether the caller still waits. */
+    public Presence presence() {
+        return presence;
+    }
+
+    /** Stops watching: the work is done, and a connection may serve many requests. */
+    @Override
+    public void close() {
+        closing.removeListener(noticing);
+    }
+}
