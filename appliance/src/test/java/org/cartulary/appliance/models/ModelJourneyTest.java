@@ -129,7 +129,7 @@ class ModelJourneyTest {
                 .hasSize(2);
     }
 
-    private void keepsTheChoice(String hash) {
+    private void keepsTheChoice(String hash) throws IOException {
         try (ServeProcess again = ServeProcess.start(home, ENVIRONMENT)) {
             assertThat(again.client()
                             .json("/api/status")
@@ -139,37 +139,37 @@ class ModelJourneyTest {
             Outcome removed = CommandProcess.run(home, "models", "remove", NAME);
             assertThat(removed.exitCode()).isEqualTo(1);
             assertThat(removed.err()).contains("is in use");
+            findsAChangedByte(stored(hash));
         }
     }
 
-    private void isRefusedWhenChangedUntilAnotherIsChosen(String hash) throws IOException {
-        Path stored = home.resolve("models").resolve(hash).resolve("model.gguf");
+    private void findsAChangedByte(Path stored) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(stored.toFile(), "rw")) {
             bytes.seek(bytes.length() - 1);
             int last = bytes.read();
             bytes.seek(bytes.length() - 1);
             bytes.write(last ^ 1);
         }
+        Outcome verdict = CommandProcess.run(home, "models", "verify", NAME);
+        assertThat(verdict.exitCode()).isEqualTo(1);
+        assertThat(verdict.out()).contains("CHANGED", stored.toString());
+    }
+
+    private Path stored(String hash) {
+        return home.resolve("models").resolve(hash).resolve("model.gguf");
+    }
+
+    private void isRefusedWhenChangedUntilAnotherIsChosen(String hash) {
+        Path stored = stored(hash);
         Outcome start = CommandProcess.run(home, Map.of("CARTULARY_HTTP_PORT", "-1"), "serve");
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(start.err()).contains(stored.toString(), "has the SHA-256", "import the model again");
 
-        Outcome verdict = CommandProcess.run(home, "models", "verify", NAME);
-        assertThat(verdict.exitCode()).isEqualTo(1);
-        assertThat(verdict.out()).contains("CHANGED", stored.toString());
-
-        String standard = RestClient.parsed(
-                        CommandProcess.run(home, "models", "list", "--json").out())
-                .at("/models")
-                .findParents("sha256")
-                .stream()
-                .filter(model -> model.path("demonstrationOnly").asBoolean()
-                        && model.path("quantisation").asText().equals("IQ2_XXS"))
-                .filter(model -> model.path("origin").asText().equals("set-up"))
-                .map(model -> model.path("sha256").asText())
-                .findFirst()
-                .orElseThrow();
-        Outcome repaired = CommandProcess.run(home, "models", "use", standard);
+        Outcome repaired = CommandProcess.run(
+                home,
+                "models",
+                "use",
+                smallChatModel().getParent().getFileName().toString());
         assertThat(repaired.exitCode()).as(repaired.err()).isZero();
         assertThat(CommandProcess.run(home, "models", "remove", NAME).exitCode())
                 .isZero();

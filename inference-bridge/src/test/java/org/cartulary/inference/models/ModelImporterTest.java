@@ -13,6 +13,7 @@ import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelImporter.Imported;
 import org.cartulary.inference.models.ModelImporter.Statement;
 import org.cartulary.inference.testing.GgufWriter;
+import org.cartulary.inference.testing.TinyBert;
 import org.cartulary.inference.testing.TinyModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,10 @@ final class ModelImporterTest {
 
     @Test
     void proposesTheRoleThatTheHeaderSpeaksFor() throws IOException {
+        StoredModel encoder = TinyBert.embedder().pooling(0).in(directory.resolve("berts"));
+        assertThat(ModelImporter.inspect(encoder.file(), done -> {}).role()).isEqualTo(ModelCard.Role.EMBEDDING);
+        StoredModel ranker = TinyBert.reranker().in(directory.resolve("berts"));
+        assertThat(ModelImporter.inspect(ranker.file(), done -> {}).role()).isEqualTo(ModelCard.Role.RERANK);
         assertThat(role(header -> header.number("llama.pooling_type", 3))).isEqualTo(ModelCard.Role.EMBEDDING);
         assertThat(role(header -> header.number("llama.pooling_type", 4))).isEqualTo(ModelCard.Role.RERANK);
         assertThat(role(header -> header.number("llama.pooling_type", 0))).isEqualTo(ModelCard.Role.CHAT);

@@ -28,6 +28,7 @@ import org.cartulary.inference.models.ModelStore;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.HeaderBytes;
+import org.cartulary.inference.testing.TinyBert;
 import org.cartulary.inference.testing.TinyModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +222,10 @@ final class ModelSwitchTest {
         assertThatThrownBy(() -> workers.tryOut(headless))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("blk.1.attn_v.weight");
+        workers.tryOut(TinyBert.embedder().in(directory.resolve("models")));
+        workers.tryOut(TinyBert.reranker().in(directory.resolve("models")));
+        assertThatThrownBy(() -> workers.tryOut(TinyBert.embedder().broken().in(directory.resolve("broken"))))
+                .isInstanceOf(ModelRefused.class);
         assertThat(process().pid()).isEqualTo(old.pid());
         assertThat(workers.status()).hasSize(1);
     }
