@@ -19,7 +19,6 @@ import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Sampling;
 import org.cartulary.inference.bench.RawLlama;
-import org.cartulary.inference.llama.RawLoop;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.supervision.InferenceConfig;
 import org.cartulary.inference.supervision.InferenceWorkers;
@@ -111,7 +110,7 @@ final class ChatBenchmark {
                     return (DECODE_TOKENS - 1) * 1e9 / (timed.allNanos() - timed.firstNanos());
                 }),
                 new Comparison.Measured("bare llama.cpp", () -> {
-                    RawLoop.Times times = raw.run(1, 64, DECODE_TOKENS);
+                    RawLlama.Times times = raw.run(1, 64, DECODE_TOKENS);
                     return (DECODE_TOKENS - 1) * 1e9 / (times.all() - times.first());
                 }));
     }

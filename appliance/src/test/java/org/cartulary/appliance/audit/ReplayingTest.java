@@ -63,11 +63,14 @@ final class ReplayingTest {
     }
 
     private long lastAnswered() {
-        long size = client.json("/api/audit/entries?from=0&limit=1").path("size").asLong();
+        long size =
+                client.json("/api/audit/entries?from=0&limit=1").path("size").asLong();
         JsonNode entries = client.json("/api/audit/entries?from=" + Math.max(0, size - 20) + "&limit=20");
         long number = -1;
         for (JsonNode entry : entries.path("entries")) {
-            number = entry.path("type").asText().equals("answered") ? entry.path("number").asLong() : number;
+            number = entry.path("type").asText().equals("answered")
+                    ? entry.path("number").asLong()
+                    : number;
         }
         return number;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.CommandProcess;
@@ -169,7 +170,7 @@ class ModelJourneyTest {
                 home,
                 "models",
                 "use",
-                smallChatModel().getParent().getFileName().toString());
+                Objects.requireNonNull(smallChatModel().getParent()).getFileName().toString());
         assertThat(repaired.exitCode()).as(repaired.err()).isZero();
         assertThat(CommandProcess.run(home, "models", "remove", NAME).exitCode())
                 .isZero();

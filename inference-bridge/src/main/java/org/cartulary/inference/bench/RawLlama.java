@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.cartulary.inference.InferenceFailed;
-import org.cartulary.inference.llama.RawLoop;
 import org.cartulary.inference.supervision.InferenceConfig;
 
 /** llama.cpp without the bridge, in a process of its own, for benchmarks to compare with. Used by one thread. */
@@ -66,10 +65,18 @@ public final class RawLlama implements AutoCloseable {
         return endToken;
     }
 
+    /**
+     * How long a run took.
+     *
+     * @param first nanoseconds until the prompts were read and each stream had a token
+     * @param all nanoseconds in all
+     */
+    public record Times(long first, long all) {}
+
     /** Reads a prompt of random tokens for each stream, then generates for all side by side. */
-    public RawLoop.Times run(int streams, int promptTokens, int outputTokens) {
+    public Times run(int streams, int promptTokens, int outputTokens) {
         try {
-            return JSON.readValue(ask(new RawLlamaMain.Run(streams, promptTokens, outputTokens)), RawLoop.Times.class);
+            return JSON.readValue(ask(new RawLlamaMain.Run(streams, promptTokens, outputTokens)), Times.class);
         } catch (IOException e) {
             throw new UncheckedIOException("The bare engine ended", e);
         }

@@ -52,8 +52,8 @@ public final class ReferenceModels {
     /** The original, for ONNX Runtime. */
     public StoredModel onnx() throws IOException {
         Path home = Files.createDirectories(made.resolve("onnx"));
-        link(home, "model.onnx");
-        link(home, "tokenizer.json");
+        link(original, home, "model.onnx");
+        link(original, home, "tokenizer.json");
         return store(home, "model.onnx", "onnx", "F32");
     }
 
@@ -82,17 +82,24 @@ public final class ReferenceModels {
         return store(home, "model.gguf", "gguf", type.name());
     }
 
-    private void link(Path home, String name) throws IOException {
-        Path link = home.resolve(name);
+    private static void link(Path from, Path to, String name) throws IOException {
+        Path link = to.resolve(name);
         if (!Files.exists(link)) {
-            Files.createSymbolicLink(link, original.resolve(name).toAbsolutePath());
+            Files.createSymbolicLink(link, from.resolve(name).toAbsolutePath());
         }
     }
 
+    /** In a directory that is named by the hash, as a store wants it. */
     private static StoredModel store(Path home, String file, String format, String quantisation) throws IOException {
         boolean onnx = format.equals("onnx");
+        String sha256 = sha256(home.resolve(file));
+        Path stored = Files.createDirectories(home.resolveSibling(sha256));
+        link(home, stored, file);
+        if (onnx) {
+            link(home, stored, "tokenizer.json");
+        }
         Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
-        manifest.put("sha256", sha256(home.resolve(file)));
+        manifest.put("sha256", sha256);
         manifest.put("file", file);
         manifest.put("bytes", Files.size(home.resolve(file)));
         manifest.put("name", "bge-small-en-v1.5 " + quantisation);
@@ -112,8 +119,8 @@ public final class ReferenceModels {
         manifest.put("queryPrefix", QUERY_PREFIX);
         manifest.put("passagePrefix", "");
         manifest.put("tokenizerSha256", onnx ? sha256(home.resolve("tokenizer.json")) : null);
-        new JsonMapper().writeValue(home.resolve("manifest.json").toFile(), manifest);
-        return ModelStore.read(home);
+        new JsonMapper().writeValue(stored.resolve("manifest.json").toFile(), manifest);
+        return ModelStore.read(stored);
     }
 
     private static String sha256(Path file) throws IOException {
