@@ -83,16 +83,27 @@ public final class ReferenceModels {
     }
 
     private void link(Path home, String name) throws IOException {
-        Path link = home.resolve(name);
+        link(home, original.resolve(name));
+    }
+
+    private static void link(Path directory, Path target) throws IOException {
+        Path link = directory.resolve(target.getFileName());
         if (!Files.exists(link)) {
-            Files.createSymbolicLink(link, original.resolve(name).toAbsolutePath());
+            Files.createSymbolicLink(link, target.toAbsolutePath());
         }
     }
 
-    private static StoredModel store(Path home, String file, String format, String quantisation) throws IOException {
+    /** As a store has it: in a directory whose name is the model's hash. */
+    private static StoredModel store(Path made, String file, String format, String quantisation) throws IOException {
         boolean onnx = format.equals("onnx");
+        String hash = sha256(made.resolve(file));
+        Path home = Files.createDirectories(made.resolve(hash));
+        link(home, made.resolve(file));
+        if (onnx) {
+            link(home, made.resolve("tokenizer.json"));
+        }
         Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
-        manifest.put("sha256", sha256(home.resolve(file)));
+        manifest.put("sha256", hash);
         manifest.put("file", file);
         manifest.put("bytes", Files.size(home.resolve(file)));
         manifest.put("name", "bge-small-en-v1.5 " + quantisation);
