@@ -16,8 +16,10 @@ import java.util.Map;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(300)
 class FailClosedTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
 
