@@ -170,7 +170,9 @@ class ModelJourneyTest {
                 home,
                 "models",
                 "use",
-                Objects.requireNonNull(smallChatModel().getParent()).getFileName().toString());
+                Objects.requireNonNull(smallChatModel().getParent())
+                        .getFileName()
+                        .toString());
         assertThat(repaired.exitCode()).as(repaired.err()).isZero();
         assertThat(CommandProcess.run(home, "models", "remove", NAME).exitCode())
                 .isZero();
