@@ -169,8 +169,7 @@ final class ChatBenchmark {
                     LockSupport.parkNanos(Math.max(0, rest));
                 }
             });
-            List<Callable<Timed>> answers =
-                    List.of(() -> ask(32, 3 * DECODE_TOKENS), () -> ask(32, 3 * DECODE_TOKENS));
+            List<Callable<Timed>> answers = List.of(() -> ask(32, 3 * DECODE_TOKENS), () -> ask(32, 3 * DECODE_TOKENS));
             long longest = 0;
             for (Future<Timed> answer : threads.invokeAll(answers)) {
                 longest = Math.max(longest, answer.get().longestGapNanos());
