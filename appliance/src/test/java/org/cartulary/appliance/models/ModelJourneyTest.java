@@ -19,9 +19,14 @@ import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model's way through an installation: looked at, taken in, chosen while it answers, kept, spoiled, repaired. */
+/**
+ * A model's way through an installation: looked at, taken in, chosen while it answers, kept, spoiled, repaired.
+ * Minutes: only with {@code -Dcartulary.long=true}.
+ */
+@EnabledIfSystemProperty(named = "cartulary.long", matches = "true")
 class ModelJourneyTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("CARTULARY_ANSWER_MODE", "quote");
     private static final String NAME = "Brought along";

@@ -93,7 +93,8 @@ final class ReplayJob extends Job {
     }
 
     private LlamaContext open() {
-        int tokens = request.tokens();
+        // llama.cpp makes no batch that is longer than its context.
+        int tokens = Math.max(SLICE, request.tokens());
         LlamaContext opened = new LlamaContext(model, new ContextShape(tokens, SLICE, 1, 1, threads), false);
         lane = opened;
         String gbnf = request.sampling().grammar();

@@ -59,6 +59,13 @@ final class ReplayTest {
     }
 
     @Test
+    void repeatsAnAnswerThatIsShorterThanASlice() {
+        Generated answer = answer(request(Sampling.GREEDY, 3));
+        assertThat(answer.promptTokens() + answer.outputTokens()).isLessThan(64);
+        assertThat(replay(answer.trace(), Sampling.GREEDY).words()).isEqualTo("identical");
+    }
+
+    @Test
     void saysWhereAChangedRecordParts() {
         TokenTrace trace = answer(request(WILD, 60)).trace();
         List<Integer> changed = new ArrayList<>(trace.output());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same model by both engines and in several quantisations gives the same vectors, within a stated tolerance. */
 @Timeout(300)
 final class AgreementTest {
-    private static final int TEXTS = Boolean.getBoolean("cartulary.long") ? 200 : 24;
+    private static final int TEXTS = Boolean.getBoolean("cartulary.long") ? 200 : 8;
 
     @TempDir
     private Path directory;
