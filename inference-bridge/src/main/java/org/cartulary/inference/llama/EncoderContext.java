@@ -48,14 +48,7 @@ final class EncoderContext implements Lane, AutoCloseable {
     }
 
     private MemorySegment params(ContextShape shape, Pooling pooling, FlashAttention attention) {
-        MemorySegment params = functions.llamaContextDefaultParams(arena);
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_TOKENS, shape.cacheTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_BATCH, shape.batchTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_UBATCH, shape.batchTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_SEQUENCES, shape.sequences());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_OUTPUTS, shape.outputs());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_THREADS, shape.threads());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_BATCH_THREADS, shape.threads());
+        MemorySegment params = shape.params(functions, arena);
         params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_POOLING, nativePooling(pooling));
         params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_FLASH_ATTENTION, attention.code());
         params.set(ValueLayout.JAVA_BYTE, StructLayouts.CONTEXT_EMBEDDINGS, (byte) 1);

@@ -56,14 +56,7 @@ final class LlamaContext implements AutoCloseable {
     }
 
     private MemorySegment params(ContextShape shape) {
-        MemorySegment params = functions.llamaContextDefaultParams(arena);
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_TOKENS, shape.cacheTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_BATCH, shape.batchTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_UBATCH, shape.batchTokens());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_SEQUENCES, shape.sequences());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_OUTPUTS, shape.outputs());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_THREADS, shape.threads());
-        params.set(ValueLayout.JAVA_INT, StructLayouts.CONTEXT_BATCH_THREADS, shape.threads());
+        MemorySegment params = shape.params(functions, arena);
         params.set(ValueLayout.JAVA_BYTE, StructLayouts.CONTEXT_KV_UNIFIED, (byte) 1);
         // An upcall into Java for each of ggml's polls would be slow. strlen of the flag's bytes is 0 until the first
         // byte is set, then 1, and that is all that a callback returning bool needs.

@@ -29,13 +29,11 @@ final class EmbeddingService implements RoleService {
     private final StoredModel model;
     private final EmbeddingEngine engine;
     private final TextRequests requests;
-    private final Replies replies;
 
-    private EmbeddingService(StoredModel model, EmbeddingEngine engine, TextRequests requests, Replies replies) {
+    private EmbeddingService(StoredModel model, EmbeddingEngine engine, TextRequests requests) {
         this.model = model;
         this.engine = engine;
         this.requests = requests;
-        this.replies = replies;
     }
 
     static EmbeddingService load(WorkerSettings settings, StoredModel model, Replies replies) {
@@ -44,7 +42,7 @@ final class EmbeddingService implements RoleService {
         SelfCheck check = SelfCheck.atStart(
                 engine.lanes().getFirst(), sentence, model.manifest().sha256());
         LanePool pool = new LanePool(engine.lanes(), check, CHECK_EVERY, replies::abandon);
-        return new EmbeddingService(model, engine, new TextRequests(pool, settings.queueLength(), replies), replies);
+        return new EmbeddingService(model, engine, new TextRequests(pool, settings.queueLength(), replies));
     }
 
     private static EmbeddingEngine engine(WorkerSettings settings, StoredModel model) {
@@ -71,16 +69,10 @@ final class EmbeddingService implements RoleService {
 
     @Override
     public void handle(long request, Message message) {
-        switch (message) {
-            case Message.Embed embed ->
-                requests.take(request, embed.deadlineMillis(), reader -> new Message.Vectors(vectors(embed, reader)));
-            case Message.CountTokens count ->
-                replies.sendLater(
-                        request,
-                        () -> new Message.Counts(
-                                count.texts().stream().map(engine::countTokens).toList()));
-            case Message.Cancel cancel -> requests.cancel(request);
-            default -> replies.fail(request, new UnsupportedOperationException("An embedder cannot do this."));
+        if (message instanceof Message.Embed embed) {
+            requests.take(request, embed.deadlineMillis(), reader -> new Message.Vectors(vectors(embed, reader)));
+        } else {
+            requests.handle(request, message, engine::countTokens);
         }
     }
 

@@ -23,13 +23,11 @@ final class RerankService implements RoleService {
     private final StoredModel model;
     private final LlamaRerankEngine engine;
     private final TextRequests requests;
-    private final Replies replies;
 
-    private RerankService(StoredModel model, LlamaRerankEngine engine, TextRequests requests, Replies replies) {
+    private RerankService(StoredModel model, LlamaRerankEngine engine, TextRequests requests) {
         this.model = model;
         this.engine = engine;
         this.requests = requests;
-        this.replies = replies;
     }
 
     static RerankService load(WorkerSettings settings, StoredModel model, Replies replies) {
@@ -45,7 +43,7 @@ final class RerankService implements RoleService {
                 engine.tokenise(QUERY, SelfCheck.SENTENCE),
                 model.manifest().sha256());
         LanePool pool = new LanePool(engine.lanes(), check, CHECK_EVERY, replies::abandon);
-        return new RerankService(model, engine, new TextRequests(pool, settings.queueLength(), replies), replies);
+        return new RerankService(model, engine, new TextRequests(pool, settings.queueLength(), replies));
     }
 
     @Override
@@ -56,16 +54,10 @@ final class RerankService implements RoleService {
 
     @Override
     public void handle(long request, Message message) {
-        switch (message) {
-            case Message.Rerank rerank ->
-                requests.take(request, rerank.deadlineMillis(), reader -> new Message.Scores(scores(rerank, reader)));
-            case Message.CountTokens count ->
-                replies.sendLater(
-                        request,
-                        () -> new Message.Counts(
-                                count.texts().stream().map(engine::countTokens).toList()));
-            case Message.Cancel cancel -> requests.cancel(request);
-            default -> replies.fail(request, new UnsupportedOperationException("A reranker cannot do this."));
+        if (message instanceof Message.Rerank rerank) {
+            requests.take(request, rerank.deadlineMillis(), reader -> new Message.Scores(scores(rerank, reader)));
+        } else {
+            requests.handle(request, message, engine::countTokens);
         }
     }
 

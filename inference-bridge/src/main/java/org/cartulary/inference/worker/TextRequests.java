@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.Refusal;
@@ -84,8 +85,25 @@ final class TextRequests {
         };
     }
 
+    /**
+     * Takes a message that does not ask for reading: counting tokens, or the end of a request.
+     *
+     * @param count tokens of a text
+     */
+    void handle(long request, Message message, ToIntFunction<String> count) {
+        switch (message) {
+            case Message.CountTokens asked ->
+                replies.sendLater(
+                        request,
+                        () -> new Message.Counts(
+                                asked.texts().stream().mapToInt(count).boxed().toList()));
+            case Message.Cancel cancel -> cancel(request);
+            default -> replies.fail(request, new UnsupportedOperationException("This worker cannot do this."));
+        }
+    }
+
     /** Ends a request at its next text. */
-    void cancel(long request) {
+    private void cancel(long request) {
         if (running.contains(request)) {
             cancelled.add(request);
         }

@@ -15,6 +15,10 @@ record Unit(Block block, boolean first, int start, int end, int tokens) {
         return new Unit(block, first, start, end, counted);
     }
 
+    Unit withFirst(boolean leads) {
+        return new Unit(block, leads, start, end, tokens);
+    }
+
     int length() {
         return end - start;
     }

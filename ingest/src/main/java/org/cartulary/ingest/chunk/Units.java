@@ -50,18 +50,26 @@ final class Units {
         List<Unit> units = new ArrayList<>();
         int from = sentences.first();
         for (int to = sentences.next(); to != BreakIterator.DONE; to = sentences.next()) {
-            units.add(trimmed(block, start, from, to));
+            Unit unit = trimmed(block, start, from, to);
+            if (unit.length() > 0) {
+                units.add(unit.withFirst(units.isEmpty()));
+            }
             from = to;
         }
         return units;
     }
 
+    /** Without spaces at either end: a boundary may lie before the space, as after "?." */
     private static Unit trimmed(Block block, int start, int from, int to) {
+        int begin = from;
         int end = to;
-        while (end > from && block.text().charAt(end - 1) == ' ') {
+        while (end > begin && block.text().charAt(end - 1) == ' ') {
             end--;
         }
-        return new Unit(block, from == 0, start + from, start + end, 0);
+        while (begin < end && block.text().charAt(begin) == ' ') {
+            begin++;
+        }
+        return new Unit(block, false, start + begin, start + end, 0);
     }
 
     private List<Unit> counted(List<Unit> units) {

@@ -68,6 +68,14 @@ class ChunkerTest {
     }
 
     @Test
+    void leavesNoSpaceAtTheHeadOfASentenceWhoseBoundaryLiesBeforeIt() {
+        String words = "word ".repeat(MAX).strip();
+        assertThat(chunk(paragraph(words + ". ;", null)).passages())
+                .extracting(Passage::text)
+                .containsExactly(words + ".", ";");
+    }
+
+    @Test
     void cutsNoRow() {
         String row = "Item: one two three four five; Fee: six seven eight";
         List<Block> rows = new ArrayList<>();
