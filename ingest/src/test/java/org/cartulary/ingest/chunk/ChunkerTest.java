@@ -69,7 +69,7 @@ class ChunkerTest {
 
     @Test
     void leavesNoSpaceAtTheHeadOfASentenceWhoseBoundaryLiesBeforeIt() {
-        String words = "word ".repeat(MAX).strip();
+        String words = "word ".repeat(MAX - 1).strip();
         assertThat(chunk(paragraph(words + ". ;", null)).passages())
                 .extracting(Passage::text)
                 .containsExactly(words + ".", ";");
