@@ -29,8 +29,8 @@ public sealed interface Refusal {
     record PairTooLong(int index, int tokens, int maxTokens) implements Refusal {
         @Override
         public String message() {
-            return "The query and passage " + index + " have " + tokens + " tokens, but the reranker takes at most "
-                    + maxTokens + ": shorten one of them.";
+            return "The query and the passage of index " + index + " have " + tokens
+                    + " tokens, but the reranker takes at most " + maxTokens + ": shorten one of them.";
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cartulary.appliance.home.DirectoryTree;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
@@ -23,21 +24,28 @@ public final class Benchmarks {
      * Runs one in an installation of its own, which is deleted afterwards.
      *
      * @param name one of {@link #NAMES}
+     * @param heard of each finding as it is made
      */
-    public static Measurements run(String name) {
+    public static Measurements run(String name, Consumer<Finding> heard) {
+        Findings findings = new Findings(heard);
         return switch (name) {
             case "evidence" ->
-                new Measurements(
-                        Runtime.getRuntime().availableProcessors() + " processors",
-                        ScratchHome.with(parts -> List.of(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run())),
-                        List.of());
+                ScratchHome.with(parts -> {
+                    findings.add(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run());
+                    return findings.on(processors());
+                });
             case "chat" ->
                 measured((cache, scratch) -> ChatBenchmark.run(
                         InferenceConfig.defaults(cache, scratch),
-                        new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT)));
-            case "embedding" -> measured(EmbeddingBenchmark::run);
+                        new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT),
+                        findings));
+            case "embedding" -> measured((cache, scratch) -> EmbeddingBenchmark.run(cache, scratch, findings));
             default -> throw new IllegalArgumentException("There is no benchmark " + name);
         };
+    }
+
+    static String processors() {
+        return Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     private interface Measurement {

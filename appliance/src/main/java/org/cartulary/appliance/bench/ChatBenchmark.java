@@ -59,7 +59,7 @@ final class ChatBenchmark {
         }
     }
 
-    static Measurements run(InferenceConfig standard, StoredModel model) {
+    static Measurements run(InferenceConfig standard, StoredModel model, Findings findings) {
         InferenceConfig config =
                 standard.withEmbedding(null).withChat(model).withSizes(WINDOW, MOST_STREAMS, 4 * MOST_STREAMS);
         int cacheTokens = WINDOW + MOST_STREAMS * 2 * STREAM_TOKENS;
@@ -67,25 +67,22 @@ final class ChatBenchmark {
                 RawLlama raw = RawLlama.start(
                         config.libraries(), model.file(), MOST_STREAMS, cacheTokens, config.chatThreads())) {
             workers.awaitReady();
-            return new ChatBenchmark(config, model, workers, raw).measure();
+            return new ChatBenchmark(config, model, workers, raw).measure(findings);
         }
     }
 
-    private Measurements measure() {
-        List<Comparison> comparisons = new ArrayList<>();
-        comparisons.add(prefill());
-        comparisons.add(decode());
+    private Measurements measure(Findings findings) {
+        findings.add(prefill());
+        findings.add(decode());
         for (int streams = 1; streams <= MOST_STREAMS; streams *= streams == 1 ? 4 : 2) {
-            comparisons.add(streams(streams));
+            findings.add(streams(streams));
         }
-        comparisons.add(knownPrompt());
-        List<Figure> figures = List.of(gaps(), restart(), memoryPerStream());
-        return new Measurements(
-                Runtime.getRuntime().availableProcessors() + " processors, "
-                        + config.chatThreads() + " threads, "
-                        + generator.model().kernel() + ", " + model.manifest().name(),
-                comparisons,
-                figures);
+        findings.add(knownPrompt());
+        findings.add(gaps());
+        findings.add(restart());
+        findings.add(memoryPerStream());
+        return findings.on(Benchmarks.processors() + ", " + config.chatThreads() + " threads, "
+                + generator.model().kernel() + ", " + model.manifest().name());
     }
 
     private Comparison prefill() {

@@ -10,7 +10,8 @@ import java.util.function.DoubleSupplier;
  * @param ratio the median of ours divided by the median of the reference
  * @param pairs how many were measured, after one that was thrown away
  */
-public record Comparison(String name, String unit, Side ours, Side reference, double ratio, int pairs) {
+public record Comparison(String name, String unit, Side ours, Side reference, double ratio, int pairs)
+        implements Finding {
     private static final int PAIRS = 9;
 
     /**

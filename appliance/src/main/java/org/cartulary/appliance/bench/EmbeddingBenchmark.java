@@ -19,15 +19,14 @@ final class EmbeddingBenchmark {
 
     private EmbeddingBenchmark() {}
 
-    static Measurements run(Path cache, Path scratch) throws IOException {
-        List<Comparison> comparisons = new ArrayList<>();
+    static Measurements run(Path cache, Path scratch, Findings findings) throws IOException {
         StoredModel bundled = new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING);
         for (StoredModel model : models(bundled, cache, scratch)) {
             for (int threads : THREADS) {
-                comparisons.add(compare(cache, scratch, model, threads));
+                findings.add(compare(cache, scratch, model, threads));
             }
         }
-        return new Measurements(Runtime.getRuntime().availableProcessors() + " processors", comparisons, List.of());
+        return findings.on(Benchmarks.processors());
     }
 
     private static List<StoredModel> models(StoredModel bundled, Path cache, Path scratch) throws IOException {

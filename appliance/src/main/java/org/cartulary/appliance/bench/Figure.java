@@ -8,7 +8,8 @@ import java.util.function.DoubleSupplier;
  *
  * @param runs how often it was measured
  */
-public record Figure(String name, String unit, double median, double smallest, double largest, int runs) {
+public record Figure(String name, String unit, double median, double smallest, double largest, int runs)
+        implements Finding {
     static Figure of(String name, String unit, int runs, DoubleSupplier measurement) {
         double[] values = new double[runs];
         for (int i = 0; i < runs; i++) {

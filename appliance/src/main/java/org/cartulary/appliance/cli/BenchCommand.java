@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.cartulary.appliance.bench.Benchmarks;
 import org.cartulary.appliance.bench.Comparison;
 import org.cartulary.appliance.bench.Figure;
+import org.cartulary.appliance.bench.Finding;
 import org.cartulary.appliance.bench.Measurements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
-            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence,",
-            "chat (the bridge to llama.cpp; some 15 minutes)."
+            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
+            "chat (the bridge to llama.cpp; some 15 minutes); embedding (the worker to the bare engines)."
         },
         footer = {"", "Example: deploy/cartulary bench evidence --json"})
 final class BenchCommand implements Callable<Integer> {
@@ -40,35 +41,37 @@ final class BenchCommand implements Callable<Integer> {
                     "There is no benchmark \"" + name + "\"; these there are: " + String.join(", ", Benchmarks.NAMES)
                             + ".");
         }
-        Measurements measured = Benchmarks.run(name);
-        if (json) {
-            Terminal.line(Console.JSON.valueToTree(measured).toString());
-        } else {
-            Terminal.line(measured.machine());
-            measured.comparisons().forEach(BenchCommand::print);
-            measured.figures().forEach(BenchCommand::print);
-        }
+        Measurements measured = Benchmarks.run(
+                name, json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
+        Terminal.line(json ? Console.JSON.valueToTree(measured).toString() : "Measured on " + measured.machine());
         return 0;
     }
 
-    private static void print(Comparison comparison) {
-        Terminal.line(
-                "%s, %s, medians of %d pairs".formatted(comparison.name(), comparison.unit(), comparison.pairs()));
-        for (Comparison.Side side : List.of(comparison.ours(), comparison.reference())) {
-            Terminal.line("  %8.3f  (%.3f to %.3f)  %s"
-                    .formatted(side.median(), side.smallest(), side.largest(), side.what()));
-        }
-        Terminal.line("  ratio %.3f".formatted(comparison.ratio()));
+    private static String text(Finding finding) {
+        return switch (finding) {
+            case Comparison comparison -> text(comparison);
+            case Figure figure -> text(figure);
+        };
     }
 
-    private static void print(Figure figure) {
-        Terminal.line("%s, %s, median of %d: %.3f  (%.3f to %.3f)"
+    private static String text(Comparison comparison) {
+        StringBuilder lines = new StringBuilder(
+                "%s, %s, medians of %d pairs%n".formatted(comparison.name(), comparison.unit(), comparison.pairs()));
+        for (Comparison.Side side : List.of(comparison.ours(), comparison.reference())) {
+            lines.append("  %8.3f  (%.3f to %.3f)  %s%n"
+                    .formatted(side.median(), side.smallest(), side.largest(), side.what()));
+        }
+        return lines.append("  ratio %.3f".formatted(comparison.ratio())).toString();
+    }
+
+    private static String text(Figure figure) {
+        return "%s, %s, median of %d: %.3f  (%.3f to %.3f)"
                 .formatted(
                         figure.name(),
                         figure.unit(),
                         figure.runs(),
                         figure.median(),
                         figure.smallest(),
-                        figure.largest()));
+                        figure.largest());
     }
 }

@@ -3,24 +3,71 @@ package org.cartulary.appliance.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
+import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.inference.testing.TinyBert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedAppliance.class)
 class RerankTest {
-    @Test
-    void saysHowToGetARerankerWhereNoneIsInstalled(Running running) {
-        HttpResponse<String> response = running.client()
-                .post("/v1/rerank", "{\"model\":\"any\",\"query\":\"Who?\",\"documents\":[\"One.\",\"Two.\"]}");
+    private static final String NAME = "tiny ranker";
 
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("model_not_found", "No rerank model is installed", "models import");
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void ranksWithAModelThatIsBroughtAlong(Running running) throws IOException {
+        RestClient client = running.client();
+        String early = "{\"model\":\"any\",\"query\":\"Who?\",\"documents\":[\"One.\",\"Two.\"]}";
+        HttpResponse<String> none = client.post("/v1/rerank", early);
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.body()).contains("model_not_found", "No rerank model is installed", "models import");
+
+        install(running, TinyBert.reranker().in(scratch).file());
+
+        JsonNode ranking = RestClient.parsed(client.post("/v1/rerank", body("the ward", "visitors", "log", "the ward"))
+                .body());
+        List<Double> scores = ranking.path("results").findValues("relevance_score").stream()
+                .map(JsonNode::asDouble)
+                .toList();
+        assertThat(ranking.path("model").asText()).isEqualTo(NAME);
+        assertThat(ranking.path("results").findValuesAsText("index")).containsExactlyInAnyOrder("0", "1", "2");
+        assertThat(scores).isSortedAccordingTo(Comparator.reverseOrder()).allMatch(score -> score > 0 && score < 1);
+
+        HttpResponse<String> tooLong = client.post("/v1/rerank", body("the ward", "log", "visitors ".repeat(80)));
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(tooLong.body()).contains("index 1 ", String.valueOf(TinyBert.WINDOW));
+    }
+
+    private static void install(Running running, Path file) {
+        Outcome taken = CommandProcess.run(
+                running.home(), "models", "import", file.toString(), "--name", NAME, "--licence", "none", "--yes");
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+        HttpResponse<String> used =
+                running.client().post("/api/models/use", "{\"model\":\"%s\",\"role\":\"rerank\"}".formatted(NAME));
+        assertThat(used.statusCode()).as(used.body()).isEqualTo(200);
+    }
+
+    private static String body(String query, String... documents) {
+        return RestClient.JSON
+                .createObjectNode()
+                .put("model", NAME)
+                .put("query", query)
+                .set("documents", RestClient.JSON.valueToTree(documents))
+                .toString();
     }
 
     @Test

@@ -126,6 +126,7 @@ public final class Installation implements AutoCloseable {
     public void close() {
         ingest.close();
         retrieval.close();
+        evidence.close();
         keys.close();
     }
 }

@@ -132,6 +132,7 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         retrieval.close();
+        evidence.close();
         keys.close();
     }
 
