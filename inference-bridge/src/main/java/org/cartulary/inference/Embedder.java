@@ -49,6 +49,14 @@ public interface Embedder {
      */
     List<float[]> embed(List<String> texts, Input input, Overlong overlong);
 
+    /**
+     * The same model for calls on behalf of somebody. Callers take turns, whoever sends much delays only himself, and a
+     * quarter of the queue is never one caller's; queries go before passages.
+     *
+     * @param caller any name; all calls without one count as one caller's
+     */
+    Embedder by(String caller);
+
     /** Tokens of each text without special tokens and prefix; one call to the worker for all. */
     List<Integer> countTokens(List<String> texts);
 }

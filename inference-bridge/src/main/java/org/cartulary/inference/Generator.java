@@ -2,6 +2,7 @@ package org.cartulary.inference;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A chat model. Thread-safe. */
 public interface Generator {
@@ -44,8 +45,9 @@ public interface Generator {
      * Makes a recorded answer again in a lane of its own (one sequence, no reuse of what was read, a fixed number of
      * threads) and compares token by token.
      *
+     * @param begun takes what ends the replay early, from any thread; the call fails then
      * @throws InferenceRefused when the tokens are not this model's or do not fit, or the queue is full
      * @throws InferenceFailed when the worker is not up, died, or the deadline passed
      */
-    Replayed replay(ReplayRequest request);
+    Replayed replay(ReplayRequest request, Consumer<Runnable> begun);
 }

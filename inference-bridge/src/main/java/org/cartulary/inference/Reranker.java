@@ -25,6 +25,13 @@ public interface Reranker {
      */
     List<Double> rerank(String query, List<String> passages, Duration deadline);
 
+    /**
+     * The same model for calls on behalf of somebody: callers take turns, and a quarter of the queue is never one caller's.
+     *
+     * @param caller any name; all calls without one count as one caller's
+     */
+    Reranker by(String caller);
+
     /** Tokens of each text without special tokens and template; one call to the worker for all. */
     List<Integer> countTokens(List<String> texts);
 }

@@ -53,7 +53,7 @@ public final class Retrieval implements AutoCloseable {
         this.writer = new DocumentWriter(
                 on.jdbi(),
                 originals,
-                new PassageEmbedding(on.embedder()),
+                new PassageEmbedding(on.embedder().by("documents")),
                 lexical,
                 on.evidence(),
                 generation,

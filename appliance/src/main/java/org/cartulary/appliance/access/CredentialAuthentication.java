@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.cartulary.appliance.accounts.Credentials;
@@ -28,8 +29,11 @@ import reactor.core.scheduler.Schedulers;
  * session cookie. The look-up blocks, so it runs off the event loop.
  */
 @Singleton
-final class CredentialAuthentication implements AuthenticationFetcher<HttpRequest<?>> {
+public final class CredentialAuthentication implements AuthenticationFetcher<HttpRequest<?>> {
     static final String ROLE = "user";
+
+    /** The attribute that tells one token or session of a principal from another. */
+    public static final String CREDENTIAL = "credential";
 
     private final Credentials credentials;
     private final Sessions sessions;
@@ -45,7 +49,7 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
     @Override
     public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
         if (isConsole(request)) {
-            return Mono.just(authentication(new Holder(Principal.CONSOLE, Scope.all())));
+            return Mono.just(authentication(new Holder(Principal.CONSOLE, Scope.all(), "console")));
         }
         Optional<String> bearer = bearer(request);
         // A request that shows another credential does not rest on the cookie; CrossSiteFilter relies on that.
@@ -79,6 +83,6 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
     private static Authentication authentication(Holder holder) {
         List<String> roles = new ArrayList<>(List.of(ROLE));
         holder.scopes().forEach(scope -> roles.add(scope.wireName()));
-        return Authentication.build(holder.principal().id(), roles);
+        return Authentication.build(holder.principal().id(), roles, Map.of(CREDENTIAL, holder.credential()));
     }
 }

@@ -105,7 +105,8 @@ public final class Credentials {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT principal, scopes FROM appliance.credential WHERE token_sha256 = ? AND revoked_at IS NULL")
+                        "SELECT principal, scopes, 'token-' || id AS credential FROM appliance.credential"
+                                + " WHERE token_sha256 = ? AND revoked_at IS NULL")
                 .bind(0, new Token(token).sha256())
                 .map((row, context) -> Holder.of(row))
                 .findOne());

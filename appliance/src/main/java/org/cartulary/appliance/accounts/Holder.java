@@ -7,14 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cartulary.compliance.identity.Principal;
 
-/** Whoever shows a token or a session, and what that is for. */
-public record Holder(Principal principal, Set<Scope> scopes) {
+/**
+ * Whoever shows a token or a session, and what that is for.
+ *
+ * @param credential tells this token or session from all others, and gives no way back to its secret
+ */
+public record Holder(Principal principal, Set<Scope> scopes, String credential) {
     public Holder {
         scopes = Set.copyOf(scopes);
     }
 
     static Holder of(ResultSet row) throws SQLException {
-        return new Holder(new Principal(row.getString("principal")), scopes(row));
+        return new Holder(new Principal(row.getString("principal")), scopes(row), row.getString("credential"));
     }
 
     /** A scope that a newer version wrote is unknown here, and gives nothing. */

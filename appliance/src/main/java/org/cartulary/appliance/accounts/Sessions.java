@@ -58,7 +58,8 @@ public final class Sessions {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT principal, scopes FROM appliance.session WHERE token_sha256 = ? AND expires_at > ?")
+                        "SELECT principal, scopes, 'session-' || encode(substring(token_sha256 FROM 1 FOR 8), 'hex')"
+                                + " AS credential FROM appliance.session WHERE token_sha256 = ? AND expires_at > ?")
                 .bind(0, new Token(cookie).sha256())
                 .bind(1, now())
                 .map((row, context) -> Holder.of(row))

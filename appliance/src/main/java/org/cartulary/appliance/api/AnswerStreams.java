@@ -35,12 +35,12 @@ final class AnswerStreams {
         this.problems = problems;
     }
 
-    Publisher<Event<Object>> of(Making making) {
-        return Flux.create(sink -> executor.execute(() -> run(making, sink)), FluxSink.OverflowStrategy.BUFFER);
+    Publisher<Event<Object>> of(String caller, Making making) {
+        return Flux.create(sink -> executor.execute(() -> run(caller, making, sink)), FluxSink.OverflowStrategy.BUFFER);
     }
 
-    private void run(Making making, FluxSink<Event<Object>> sink) {
-        Presence presence = new Presence();
+    private void run(String caller, Making making, FluxSink<Event<Object>> sink) {
+        Presence presence = new Presence(caller);
         sink.onCancel(presence::leave);
         try {
             Answer answer = making.run(presence, new Watching(presence, sink));

@@ -56,11 +56,13 @@ final class AskController {
         Collection collection = checked(question, caller);
         Principal principal = Caller.of(caller);
         if (request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)) {
-            return HttpResponse.ok(streams.of((presence, listener) ->
-                            asking.ask(principal, question.question(), collection, presence, listener)))
+            return HttpResponse.ok(streams.of(
+                            Caller.credential(caller),
+                            (presence, listener) ->
+                                    asking.ask(principal, question.question(), collection, presence, listener)))
                     .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         }
-        try (CallerWatch watch = CallerWatch.of(request)) {
+        try (CallerWatch watch = CallerWatch.of(request, caller)) {
             return HttpResponse.ok(AnswerView.of(
                     asking.ask(principal, question.question(), collection, watch.presence(), new AnswerListener() {})));
         }

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -83,20 +84,36 @@ final class AuditController {
      * @param number of the question
      */
     @Post("/replay/{number}")
-    Replay replay(long number) {
-        Replayed replayed = replaying.replay(number);
-        return new Replay(
-                number,
-                replayed.words(),
-                replayed.sameTokens(),
-                replayed.recordedTokens(),
-                replayed.kernel(),
-                replayed.threads());
+    Replay replay(long number, HttpRequest<?> request, Authentication caller) {
+        try (CallerWatch watch = CallerWatch.of(request, caller)) {
+            Replaying.Grading grading = replaying.replay(number, watch.presence());
+            Replayed replayed = grading.replayed();
+            return new Replay(
+                    number,
+                    replayed.words(),
+                    replayed.sameTokens(),
+                    replayed.recordedTokens(),
+                    replayed.kernel(),
+                    grading.recordedKernel(),
+                    replayed.threads());
+        }
     }
 
-    /** How a replay went: {@code identical}, {@code same to token N}, or {@code diverged}. */
+    /**
+     * How a replay went.
+     *
+     * @param grade {@code identical}, {@code same to token N}, or {@code diverged}
+     * @param recordedKernel what computed the recorded answer; where it is not {@code kernel}, other tokens prove nothing
+     */
     @Serdeable
-    record Replay(long number, String grade, int sameTokens, int recordedTokens, String kernel, int threads) {}
+    record Replay(
+            long number,
+            String grade,
+            int sameTokens,
+            int recordedTokens,
+            String kernel,
+            String recordedKernel,
+            int threads) {}
 
     @Serdeable
     record Entries(List<EntryView> entries, long size) {}

@@ -2,6 +2,7 @@ package org.cartulary.appliance.api;
 
 import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.Authentication;
+import org.cartulary.appliance.access.CredentialAuthentication;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
@@ -12,6 +13,15 @@ public final class Caller {
 
     public static Principal of(Authentication authentication) {
         return new Principal(authentication.getName());
+    }
+
+    /**
+     * Tells the token or session from all others, of the same principal too: programs that one person set up take turns
+     * with each other, and reuse nothing of each other's prompts.
+     */
+    public static String credential(Authentication authentication) {
+        Object credential = authentication.getAttributes().get(CredentialAuthentication.CREDENTIAL);
+        return credential instanceof String text ? text : authentication.getName();
     }
 
     /**

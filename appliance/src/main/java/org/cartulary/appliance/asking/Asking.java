@@ -77,7 +77,7 @@ public final class Asking {
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
             presence.require();
-            Found all = new Found(by, question, filter, found, progress);
+            Found all = new Found(question, filter, found, progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
                 case Judgment.Carries carries -> answer(all, carries, text, candidates);
@@ -85,8 +85,7 @@ public final class Asking {
         });
     }
 
-    private record Found(
-            Principal by, OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
+    private record Found(OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
 
     private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
         List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
@@ -101,7 +100,7 @@ public final class Asking {
     }
 
     private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
-        Wording.Plan plan = wording.plan(found.by(), text, found.result(), candidates);
+        Wording.Plan plan = wording.plan(text, found.result(), candidates);
         record(found, judgment, plan.model(), plan.sources().size(), plan.record());
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress().presence(), found.progress()::delta);

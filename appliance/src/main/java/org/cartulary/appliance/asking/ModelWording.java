@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
@@ -54,13 +53,13 @@ final class ModelWording implements Wording {
     }
 
     @Override
-    public Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates) {
+    public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
         ModelCard model = generator.model();
         int fixed = generator.countPromptTokens(Prompt.messages(question, ""));
         int budget = model.contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
         Context context =
                 ContextAssembler.assemble(question, found.hits(), Math.max(0, budget), generator::countTokens);
-        return new ModelPlan(by, question, context, model);
+        return new ModelPlan(question, context, model);
     }
 
     private final class ModelPlan implements Plan {
@@ -68,7 +67,7 @@ final class ModelWording implements Wording {
         private final ModelCard model;
         private final ChatRequest request;
 
-        ModelPlan(Principal by, String question, Context context, ModelCard model) {
+        ModelPlan(String question, Context context, ModelCard model) {
             this.model = model;
             this.context = context;
             this.request = new ChatRequest(
@@ -77,7 +76,6 @@ final class ModelWording implements Wording {
                             List.of(),
                             answerTokens,
                             deadline)
-                    .from(by.id())
                     .reusing(Prompt.FIXED);
         }
 
@@ -113,7 +111,11 @@ final class ModelWording implements Wording {
 
         private Generated generate(Presence presence, Consumer<String> deltas) {
             Generated generated = ModelReading.read(
-                    generator, model.sha256(), request, presence, (piece, stream) -> deltas.accept(piece));
+                    generator,
+                    model.sha256(),
+                    request.from(presence.caller()),
+                    presence,
+                    (piece, stream) -> deltas.accept(piece));
             if (generated.finish() == FinishReason.DEADLINE) {
                 throw new InferenceFailed("The model did not finish within " + deadline.toSeconds()
                         + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
@@ -38,7 +37,7 @@ final class QuoteWording implements Wording {
     }
 
     @Override
-    public Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates) {
+    public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
         List<Quote> quotes = selection.select(question, found, candidates);
         for (Quote quote : quotes) {
             if (!Quotes.verify(quote)) {

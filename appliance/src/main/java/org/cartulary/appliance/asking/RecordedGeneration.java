@@ -3,6 +3,7 @@ package org.cartulary.appliance.asking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,18 +59,25 @@ public final class RecordedGeneration {
         return string(record, "model");
     }
 
+    /** What computed the answer of a record. */
+    public static String kernel(Map<?, ?> record) {
+        return string(record, "kernel");
+    }
+
     /**
-     * What is to be made again.
+     * What is to be made again; empty where the model wrote nothing.
      *
      * @throws IllegalArgumentException when the record lacks a field
      */
-    public static ReplayRequest replay(Map<?, ?> record, Duration deadline) {
+    public static Optional<ReplayRequest> replay(Map<?, ?> record, Duration deadline) {
         if (!(record.get("sampling") instanceof Map<?, ?> sampling)) {
             throw new IllegalArgumentException("The record has no sampling");
         }
         TokenTrace trace =
                 new TokenTrace(tokens(string(record, "promptTokens")), tokens(string(record, "outputTokens")));
-        return new ReplayRequest(trace, sampling(sampling), deadline);
+        return trace.output().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ReplayRequest(trace, sampling(sampling), deadline));
     }
 
     private static Sampling sampling(Map<?, ?> record) {

@@ -3,7 +3,6 @@ package org.cartulary.appliance.asking;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.quote.Candidate;
@@ -17,7 +16,7 @@ interface Wording {
     ModelCard model();
 
     /** Everything that is settled before the first text leaves; it goes on record first. */
-    Plan plan(Principal by, String question, SearchResult found, List<Candidate> candidates);
+    Plan plan(String question, SearchResult found, List<Candidate> candidates);
 
     /** What an answer will be made of. */
     interface Plan {

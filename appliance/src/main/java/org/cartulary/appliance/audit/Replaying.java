@@ -6,10 +6,12 @@ import io.micronaut.http.HttpStatus;
 import java.time.Duration;
 import java.util.Map;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.asking.Presence;
 import org.cartulary.appliance.asking.RecordedGeneration;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Receipt;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.ReplayRequest;
 import org.cartulary.inference.Replayed;
 
 /** Makes a recorded answer again by the model that made it, and says how far it came out the same. Thread-safe. */
@@ -28,9 +30,10 @@ public final class Replaying {
     /**
      * Replays the answer to a question. No text leaves, only the grade.
      *
+     * @param presence ends the replay when nobody waits for it any more
      * @throws Refused where there is no such question, no model made its answer, or another model serves now
      */
-    public Replayed replay(long question) {
+    public Grading replay(long question, Presence presence) {
         Receipt receipt = log.receiptOf(question).orElseThrow(() -> Refused.notFound("An ended question " + question));
         Map<?, ?> generation = generation(receipt);
         String recorded = RecordedGeneration.model(generation);
@@ -41,8 +44,20 @@ public final class Replaying {
                     "Question " + question + " was answered by the model " + recorded + ", but " + serving
                             + " serves now: choose it with models use, then replay.");
         }
-        return generator.replay(RecordedGeneration.replay(generation, LIMIT));
+        ReplayRequest request = RecordedGeneration.replay(generation, LIMIT)
+                .orElseThrow(() -> new Refused(
+                        HttpStatus.CONFLICT,
+                        "The model had written nothing when question " + question
+                                + " ended: there is nothing to replay."));
+        return new Grading(generator.replay(request, presence::onLeave), RecordedGeneration.kernel(generation));
     }
+
+    /**
+     * How a replay went.
+     *
+     * @param recordedKernel what computed the recorded answer; another one gives other last bits, and so other tokens
+     */
+    public record Grading(Replayed replayed, String recordedKernel) {}
 
     private static Map<?, ?> generation(Receipt receipt) {
         try {

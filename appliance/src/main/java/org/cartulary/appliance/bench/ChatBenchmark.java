@@ -32,8 +32,14 @@ final class ChatBenchmark {
     private static final int MOST_STREAMS = 16;
     private static final int WINDOW = 2048;
     private static final int LONG_PROMPT = 1500;
-    private static final int DECODE_TOKENS = 32;
-    private static final int STREAM_TOKENS = 16;
+    private static final int DECODE_TOKENS = 64;
+
+    /** What each of several streams reads, and what it writes. */
+    private static final int STREAM_PROMPT = 32;
+
+    private static final int STREAM_TOKENS = 32;
+
+    private static final int BURST = 8;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final InferenceConfig config;
@@ -62,7 +68,7 @@ final class ChatBenchmark {
     static Measurements run(InferenceConfig standard, StoredModel model, Findings findings) {
         InferenceConfig config =
                 standard.withEmbedding(null).withChat(model).withSizes(WINDOW, MOST_STREAMS, 4 * MOST_STREAMS);
-        int cacheTokens = WINDOW + MOST_STREAMS * 2 * STREAM_TOKENS;
+        int cacheTokens = WINDOW + MOST_STREAMS * (STREAM_PROMPT + STREAM_TOKENS);
         try (InferenceWorkers workers = InferenceWorkers.start(config);
                 RawLlama raw = RawLlama.start(
                         config.libraries(), model.file(), MOST_STREAMS, cacheTokens, config.chatThreads())) {
@@ -77,6 +83,7 @@ final class ChatBenchmark {
         for (int streams = 1; streams <= MOST_STREAMS; streams *= streams == 1 ? 4 : 2) {
             findings.add(streams(streams));
         }
+        findings.add(burst());
         findings.add(knownPrompt());
         findings.add(gaps());
         findings.add(restart());
@@ -111,19 +118,47 @@ final class ChatBenchmark {
                 }));
     }
 
+    /** While all of them write. */
     private Comparison streams(int streams) {
-        double tokens = streams * STREAM_TOKENS;
         return Comparison.of(
                 "chat-streams-" + streams,
-                "tokens per second of " + streams + " streams together, each " + 2 * STREAM_TOKENS + " read and "
-                        + STREAM_TOKENS + " written",
-                new Comparison.Measured("bridge", () -> tokens * 1e9 / together(streams)),
+                "tokens per second of " + streams
+                        + " streams together, from the time that all write until the first ends",
+                new Comparison.Measured("bridge", () -> steadyRate(together(generator, streams))),
+                new Comparison.Measured("bare llama.cpp, one batch", () -> {
+                    RawLlama.Times times = raw.run(streams, STREAM_PROMPT, STREAM_TOKENS);
+                    return streams * (STREAM_TOKENS - 1) * 1e9 / (times.all() - times.first());
+                }));
+    }
+
+    /** All asked at once, and read to the last end: the bridge begins to answer the first while it reads the others. */
+    private Comparison burst() {
+        double tokens = BURST * STREAM_TOKENS;
+        return Comparison.of(
+                "chat-burst-" + BURST,
+                "tokens per second of " + BURST + " streams together, each " + STREAM_PROMPT + " read and "
+                        + STREAM_TOKENS + " written, from the first call to the last end",
+                new Comparison.Measured("bridge", () -> tokens * 1e9 / span(together(generator, BURST))),
                 new Comparison.Measured(
-                        "bare llama.cpp, one batch",
+                        "bare llama.cpp, all prompts, then all answers",
                         () -> tokens
                                 * 1e9
-                                / raw.run(streams, 2 * STREAM_TOKENS, STREAM_TOKENS)
-                                        .all()));
+                                / raw.run(BURST, STREAM_PROMPT, STREAM_TOKENS).all()));
+    }
+
+    private static double steadyRate(List<Timed> streams) {
+        long from = streams.stream().mapToLong(Timed::firstAt).max().orElseThrow();
+        long to = streams.stream().mapToLong(Timed::endAt).min().orElseThrow();
+        long tokens = streams.stream()
+                .flatMap(stream -> stream.pieces().stream())
+                .filter(at -> at > from && at <= to)
+                .count();
+        return tokens * 1e9 / (to - from);
+    }
+
+    private static double span(List<Timed> streams) {
+        return streams.stream().mapToLong(Timed::endAt).max().orElseThrow()
+                - streams.stream().mapToLong(Timed::beganAt).min().orElseThrow();
     }
 
     private Comparison knownPrompt() {
@@ -151,7 +186,7 @@ final class ChatBenchmark {
                 "milliseconds, the longest pause of two answers while prompts of " + LONG_PROMPT
                         + " tokens arrive at half the rate that they can be read (%.1f s each alone)"
                                 .formatted(secondsToRead),
-                3,
+                9,
                 () -> longestGap(secondsToRead) / 1e6);
     }
 
@@ -166,7 +201,7 @@ final class ChatBenchmark {
                     LockSupport.parkNanos(Math.max(0, rest));
                 }
             });
-            List<Callable<Timed>> answers = List.of(() -> ask(32, 3 * DECODE_TOKENS), () -> ask(32, 3 * DECODE_TOKENS));
+            List<Callable<Timed>> answers = List.of(() -> ask(32, 96), () -> ask(32, 96));
             long longest = 0;
             for (Future<Timed> answer : threads.invokeAll(answers)) {
                 longest = Math.max(longest, answer.get().longestGapNanos());
@@ -202,7 +237,7 @@ final class ChatBenchmark {
     private long memoryWith(int streams) {
         try (InferenceWorkers own = InferenceWorkers.start(config.withSizes(WINDOW, streams, 4 * MOST_STREAMS))) {
             own.awaitReady();
-            together(own.generator(), streams);
+            var _ = together(own.generator(), streams);
             return own.status().getFirst().memoryBytes();
         }
     }
@@ -211,24 +246,19 @@ final class ChatBenchmark {
         return workers.status().getFirst();
     }
 
-    private double together(int streams) {
-        return together(generator, streams);
-    }
-
-    /** Nanoseconds from the first call to the last end. */
-    private double together(Generator asked, int streams) {
+    private List<Timed> together(Generator asked, int streams) {
         List<Callable<Timed>> calls = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
-            ChatRequest request = request(words(2 * STREAM_TOKENS - frameTokens), STREAM_TOKENS)
-                    .from("caller" + i);
+            ChatRequest request =
+                    request(words(STREAM_PROMPT - frameTokens), STREAM_TOKENS).from("caller" + i);
             calls.add(() -> timed(asked, request));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            long began = System.nanoTime();
+            List<Timed> timed = new ArrayList<>();
             for (Future<Timed> call : threads.invokeAll(calls)) {
-                call.get();
+                timed.add(call.get());
             }
-            return System.nanoTime() - began;
+            return timed;
         } catch (InterruptedException | ExecutionException e) {
             throw new InferenceFailed("The benchmark was interrupted or an answer failed", e);
         }
@@ -249,22 +279,41 @@ final class ChatBenchmark {
 
     private static Timed timed(Generator asked, ChatRequest request) {
         long began = System.nanoTime();
-        long first = 0;
-        long before = 0;
-        long longest = 0;
+        List<Long> pieces = new ArrayList<>();
         try (ChatStream stream = asked.chat(request)) {
             for (String piece = stream.next(); piece != null; piece = stream.next()) {
-                long now = System.nanoTime();
-                longest = first == 0 ? 0 : Math.max(longest, now - before);
-                first = first == 0 ? now : first;
-                before = now;
+                pieces.add(System.nanoTime());
             }
-            long end = System.nanoTime();
-            return new Timed((first == 0 ? end : first) - began, end - began, longest);
+            return new Timed(began, pieces, System.nanoTime());
         }
     }
 
-    private record Timed(long firstNanos, long allNanos, long longestGapNanos) {}
+    /**
+     * When what happened to a stream, by {@link System#nanoTime}.
+     *
+     * @param pieces when each arrived; a piece is a token, but for tokens that are half a character
+     */
+    private record Timed(long beganAt, List<Long> pieces, long endAt) {
+        long firstAt() {
+            return pieces.isEmpty() ? endAt : pieces.getFirst();
+        }
+
+        long firstNanos() {
+            return firstAt() - beganAt;
+        }
+
+        long allNanos() {
+            return endAt - beganAt;
+        }
+
+        long longestGapNanos() {
+            long longest = 0;
+            for (int i = 1; i < pieces.size(); i++) {
+                longest = Math.max(longest, pieces.get(i) - pieces.get(i - 1));
+            }
+            return longest;
+        }
+    }
 
     /** Text of so many tokens: single letters between spaces are one token each in every vocabulary that we met. */
     private String words(int tokens) {

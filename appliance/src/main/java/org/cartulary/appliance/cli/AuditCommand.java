@@ -96,16 +96,25 @@ final class AuditCommand {
             Terminal.line(
                     json
                             ? replay.toString()
-                            : "Question %d: %s (%d of %d tokens; %s, %d threads)"
+                            : "Question %d: %s (%d of %d tokens; %s, %d threads)%s"
                                     .formatted(
                                             number,
                                             replay.path("grade").asText(),
                                             replay.path("sameTokens").asInt(),
                                             replay.path("recordedTokens").asInt(),
                                             replay.path("kernel").asText(),
-                                            replay.path("threads").asInt()));
+                                            replay.path("threads").asInt(),
+                                            otherKernel(replay)));
             return 0;
         }
+    }
+
+    private static String otherKernel(JsonNode replay) {
+        String recorded = replay.path("recordedKernel").asText();
+        return recorded.equals(replay.path("kernel").asText())
+                ? ""
+                : "%nThe recorded answer was computed by %s: other tokens on another build or processor prove nothing."
+                        .formatted(recorded);
     }
 
     /** Streams the bundle to a file that appears only when complete. */

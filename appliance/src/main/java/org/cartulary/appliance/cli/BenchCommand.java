@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
             "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
-            "chat (the bridge to llama.cpp; some 15 minutes); embedding (the worker to the bare engines)."
+            "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines)."
         },
         footer = {"", "Example: deploy/cartulary bench evidence --json"})
 final class BenchCommand implements Callable<Integer> {

@@ -15,8 +15,10 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ChatMessage;
+import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
 
 /** Bare completions: the model without documents, on record like any other question. Thread-safe. */
@@ -46,12 +48,22 @@ final class Completing {
             Generated generated = ModelReading.read(
                     generator,
                     model.sha256(),
-                    request.toChatRequest(settings.answerDeadline()).from(by.id()),
+                    request.toChatRequest(settings.answerDeadline()).from(presence.caller()),
                     presence,
                     listener);
+            requireBegun(generated);
             question.end(EntryType.ANSWERED, "generated", recorded(model, request, generated));
             return generated;
         });
+    }
+
+    /** A deadline that passed in the queue is no short answer. What was cut off in the middle says so: {@code length}. */
+    private void requireBegun(Generated generated) {
+        if (generated.finish() == FinishReason.DEADLINE && generated.outputTokens() == 0) {
+            throw new InferenceFailed("The model did not begin within "
+                    + settings.answerDeadline().toSeconds()
+                    + " s: ask again when fewer people ask, or raise cartulary.answer.deadline-seconds.");
+        }
     }
 
     private static Map<String, Object> recorded(ModelCard model, CompletionRequest request, Generated generated) {

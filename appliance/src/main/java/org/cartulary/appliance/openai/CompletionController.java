@@ -72,7 +72,7 @@ final class CompletionController {
     HttpResponse<?> complete(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
         Caller.require(caller, request.asksDocuments() ? Scope.ASK : Scope.GENERATE);
-        CallerWatch watch = CallerWatch.of(http);
+        CallerWatch watch = CallerWatch.of(http, caller);
         boolean handedOver = false;
         try {
             MutableHttpResponse<?> response = request.asksDocuments()

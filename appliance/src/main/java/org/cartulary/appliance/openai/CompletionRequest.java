@@ -100,10 +100,13 @@ record CompletionRequest(
                 .withLogprobs(topLogprobs);
     }
 
-    /** Clients send the whole conversation each time and no name for it; how it began names it. */
+    /** Clients send the whole conversation each time and no name for it: how it began, up to what was asked first, names it. */
     private String conversation() {
-        return Integer.toHexString(
-                messages.subList(0, Math.min(2, messages.size())).hashCode());
+        int first = 0;
+        while (first < messages.size() - 1 && messages.get(first).role() != ChatMessage.Role.USER) {
+            first++;
+        }
+        return Integer.toHexString(messages.subList(0, first + 1).hashCode());
     }
 
     private static boolean includeUsage(@Nullable Object options) {

@@ -70,7 +70,7 @@ final class Embedding {
         for (int from = 0; from < request.texts().size(); from += AT_ONCE) {
             presence.require();
             int to = Math.min(from + AT_ONCE, request.texts().size());
-            vectors.addAll(embed(embedder, request, from, to));
+            vectors.addAll(embed(embedder.by(presence.caller()), request, from, to));
         }
         return vectors;
     }

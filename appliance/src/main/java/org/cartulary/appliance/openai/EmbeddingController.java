@@ -41,7 +41,7 @@ final class EmbeddingController {
         EmbeddingRequest request = EmbeddingRequest.parse(body);
         ModelCard model = models.require(ModelCard.Role.EMBEDDING, request.model());
         requireOwnLength(request.dimensions());
-        try (CallerWatch watch = CallerWatch.of(http)) {
+        try (CallerWatch watch = CallerWatch.of(http, caller)) {
             Embedding.Embedded embedded = embedding.embed(Caller.of(caller), model, request, watch.presence());
             return EmbeddingList.of(model.name(), embedded.vectors(), request.base64(), embedded.tokens());
         }

@@ -41,7 +41,7 @@ final class RerankController {
     Ranking rerank(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
         RerankRequest request = RerankRequest.parse(body);
         Reranker reranker = models.reranker(request.model());
-        try (CallerWatch watch = CallerWatch.of(http)) {
+        try (CallerWatch watch = CallerWatch.of(http, caller)) {
             return reranking.rank(Caller.of(caller), reranker, request, watch.presence());
         }
     }

@@ -73,7 +73,7 @@ final class Reranking {
             presence.require();
             int to = Math.min(from + AT_ONCE, request.documents().size());
             Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-            scores.addAll(scores(reranker, request, from, to, left));
+            scores.addAll(scores(reranker.by(presence.caller()), request, from, to, left));
         }
         return scores;
     }

@@ -8,9 +8,9 @@ import java.util.Random;
  * The mix that embedding is measured on: of every four texts one of 12 words, as a question has; two of 180, as most
  * passages have; one of 350, near the window. The same at every run.
  */
-final class BenchTexts {
-    /** In one measurement. */
-    static final int COUNT = 64;
+public final class BenchTexts {
+    /** In one measurement of an embedder of ordinary speed. */
+    public static final int ALL = 64;
 
     private static final int[] WORDS = {12, 180, 350, 180};
     private static final List<String> VOCABULARY = List.of(
@@ -22,10 +22,11 @@ final class BenchTexts {
 
     private BenchTexts() {}
 
-    static List<String> mix() {
+    /** @param count a multiple of four */
+    static List<String> mix(int count) {
         Random random = new Random(20261122);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < COUNT; i++) {
+        for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder();
             for (int word = 0; word < WORDS[i % WORDS.length]; word++) {
                 text.append(VOCABULARY.get(random.nextInt(VOCABULARY.size()))).append(word % 15 == 14 ? ". " : " ");

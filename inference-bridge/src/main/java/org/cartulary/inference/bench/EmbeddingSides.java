@@ -19,18 +19,19 @@ import org.cartulary.inference.supervision.InferenceWorkers;
 
 /**
  * One embedder through the worker, its queue and its socket, and the same model, library and number of threads in a bare
- * loop in a process of its own. Both embed the same 64 texts: see {@link BenchTexts}. The worker gets them as two calls
- * of 32 at once, as indexing sends them. Used by one thread.
+ * loop in a process of its own. Both embed the same texts: see {@link BenchTexts}. The worker gets them as two calls at
+ * once, as indexing sends them. Used by one thread.
  */
 public final class EmbeddingSides implements AutoCloseable {
     private static final int CALLS = 2;
 
-    private final List<String> texts = BenchTexts.mix();
+    private final List<String> texts;
     private final InferenceWorkers workers;
     private final Process raw;
     private final BufferedReader answers;
 
-    private EmbeddingSides(InferenceWorkers workers, Process raw) {
+    private EmbeddingSides(List<String> texts, InferenceWorkers workers, Process raw) {
+        this.texts = texts;
         this.workers = workers;
         this.raw = raw;
         this.answers = raw.inputReader(StandardCharsets.UTF_8);
@@ -42,8 +43,10 @@ public final class EmbeddingSides implements AutoCloseable {
      * @param cache that set-up filled
      * @param directory for the worker's socket
      * @param threads that compute, on either side
+     * @param count of texts, as {@link BenchTexts#mix} takes it
      */
-    public static EmbeddingSides start(Path cache, Path directory, StoredModel model, int threads) throws IOException {
+    public static EmbeddingSides start(Path cache, Path directory, StoredModel model, int threads, int count)
+            throws IOException {
         InferenceConfig config = InferenceConfig.defaults(cache, directory)
                 .with(ModelCard.Role.CHAT, null)
                 .with(ModelCard.Role.EMBEDDING, model)
@@ -59,12 +62,13 @@ public final class EmbeddingSides implements AutoCloseable {
                         RawEmbedding.class.getName(),
                         model.directory().toAbsolutePath().toString(),
                         code.toAbsolutePath().toString(),
-                        String.valueOf(threads))
+                        String.valueOf(threads),
+                        String.valueOf(count))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         InferenceWorkers workers = InferenceWorkers.start(config);
         workers.awaitReady();
-        return new EmbeddingSides(workers, raw);
+        return new EmbeddingSides(BenchTexts.mix(count), workers, raw);
     }
 
     /** Texts a second through the worker. */

@@ -37,25 +37,25 @@ import org.cartulary.inference.onnx.OnnxLibraries;
 public final class RawEmbedding {
     private RawEmbedding() {}
 
-    /** Directory of the model, directory of the native libraries, threads. */
+    /** Directory of the model, directory of the native libraries, threads, count of texts. */
     public static void main(String[] arguments) throws IOException, OrtException, InterruptedException {
         StoredModel model = ModelStore.read(Path.of(arguments[0]));
         Path libraries = Path.of(arguments[1]);
         int threads = Integer.parseInt(arguments[2]);
+        List<String> texts = BenchTexts.mix(Integer.parseInt(arguments[3]));
         List<Consumer<String>> loops = model.manifest().format().equals("onnx")
                 ? onnx(model, libraries, threads)
                 : llama(model, libraries, threads);
         PrintStream out = System.out;
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (in.readLine() != null) {
-            out.println("nanos " + once(loops));
+            out.println("nanos " + once(loops, texts));
             out.flush();
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private static long once(List<Consumer<String>> loops) throws InterruptedException {
-        List<String> texts = BenchTexts.mix();
+    private static long once(List<Consumer<String>> loops, List<String> texts) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         long began = System.nanoTime();

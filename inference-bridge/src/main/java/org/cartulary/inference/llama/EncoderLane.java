@@ -17,7 +17,13 @@ final class EncoderLane implements Lane, AutoCloseable {
     /** @throws LlamaUnavailable when there is not enough memory */
     EncoderLane(LlamaModel model, Pooling pooling, int windowTokens) {
         this.forLong = new EncoderContext(model, pooling, windowTokens, 1, FlashAttention.AUTO);
-        this.forShort = new EncoderContext(model, pooling, Math.min(SHORT_TOKENS, windowTokens), 1, FlashAttention.OFF);
+        try {
+            this.forShort =
+                    new EncoderContext(model, pooling, Math.min(SHORT_TOKENS, windowTokens), 1, FlashAttention.OFF);
+        } catch (RuntimeException e) {
+            forLong.close();
+            throw e;
+        }
     }
 
     @Override

@@ -47,6 +47,7 @@ final class LlamaContext implements AutoCloseable {
         if (cells < shape.cacheTokens()
                 || functions.llamaNBatch(handle) < shape.batchTokens()
                 || functions.llamaNSeqMax(handle) < shape.sequences()) {
+            close();
             throw new LlamaUnavailable(
                     "llama.cpp made a smaller context than asked: " + cells + " tokens for " + shape);
         }

@@ -107,7 +107,7 @@ public final class LlamaEngine implements AutoCloseable {
      *
      * @param fixedMessages how many leading messages are fixed text, the same for everybody
      * @param continuations 1 to 256 texts of at most 512 tokens each, none empty
-     * @return the values, in order, natural logarithms, at most 0; exceptionally what went wrong
+     * @return the values, in order, natural logarithms, at most 0; exceptionally what went wrong; cancel it to end it
      * @throws InferenceRefused when a text or the prompt does not fit or the queue is full
      */
     public CompletableFuture<List<Double>> score(
@@ -119,15 +119,15 @@ public final class LlamaEngine implements AutoCloseable {
         requireRoom(
                 prompt.length(), tokens.stream().mapToInt(t -> t.length).max().orElse(0));
         CompletableFuture<List<Double>> result = new CompletableFuture<>();
-        scheduler.submit(
-                new ScoreJob("", prompt, tokens, settings.sequences(), System.nanoTime() + deadline.toNanos(), result));
-        return result;
+        return submitted(
+                new ScoreJob("", prompt, tokens, settings.sequences(), System.nanoTime() + deadline.toNanos(), result),
+                result);
     }
 
     /**
      * Makes a recorded answer again, in a lane of its own.
      *
-     * @return the grade; exceptionally what went wrong
+     * @return the grade; exceptionally what went wrong; cancel it to end it
      * @throws InferenceRefused when the record is not this model's, does not fit, or enough replays wait
      */
     public CompletableFuture<Replayed> replay(ReplayRequest request) {
@@ -135,7 +135,17 @@ public final class LlamaEngine implements AutoCloseable {
         requireRoom(request.prompt().size(), request.trace().output().size());
         CompletableFuture<Replayed> result = new CompletableFuture<>();
         long deadline = System.nanoTime() + request.deadline().toNanos();
-        scheduler.submit(new ReplayJob(model, request, settings.threads(), kernel, deadline, result));
+        return submitted(new ReplayJob(model, request, settings.threads(), kernel, deadline, result), result);
+    }
+
+    /** Who cancels the result ends the job. */
+    private <T> CompletableFuture<T> submitted(Job job, CompletableFuture<T> result) {
+        scheduler.submit(job);
+        var _ = result.whenComplete((value, fault) -> {
+            if (result.isCancelled()) {
+                scheduler.cancel(job);
+            }
+        });
         return result;
     }
 

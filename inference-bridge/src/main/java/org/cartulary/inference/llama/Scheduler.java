@@ -2,6 +2,7 @@ package org.cartulary.inference.llama;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -15,16 +16,25 @@ import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's thread: admits jobs by turns of their callers while the cache has room for the whole of each, gives every
  * active one its share of each step, and ends what is cancelled or late.
  */
 final class Scheduler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
     private static final long LONGEST_WAIT_MILLIS = 200;
 
     /** Replays that wait at most; an auditor's tool, not a nurse's. */
     private static final int MAX_REPLAYS = 4;
+
+    /**
+     * A replay's step holds all others up and cannot be shortened, or its numbers would change: while there is other
+     * work, it gets one step in so many.
+     */
+    private static final int STEPS_TO_A_REPLAYS = 8;
 
     private final LlamaContext context;
     private final EngineSettings settings;
@@ -40,6 +50,11 @@ final class Scheduler implements AutoCloseable {
     private final Thread thread;
 
     private final AtomicLong steps = new AtomicLong();
+
+    /** Steps since a replay had one. */
+    private int stepsOfOthers;
+
+    private @Nullable RuntimeException fault;
     private volatile boolean runnable;
     private boolean draining;
     private boolean closed;
@@ -62,17 +77,27 @@ final class Scheduler implements AutoCloseable {
     void submit(Job job) {
         lock.lock();
         try {
+            if (fault != null) {
+                throw new InferenceFailed("The chat worker's engine has failed and is being replaced.", fault);
+            }
             if (draining) {
                 throw new InferenceFailed("The chat worker is stopping and takes no more requests.");
             }
-            if (!(job instanceof ReplayJob replay ? offer(replay) : queue.offer(job))) {
-                long seconds = Math.max(1, Math.round(secondsPerJob * queue.size() / settings.sequences()));
-                throw new InferenceRefused(new Refusal.QueueFull(
-                        job instanceof ReplayJob ? replays.size() : queue.size(), Duration.ofSeconds(seconds)));
+            if (job instanceof ReplayJob replay) {
+                requireTaken(offer(replay), replays.size(), secondsPerJob * replays.size());
+            } else {
+                requireTaken(queue.offer(job), queue.size(), secondsPerJob * queue.size() / settings.sequences());
             }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void requireTaken(boolean taken, int waiting, double seconds) {
+        if (!taken) {
+            throw new InferenceRefused(
+                    new Refusal.QueueFull(waiting, Duration.ofSeconds(Math.max(1, Math.round(seconds)))));
         }
     }
 
@@ -108,7 +133,8 @@ final class Scheduler implements AutoCloseable {
         try {
             return new EngineStatus(
                     steps.get(),
-                    runnable || (!queue.isEmpty() && active.isEmpty()),
+                    runnable || (!queue.isEmpty() && active.isEmpty()) || !replays.isEmpty(),
+                    fault,
                     active.size(),
                     queue.size(),
                     plan.prefillSpeed(),
@@ -149,7 +175,9 @@ final class Scheduler implements AutoCloseable {
             queue.forEach(Job::cancel);
             active.keySet().forEach(Job::cancel);
             replays.forEach(Job::cancel);
-            context.abort();
+            if (fault == null) {
+                context.abort();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -168,19 +196,47 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void run() {
-        while (prepare()) {
-            List<Job> jobs = plan.fill(context.batch(), candidates());
-            ReplayJob replay = replay();
-            runnable = !jobs.isEmpty() || replay != null;
-            if (!jobs.isEmpty()) {
-                step(jobs);
+        try {
+            while (prepare()) {
+                List<Job> jobs = plan.fill(context.batch(), candidates());
+                ReplayJob replay = replay();
+                runnable = !jobs.isEmpty() || replay != null;
+                if (!jobs.isEmpty()) {
+                    step(jobs);
+                }
+                if (replay != null && (jobs.isEmpty() || ++stepsOfOthers >= STEPS_TO_A_REPLAYS)) {
+                    stepsOfOthers = 0;
+                    replay.step();
+                    steps.incrementAndGet();
+                }
             }
-            if (replay != null) {
-                replay.step();
-                steps.incrementAndGet();
-            }
+        } catch (RuntimeException e) {
+            giveUp(e);
+        } finally {
+            context.close();
         }
-        context.close();
+    }
+
+    /** After a fault that is no job's own nothing is known of the context: every job hears it, and no more are taken. */
+    private void giveUp(RuntimeException cause) {
+        lock.lock();
+        try {
+            fault = cause;
+            runnable = false;
+            List<Job> lost = new ArrayList<>(active.keySet());
+            queue.forEach(lost::add);
+            lost.addAll(replays);
+            queue.removeIf(job -> true);
+            active.clear();
+            replays.clear();
+            for (Job job : lost) {
+                failed(job, cause);
+                job.release();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends, admits, and waits while there is nothing to do; false when the engine is closed and empty. */
@@ -226,7 +282,11 @@ final class Scheduler implements AutoCloseable {
     /** Whether a job has ended; one that is cancelled or late ends now. */
     private boolean over(Job job) {
         if (!job.ended() && (job.cancelled() || job.expired())) {
-            job.stop();
+            try {
+                job.stop();
+            } catch (RuntimeException e) {
+                failed(job, e);
+            }
         }
         return job.ended();
     }
@@ -261,7 +321,7 @@ final class Scheduler implements AutoCloseable {
         try {
             job.begin(context, cache, sequence);
         } catch (RuntimeException e) {
-            job.fail(e);
+            failed(job, e);
         }
         // After it has taken over what was kept of its prompt, which stays with it even when it is dropped now.
         cache.limit(freeTokens());
@@ -304,7 +364,7 @@ final class Scheduler implements AutoCloseable {
                 jobs.forEach(Job::cancel);
             }
         } catch (RuntimeException e) {
-            jobs.stream().filter(job -> !job.ended()).forEach(job -> job.fail(e));
+            jobs.stream().filter(job -> !job.ended()).forEach(job -> failed(job, e));
         }
         steps.incrementAndGet();
     }
@@ -314,7 +374,18 @@ final class Scheduler implements AutoCloseable {
         try {
             job.absorb();
         } catch (RuntimeException e) {
-            job.fail(e);
+            failed(job, e);
+        }
+    }
+
+    /** Tells a job of a fault. Its listener may have one too, which must not become the others'. */
+    private static void failed(Job job, RuntimeException cause) {
+        try {
+            job.fail(cause);
+        } catch (RuntimeException e) {
+            job.spoil();
+            job.end();
+            LOG.error("A job could not be told of its fault", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.cartulary.inference.llama;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,12 +13,18 @@ final class StepPlan {
     /** How long reading prompts may hold up running answers, in seconds a step. */
     private static final double LONGEST_PAUSE = 0.25;
 
+    /** How long a step may take at most, in seconds: cancels wait for it, and whoever watches for progress. */
+    private static final double LONGEST_STEP = 10;
+
     /** Below this, weights are fetched from memory more often than it is worth. */
     private static final int SMALLEST_SLICE = 32;
 
     private final Speed prefill = new Speed();
     private final Speed decode = new Speed();
     private boolean generatingOnly;
+
+    /** Prompts that were read in all steps together: the next step begins with the reader after the last one. */
+    private int turns;
 
     /** Fills the batch, and returns the jobs that have part in it. */
     List<Job> fill(TokenBatch batch, List<Job> candidates) {
@@ -29,12 +36,23 @@ final class StepPlan {
                 contributors.add(job);
             }
         }
-        List<Job> readers =
-                candidates.stream().filter(job -> !contributors.contains(job)).toList();
-        int room = contributors.isEmpty() ? batch.room() : Math.min(batch.room(), slice());
-        contributors.addAll(share(batch, readers, room));
+        List<Job> readers = inTurn(
+                candidates.stream().filter(job -> !contributors.contains(job)).toList());
+        double pause = contributors.isEmpty() ? LONGEST_STEP : LONGEST_PAUSE;
+        List<Job> read = share(batch, readers, Math.min(batch.room(), slice(pause)));
+        turns += read.size();
+        contributors.addAll(read);
         generatingOnly = readers.isEmpty();
         return contributors;
+    }
+
+    /** A slice may be too short for all of them, so each is the first once in a round. */
+    private List<Job> inTurn(List<Job> readers) {
+        List<Job> turned = new ArrayList<>(readers);
+        if (!readers.isEmpty()) {
+            Collections.rotate(turned, -Math.floorMod(turns, readers.size()));
+        }
+        return turned;
     }
 
     /** Each reader gets an even part of the room; what one does not need goes to those after it. */
@@ -52,9 +70,10 @@ final class StepPlan {
         return contributors;
     }
 
-    private int slice() {
+    /** Tokens that take so many seconds; few while the speed is unknown. */
+    private int slice(double seconds) {
         double rate = prefill.tokensPerSecond();
-        return rate == 0 ? 2 * SMALLEST_SLICE : (int) Math.max(SMALLEST_SLICE, rate * LONGEST_PAUSE);
+        return rate == 0 ? 2 * SMALLEST_SLICE : (int) Math.max(SMALLEST_SLICE, rate * seconds);
     }
 
     /** Notes how long the step took. */

@@ -15,7 +15,7 @@ import org.cartulary.inference.TokenLogprob;
 /** What one frame says. Times are in milliseconds. */
 public sealed interface Message {
     /** Version of this protocol; both sides must speak the same. */
-    int VERSION = 2;
+    int VERSION = 3;
 
     /** Worker: its first frame. */
     record Hello(int version, ModelCard.Role role, long pid) implements Message {}
@@ -28,7 +28,7 @@ public sealed interface Message {
      */
     record Ready(ModelCard card, int dimension, int maxTokens, long hashMillis, long loadMillis) implements Message {}
 
-    /** Worker: it cannot serve, and starting it again will not help. */
+    /** Worker: it cannot serve; starting it again helps only when something else has changed. */
     record Unusable(String reason) implements Message {}
 
     /**
@@ -66,12 +66,21 @@ public sealed interface Message {
     /** Appliance: tokens of the prompt that the messages become are to be counted. */
     record CountPrompt(List<ChatMessage> messages) implements Message {}
 
-    /** Appliance: texts are to be embedded. */
-    record Embed(List<String> texts, Embedder.Input input, Embedder.Overlong overlong, long deadlineMillis)
+    /**
+     * Appliance: texts are to be embedded.
+     *
+     * @param caller whose turn it takes
+     */
+    record Embed(
+            String caller, List<String> texts, Embedder.Input input, Embedder.Overlong overlong, long deadlineMillis)
             implements Message {}
 
-    /** Appliance: passages are to be scored as answers to a query. */
-    record Rerank(String query, List<String> passages, long deadlineMillis) implements Message {}
+    /**
+     * Appliance: passages are to be scored as answers to a query.
+     *
+     * @param caller whose turn it takes
+     */
+    record Rerank(String caller, String query, List<String> passages, long deadlineMillis) implements Message {}
 
     /** Appliance: so many more pieces may come for this request. */
     record Credit(int credits) implements Message {}

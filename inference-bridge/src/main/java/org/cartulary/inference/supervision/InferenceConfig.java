@@ -63,8 +63,10 @@ public record InferenceConfig(
      * @param patience of a call for a worker that is starting
      * @param load of a model
      * @param hang after which a worker that has work and makes no progress is killed
+     * @param retry before a worker that could not load is started again, for the first time; then twice as long each
+     *     time, up to ten minutes
      */
-    public record Times(Duration patience, Duration load, Duration hang) {}
+    public record Times(Duration patience, Duration load, Duration hang, Duration retry) {}
 
     public InferenceConfig {
         models = Collections.unmodifiableMap(copy(models));
@@ -90,7 +92,8 @@ public record InferenceConfig(
                 Map.of(),
                 socketDirectory,
                 new Sizes(cores, cores, 8192, 8, 32, 0),
-                new Times(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2)),
+                new Times(
+                        Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(30)),
                 List.of());
     }
 

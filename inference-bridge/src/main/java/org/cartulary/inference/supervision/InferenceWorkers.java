@@ -79,12 +79,12 @@ public final class InferenceWorkers implements AutoCloseable {
     }
 
     /**
-     * The reranker, or empty where none is configured: search goes without then. Its calls fail with
-     * {@link InferenceFailed} while its worker is not up.
+     * The reranker, or empty where none is meant to serve: search goes without then. Its calls fail with
+     * {@link InferenceFailed} while its worker is not up, or where its model is missing.
      */
     public Optional<Reranker> reranker() {
         ModelSlot slot = slot(ModelCard.Role.RERANK);
-        return slot.current().map(_ -> new WorkerReranker(slot));
+        return slot.configured() ? Optional.of(new WorkerReranker(slot)) : Optional.empty();
     }
 
     /**
@@ -157,7 +157,7 @@ public final class InferenceWorkers implements AutoCloseable {
 
     private ModelSlot configured(ModelCard.Role role) {
         ModelSlot slot = slot(role);
-        if (slot.current().isEmpty() && slot.absence().isEmpty()) {
+        if (!slot.configured()) {
             throw new InferenceFailed("No " + Launch.name(role) + " model is configured.");
         }
         return slot;

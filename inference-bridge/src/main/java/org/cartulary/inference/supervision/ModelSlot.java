@@ -172,6 +172,11 @@ final class ModelSlot {
         return current == null && !vacated ? Optional.ofNullable(absence) : Optional.empty();
     }
 
+    /** Whether a model serves here, is meant to, or will when a change is over. */
+    boolean configured() {
+        return current != null || vacated || absence != null;
+    }
+
     private WorkerSupervisor occupant() {
         WorkerSupervisor asked = current;
         if (asked == null && vacated) {

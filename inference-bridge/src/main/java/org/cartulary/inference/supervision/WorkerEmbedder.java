@@ -14,9 +14,20 @@ final class WorkerEmbedder implements Embedder {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final ModelSlot slot;
+    private final String caller;
 
     WorkerEmbedder(ModelSlot slot) {
+        this(slot, "");
+    }
+
+    private WorkerEmbedder(ModelSlot slot, String caller) {
         this.slot = slot;
+        this.caller = caller;
+    }
+
+    @Override
+    public Embedder by(String other) {
+        return new WorkerEmbedder(slot, other);
     }
 
     @Override
@@ -40,7 +51,7 @@ final class WorkerEmbedder implements Embedder {
             throw new IllegalArgumentException(
                     "1 to " + MAX_TEXTS + " texts can be embedded at once, but there were " + texts.size());
         }
-        Message reply = ask(new Message.Embed(texts, input, overlong, DEADLINE.toMillis()));
+        Message reply = ask(new Message.Embed(caller, texts, input, overlong, DEADLINE.toMillis()));
         if (reply instanceof Message.Vectors vectors && vectors.vectors().size() == texts.size()) {
             return vectors.vectors();
         }

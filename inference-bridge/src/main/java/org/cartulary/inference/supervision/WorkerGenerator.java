@@ -2,6 +2,7 @@ package org.cartulary.inference.supervision;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.ChatStream;
@@ -57,12 +58,15 @@ final class WorkerGenerator implements Generator {
     }
 
     @Override
-    public Replayed replay(ReplayRequest request) {
-        Message reply = slot.ask(new Message.Replay(request), request.deadline().plus(SHORT));
-        if (reply instanceof Message.Compared compared) {
-            return compared.replayed();
+    public Replayed replay(ReplayRequest request, Consumer<Runnable> begun) {
+        try (Call call = slot.begin(new Message.Replay(request)).call()) {
+            begun.accept(() -> call.send(new Message.Cancel()));
+            Message reply = call.next(request.deadline().plus(SHORT));
+            if (reply instanceof Message.Compared compared) {
+                return compared.replayed();
+            }
+            throw new InferenceFailed("The chat worker sent " + reply + " instead of a comparison.");
         }
-        throw new InferenceFailed("The chat worker sent " + reply + " instead of a comparison.");
     }
 
     @Override

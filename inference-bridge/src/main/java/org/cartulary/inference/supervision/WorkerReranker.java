@@ -15,9 +15,20 @@ final class WorkerReranker implements Reranker {
     private static final Duration SHORT = Duration.ofSeconds(30);
 
     private final ModelSlot slot;
+    private final String caller;
 
     WorkerReranker(ModelSlot slot) {
+        this(slot, "");
+    }
+
+    private WorkerReranker(ModelSlot slot, String caller) {
         this.slot = slot;
+        this.caller = caller;
+    }
+
+    @Override
+    public Reranker by(String other) {
+        return new WorkerReranker(slot, other);
     }
 
     @Override
@@ -36,7 +47,7 @@ final class WorkerReranker implements Reranker {
             throw new IllegalArgumentException(
                     "1 to " + MAX_PASSAGES + " passages can be scored at once, but there were " + passages.size());
         }
-        Message reply = ask(new Message.Rerank(query, passages, deadline.toMillis()), deadline.plus(SHORT));
+        Message reply = ask(new Message.Rerank(caller, query, passages, deadline.toMillis()), deadline.plus(SHORT));
         if (reply instanceof Message.Scores scores && scores.scores().size() == passages.size()) {
             return scores.scores();
         }

@@ -8,7 +8,7 @@ public enum WorkerState {
     READY,
     /** It ended, and is started again after a pause. */
     RESTARTING,
-    /** It cannot serve, and starting it again would not help; the last failure says why. */
+    /** It could not load, the last failure says why; it is tried again, at long intervals, and calls fail meanwhile. */
     UNUSABLE,
     /** It was told to stop. */
     STOPPED

@@ -20,6 +20,10 @@ final class WorkerSupervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    /** What keeps a model from loading is seldom gone in a moment, and reading a large file costs. */
+    private static final long LONGEST_RETRY_MILLIS = 600_000;
+
     private static final Duration GOOD_RUN = Duration.ofSeconds(60);
     private static final int START_ATTEMPTS = 3;
     private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -185,17 +189,28 @@ final class WorkerSupervisor implements AutoCloseable {
     }
 
     private void run() {
+        long firstRetry = launch.config().times().retry().toMillis();
         long pause = FIRST_PAUSE_MILLIS;
+        long retry = firstRetry;
         while (!over()) {
             long began = System.nanoTime();
             String reason = runOnce();
             if (System.nanoTime() - began > GOOD_RUN.toNanos()) {
                 pause = FIRST_PAUSE_MILLIS;
+                retry = firstRetry;
             }
-            if (failed(reason)) {
-                LOG.warn("The {} worker ended: {}; starting it again in {} ms", launch.name(), reason, pause);
-                rest(pause);
-                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            switch (failed(reason)) {
+                case RESTARTING -> {
+                    LOG.warn("The {} worker ended: {}; starting it again in {} ms", launch.name(), reason, pause);
+                    rest(pause);
+                    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+                }
+                case UNUSABLE -> {
+                    LOG.warn("The {} worker cannot load its model; trying again in {} ms", launch.name(), retry);
+                    rest(retry);
+                    retry = Math.min(LONGEST_RETRY_MILLIS, retry * 2);
+                }
+                default -> LOG.debug("The {} worker ended: {}", launch.name(), reason);
             }
         }
     }
@@ -242,7 +257,7 @@ final class WorkerSupervisor implements AutoCloseable {
         if (running.over()) {
             return stopping ? "it was told to stop" : "its process ended";
         }
-        if (state == WorkerState.LOADING && System.nanoTime() - loadDeadline > 0) {
+        if (state != WorkerState.READY && System.nanoTime() - loadDeadline > 0) {
             return "it did not load its model within " + times.load().toSeconds() + " seconds";
         }
         if (state == WorkerState.READY && running.watch().hangs()) {
@@ -314,24 +329,26 @@ final class WorkerSupervisor implements AutoCloseable {
     private boolean over() {
         lock.lock();
         try {
-            return stopping || state == WorkerState.UNUSABLE;
+            return stopping;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Notes an end that was not wanted; false when it was, or when no restart would help. */
-    private boolean failed(String reason) {
+    /** Notes an end that was not wanted. One that could not load stays so until it has loaded. */
+    private WorkerState failed(String reason) {
         lock.lock();
         try {
-            if (stopping || state == WorkerState.UNUSABLE) {
-                return false;
+            if (stopping) {
+                return WorkerState.STOPPED;
             }
-            lastFailure = reason;
-            restarts++;
-            state = WorkerState.RESTARTING;
+            if (state != WorkerState.UNUSABLE) {
+                lastFailure = reason;
+                restarts++;
+                state = WorkerState.RESTARTING;
+            }
             changed.signalAll();
-            return true;
+            return state;
         } finally {
             lock.unlock();
         }
@@ -344,7 +361,7 @@ final class WorkerSupervisor implements AutoCloseable {
             while (left > 0 && !stopping) {
                 left = changed.awaitNanos(left);
             }
-            state = stopping ? state : WorkerState.LOADING;
+            state = state == WorkerState.RESTARTING ? WorkerState.LOADING : state;
         } catch (InterruptedException e) {
             stopping = true;
         } finally {

@@ -23,6 +23,7 @@ final class ChatService implements RoleService {
     private final LlamaEngine engine;
     private final Replies replies;
     private final Map<Long, AnswerStream> answers = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<?>> computations = new ConcurrentHashMap<>();
 
     private ChatService(StoredModel model, LlamaRuntime runtime, LlamaEngine engine, Replies replies) {
         this.model = model;
@@ -53,7 +54,7 @@ final class ChatService implements RoleService {
     @Override
     public void handle(long request, Message message) {
         switch (message) {
-            case Message.Chat chat -> replies.sendLater(request, () -> begin(request, chat));
+            case Message.Chat chat -> answer(request, chat);
             case Message.Score score ->
                 later(
                         request,
@@ -79,6 +80,9 @@ final class ChatService implements RoleService {
     @Override
     public Message.Beat beat() {
         EngineStatus status = engine.status();
+        if (status.fault() != null) {
+            replies.abandon(status.fault());
+        }
         return new Message.Beat(
                 status.steps(),
                 status.busy(),
@@ -94,9 +98,14 @@ final class ChatService implements RoleService {
         engine.drain(patience);
     }
 
-    private Message begin(long request, Message.Chat chat) {
+    /** The stream is known at once, so that a cancel which comes before the answer is begun finds it. */
+    private void answer(long request, Message.Chat chat) {
         AnswerStream stream = new AnswerStream(request, chat.credits(), replies, () -> answers.remove(request));
         answers.put(request, stream);
+        replies.sendLater(request, () -> begin(request, chat, stream));
+    }
+
+    private Message begin(long request, Message.Chat chat, AnswerStream stream) {
         try {
             stream.begun(engine.answer(chat.request(), stream));
             return new Message.Accepted();
@@ -106,21 +115,40 @@ final class ChatService implements RoleService {
         }
     }
 
-    /** Begins work on another thread, and replies when the engine has done it. */
+    /** Begins work on another thread, and replies when the engine has done it; a cancel reaches it at any time. */
     private <T> void later(long request, Supplier<CompletableFuture<T>> work, Function<T, Message> reply) {
-        replies.later(() -> {
-            try {
-                var _ = work.get().whenComplete((value, fault) -> {
-                    if (fault == null) {
-                        replies.send(request, reply.apply(value));
-                    } else {
-                        replies.fail(request, fault);
-                    }
-                });
-            } catch (RuntimeException e) {
-                replies.fail(request, e);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        computations.put(request, result);
+        var _ = result.whenComplete((value, fault) -> {
+            computations.remove(request);
+            if (fault == null) {
+                replies.send(request, reply.apply(value));
+            } else {
+                replies.fail(request, fault);
             }
         });
+        replies.later(() -> {
+            try {
+                compute(result, work);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+    }
+
+    private static <T> void compute(CompletableFuture<T> result, Supplier<CompletableFuture<T>> work) {
+        if (result.isCancelled()) {
+            return;
+        }
+        CompletableFuture<T> computation = work.get();
+        var _ = computation.whenComplete((value, fault) -> {
+            if (fault == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(fault);
+            }
+        });
+        var _ = result.whenComplete((value, fault) -> computation.cancel(false));
     }
 
     private void resume(long request, int credits) {
@@ -134,6 +162,10 @@ final class ChatService implements RoleService {
         AnswerStream stream = answers.get(request);
         if (stream != null) {
             stream.cancel();
+        }
+        CompletableFuture<?> computation = computations.get(request);
+        if (computation != null) {
+            computation.cancel(false);
         }
     }
 

@@ -70,7 +70,8 @@ final class EmbeddingService implements RoleService {
     @Override
     public void handle(long request, Message message) {
         if (message instanceof Message.Embed embed) {
-            requests.take(request, embed.deadlineMillis(), reader -> new Message.Vectors(vectors(embed, reader)));
+            Turn turn = new Turn(embed.caller(), embed.input() == Embedder.Input.QUERY);
+            requests.take(request, turn, embed.deadlineMillis(), reader -> new Message.Vectors(vectors(embed, reader)));
         } else {
             requests.handle(request, message, engine::countTokens);
         }
@@ -95,7 +96,7 @@ final class EmbeddingService implements RoleService {
             texts.add(windows(i, embed, frame));
         }
         List<float[]> pieces = reader.read(
-                texts.stream().flatMap(text -> text.pieces().stream()).toList(), embed.input() == Embedder.Input.QUERY);
+                texts.stream().flatMap(text -> text.pieces().stream()).toList());
         List<float[]> vectors = new ArrayList<>();
         int from = 0;
         for (Windows text : texts) {

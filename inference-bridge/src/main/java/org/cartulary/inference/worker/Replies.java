@@ -1,5 +1,6 @@
 package org.cartulary.inference.worker;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -60,6 +61,8 @@ final class Replies {
     void fail(long request, Throwable fault) {
         if (fault instanceof InferenceRefused refused) {
             send(request, new Message.Refused(refused.refusal()));
+        } else if (fault instanceof CancellationException) {
+            send(request, new Message.Failed("The request was cancelled."));
         } else if (fault instanceof FrameTooLarge) {
             send(request, new Message.Failed(String.valueOf(fault.getMessage())));
         } else {

@@ -55,7 +55,11 @@ final class RerankService implements RoleService {
     @Override
     public void handle(long request, Message message) {
         if (message instanceof Message.Rerank rerank) {
-            requests.take(request, rerank.deadlineMillis(), reader -> new Message.Scores(scores(rerank, reader)));
+            requests.take(
+                    request,
+                    new Turn(rerank.caller(), false),
+                    rerank.deadlineMillis(),
+                    reader -> new Message.Scores(scores(rerank, reader)));
         } else {
             requests.handle(request, message, engine::countTokens);
         }
@@ -86,7 +90,7 @@ final class RerankService implements RoleService {
             }
             pairs.add(pair);
         }
-        return reader.read(pairs, false).stream()
+        return reader.read(pairs).stream()
                 .map(output -> engine.score(output[0]))
                 .toList();
     }

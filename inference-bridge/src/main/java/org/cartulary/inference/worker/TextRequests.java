@@ -1,7 +1,9 @@
 package org.cartulary.inference.worker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -16,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests whose texts a model reads: at most so many at once, each cancellable and within its deadline. What embedding
- * and reranking have in common. Thread-safe.
+ * Requests whose texts a model reads: at most so many at once, of which a quarter is never one caller's, each
+ * cancellable and within its deadline. What embedding and reranking have in common. Thread-safe.
  */
 final class TextRequests {
     private static final Logger LOG = LoggerFactory.getLogger(TextRequests.class);
@@ -26,6 +28,7 @@ final class TextRequests {
     private final Replies replies;
     private final int queueLength;
     private final Semaphore places;
+    private final Map<String, Integer> placesTaken = new HashMap<>();
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
     private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
 
@@ -38,9 +41,8 @@ final class TextRequests {
          * What the model makes of each text, in order.
          *
          * @param texts their tokens, all measured before
-         * @param urgent whether they go before other requests' texts
          */
-        List<float[]> read(List<int[]> texts, boolean urgent);
+        List<float[]> read(List<int[]> texts);
     }
 
     TextRequests(LanePool pool, int queueLength, Replies replies) {
@@ -51,14 +53,14 @@ final class TextRequests {
     }
 
     /** Takes a request or refuses it; the work runs on a thread of its own, and what it gives is the reply. */
-    void take(long request, long deadlineMillis, Function<Reader, Message> work) {
-        if (!places.tryAcquire()) {
+    void take(long request, Turn turn, long deadlineMillis, Function<Reader, Message> work) {
+        if (!takePlace(turn.caller())) {
             replies.send(request, new Message.Refused(new Refusal.QueueFull(queueLength, Duration.ofSeconds(1))));
             return;
         }
         running.add(request);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-        Reader reader = reader(() -> requireWanted(request, deadline));
+        Reader reader = reader(turn, () -> requireWanted(request, deadline));
         // Tokenising computes: on virtual threads it would take the turns of all others.
         Thread.ofPlatform().name("request-" + request).daemon().start(() -> {
             try {
@@ -66,12 +68,30 @@ final class TextRequests {
             } finally {
                 running.remove(request);
                 cancelled.remove(request);
-                places.release();
+                leavePlace(turn.caller());
             }
         });
     }
 
-    private Reader reader(Runnable wanted) {
+    private boolean takePlace(String caller) {
+        synchronized (placesTaken) {
+            int own = placesTaken.getOrDefault(caller, 0);
+            if (own >= Math.max(1, queueLength - queueLength / 4) || !places.tryAcquire()) {
+                return false;
+            }
+            placesTaken.put(caller, own + 1);
+            return true;
+        }
+    }
+
+    private void leavePlace(String caller) {
+        synchronized (placesTaken) {
+            placesTaken.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
+            places.release();
+        }
+    }
+
+    private Reader reader(Turn turn, Runnable wanted) {
         return new Reader() {
             @Override
             public void requireWanted() {
@@ -79,8 +99,8 @@ final class TextRequests {
             }
 
             @Override
-            public List<float[]> read(List<int[]> texts, boolean urgent) {
-                return pool.all(texts, urgent, wanted);
+            public List<float[]> read(List<int[]> texts) {
+                return pool.all(texts, turn, wanted);
             }
         };
     }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.cartulary.inference.ChatMessage;
@@ -138,13 +140,39 @@ final class AbortGuardsTest {
         AnswerJob shortPrompt = begun(cache, 2, 20);
         List<Job> all = List.of(running, longPrompt, shortPrompt);
         List<Job> first = plan.fill(context.batch(), all);
-        assertThat(first).containsExactly(running, longPrompt, shortPrompt);
+        assertThat(first).containsExactlyInAnyOrder(running, longPrompt, shortPrompt);
         assertThat(context.batch().size()).isLessThanOrEqualTo(BATCH);
         assertThat(context.decode()).isTrue();
         first.forEach(Job::absorb);
         assertThat(shortPrompt.decoding()).isTrue();
         assertThat(longPrompt.decoding()).isFalse();
         List.of(running, longPrompt, shortPrompt).forEach(Job::release);
+    }
+
+    @Test
+    void onASlowMachineEveryPromptHasItsTurnAndNoStepIsLong() {
+        PromptCache cache = new PromptCache(context, 4, 0);
+        AnswerJob running = begun(cache, 0, 5);
+        StepPlan plan = new StepPlan();
+        finishPrompt(plan, running);
+        List<AnswerJob> readers = List.of(begun(cache, 1, 100), begun(cache, 2, 100), begun(cache, 3, 100));
+        List<Job> all = new ArrayList<>(readers);
+        all.add(running);
+        Set<Job> served = new HashSet<>();
+        for (int step = 0; step < 3; step++) {
+            // Three tokens a second: ten seconds are worth less than the smallest slice.
+            plan.measure(3, 1_000_000_000L);
+            List<Job> jobs = plan.fill(context.batch(), all);
+            served.addAll(jobs);
+            assertThat(context.batch().size()).isLessThanOrEqualTo(33);
+            assertThat(context.decode()).isTrue();
+            jobs.forEach(Job::absorb);
+        }
+        assertThat(served).containsAll(readers);
+        plan.measure(3, 1_000_000_000L);
+        plan.fill(context.batch(), List.copyOf(readers));
+        assertThat(context.batch().size()).isLessThanOrEqualTo(33);
+        all.forEach(Job::release);
     }
 
     private void finishPrompt(StepPlan plan, AnswerJob job) {

@@ -59,6 +59,19 @@ final class ReplayTest {
     }
 
     @Test
+    void endsAReplayThatIsCancelledAndTakesTheNext() {
+        TokenTrace trace = answer(request(WILD, 60)).trace();
+        for (int i = 0; i < 20; i++) {
+            var replaying = engine.replay(new ReplayRequest(trace, WILD, Duration.ofSeconds(60)));
+            assertThat(replaying.cancel(false)).isTrue();
+            while (engine.status().busy()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(replay(trace, WILD).words()).isEqualTo("identical");
+    }
+
+    @Test
     void repeatsAnAnswerThatIsShorterThanASlice() {
         Generated answer = answer(request(Sampling.GREEDY, 3));
         assertThat(answer.promptTokens() + answer.outputTokens()).isLessThan(64);

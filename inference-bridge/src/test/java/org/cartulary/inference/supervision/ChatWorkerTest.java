@@ -207,8 +207,8 @@ final class ChatWorkerTest {
 
     @Test
     void aStoppedWorkerIsFoundHangingAndReplaced(@TempDir Path directory) throws Exception {
-        InferenceConfig impatient = config.withTimes(
-                new InferenceConfig.Times(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3)));
+        InferenceConfig impatient = config.withTimes(new InferenceConfig.Times(
+                Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3), Duration.ofSeconds(30)));
         try (InferenceWorkers own = InferenceWorkers.start(impatient)) {
             Generator asked = own.generator();
             ChatStream stream = asked.chat(request(ENDLESS, 400));
@@ -297,6 +297,27 @@ final class ChatWorkerTest {
                     .hasMessageContaining(changed.file().toString())
                     .hasMessageContaining(changed.manifest().sha256());
             assertThat(own.status().getFirst().state()).isEqualTo(WorkerState.UNUSABLE);
+        }
+    }
+
+    @Test
+    void aModelThatCouldNotLoadIsTriedAgainAndServesOnceItCan(@TempDir Path directory) throws IOException {
+        StoredModel model = TinyModel.in(directory.resolve("models"));
+        byte[] bytes = Files.readAllBytes(model.file());
+        Files.delete(model.file());
+        InferenceConfig.Times times = config.times();
+        InferenceConfig hasty = config.withChat(model)
+                .withTimes(
+                        new InferenceConfig.Times(times.patience(), times.load(), times.hang(), Duration.ofMillis(50)));
+        try (InferenceWorkers own = InferenceWorkers.start(hasty)) {
+            assertThatThrownBy(() -> own.generator().chat(request(Sampling.GREEDY, 3)))
+                    .hasMessageContaining("is missing");
+            Files.write(model.file(), bytes);
+            while (own.status().getFirst().state() != WorkerState.READY) {
+                Thread.onSpinWait();
+            }
+            assertThat(read(own.generator().chat(request(Sampling.GREEDY, 3))).outputTokens())
+                    .isPositive();
         }
     }
 

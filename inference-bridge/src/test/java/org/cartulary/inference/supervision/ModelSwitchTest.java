@@ -155,9 +155,15 @@ final class ModelSwitchTest {
                 Thread.onSpinWait();
             }
             Future<Generated> waiting = callers.submit(() -> read(generator.chat(request(5))));
+            while (workers.status().getFirst().pid() != 0) {
+                Thread.onSpinWait();
+            }
+            Future<Generated> newcomer =
+                    callers.submit(() -> read(workers.generator().chat(request(5))));
             assertThat(read(underWay).outputTokens()).isEqualTo(LONG_ANSWER);
             change.get(60, TimeUnit.SECONDS);
             assertThat(waiting.get(60, TimeUnit.SECONDS).outputTokens()).isEqualTo(5);
+            assertThat(newcomer.get(60, TimeUnit.SECONDS).outputTokens()).isEqualTo(5);
         }
         assertServes(second);
         assertThat(workers.switches()).isEmpty();

@@ -7,18 +7,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.ChatStream;
+import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.PromptReuse;
+import org.cartulary.inference.Reranker;
 import org.cartulary.inference.Sampling;
 import org.cartulary.inference.testing.Cache;
+import org.cartulary.inference.testing.TinyBert;
 import org.cartulary.inference.testing.TinyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,20 +39,22 @@ final class SoakTest {
     private static final int REQUESTS = LONG ? 5000 : 250;
 
     /** What allocators keep for themselves, and garbage not collected yet. */
-    private static final long SLACK_BYTES = 24L << 20;
+    private static final long SLACK_BYTES = 16L << 20;
 
     private final Random random = new Random(SEED);
 
     @Test
     void memoryOfWorkerAndMainProcessStaysFlat(@TempDir Path directory) throws Exception {
         try (InferenceWorkers workers = InferenceWorkers.start(config(directory))) {
-            Generator generator = workers.generator();
-            send(generator, WARM_UP);
-            long worker = workerBytes(workers);
+            send(workers, WARM_UP);
+            Map<ModelCard.Role, Long> before = workerBytes(workers);
             long own = ownBytes();
-            send(generator, REQUESTS - WARM_UP);
-            assertThat(workers.status().getFirst().restarts()).isZero();
-            assertThat(workerBytes(workers) - worker).isLessThan(SLACK_BYTES);
+            send(workers, REQUESTS - WARM_UP);
+            assertThat(workers.status()).hasSize(3).allMatch(worker -> worker.restarts() == 0);
+            assertThat(workerBytes(workers))
+                    .allSatisfy((role, bytes) -> assertThat(bytes - before.getOrDefault(role, 0L))
+                            .as("growth of the %s worker", role)
+                            .isLessThan(SLACK_BYTES));
             assertThat(ownBytes() - own).isLessThan(SLACK_BYTES);
         }
     }
@@ -54,17 +62,26 @@ final class SoakTest {
     private static InferenceConfig config(Path directory) throws IOException {
         return InferenceConfig.defaults(Cache.directory(), directory.resolve("run"))
                 .withChat(TinyModel.in(directory.resolve("models")))
-                .withEmbedding(null)
+                .withEmbedding(TinyBert.embedder().in(directory.resolve("models")))
+                .with(ModelCard.Role.RERANK, TinyBert.reranker().in(directory.resolve("models")))
                 .withThreads(1, 1)
                 .withSizes(4096, 8, 64);
     }
 
-    private void send(Generator generator, int count) throws Exception {
+    /** Answers, and beside each a vector and a score. */
+    private void send(InferenceWorkers workers, int count) throws Exception {
+        Generator generator = workers.generator();
+        Embedder embedder = workers.embedder();
+        Reranker reranker = workers.reranker().orElseThrow();
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ChatRequest request = request(random.nextInt(12));
             boolean leaves = random.nextInt(8) == 0;
+            List<String> texts = List.of("the ward", "visitors log " + "x".repeat(random.nextInt(30)));
             calls.add(() -> read(generator, request, leaves));
+            calls.add(() -> embedder.embed(texts, Embedder.Input.PASSAGE).size());
+            calls.add(() ->
+                    reranker.rerank("the log", texts, Duration.ofSeconds(60)).size());
         }
         try (ExecutorService callers = Executors.newFixedThreadPool(16)) {
             int read = 0;
@@ -96,8 +113,8 @@ final class SoakTest {
         return pieces;
     }
 
-    private static long workerBytes(InferenceWorkers workers) {
-        return workers.status().getFirst().memoryBytes();
+    private static Map<ModelCard.Role, Long> workerBytes(InferenceWorkers workers) {
+        return workers.status().stream().collect(Collectors.toMap(WorkerStatus::role, WorkerStatus::memoryBytes));
     }
 
     private static long ownBytes() {

@@ -41,7 +41,11 @@ public final class TestEmbedder {
                     Map.of(),
                     Files.createTempDirectory("cartulary-embedder-"),
                     new InferenceConfig.Sizes(1, 2, 512, 1, 64, 0),
-                    new InferenceConfig.Times(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(2)),
+                    new InferenceConfig.Times(
+                            Duration.ofSeconds(60),
+                            Duration.ofMinutes(2),
+                            Duration.ofMinutes(2),
+                            Duration.ofSeconds(30)),
                     List.of());
             InferenceWorkers workers = InferenceWorkers.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(workers::close));
