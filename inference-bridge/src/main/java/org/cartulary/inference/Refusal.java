@@ -16,6 +16,15 @@ public sealed interface Refusal {
         }
     }
 
+    /** A conversation has more characters than a chat template may write, so its tokens are not even counted. */
+    record ConversationTooLong(long characters, int maxCharacters) implements Refusal {
+        @Override
+        public String message() {
+            return "The conversation has " + characters + " characters, but a prompt holds at most " + maxCharacters
+                    + ": shorten the question or the sources, or leave out earlier messages.";
+        }
+    }
+
     /** A text has more tokens than the embedder takes. */
     record TextTooLong(int index, int tokens, int maxTokens) implements Refusal {
         @Override

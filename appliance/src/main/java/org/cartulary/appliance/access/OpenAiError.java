@@ -53,7 +53,7 @@ public record OpenAiError(Detail error) {
 
     private static @Nullable String parameter(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.PromptTooLong _ -> "messages";
+            case Refusal.PromptTooLong _, Refusal.ConversationTooLong _ -> "messages";
             case Refusal.TextTooLong _ -> "input";
             case Refusal.PairTooLong _ -> "documents";
             case Refusal.QueueFull _, Refusal.BadRequest _ -> null;
@@ -62,7 +62,8 @@ public record OpenAiError(Detail error) {
 
     private static @Nullable String code(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.PromptTooLong _, Refusal.TextTooLong _, Refusal.PairTooLong _ -> "context_length_exceeded";
+            case Refusal.PromptTooLong _, Refusal.ConversationTooLong _, Refusal.TextTooLong _, Refusal.PairTooLong _ ->
+                "context_length_exceeded";
             case Refusal.QueueFull _ -> "rate_limit_exceeded";
             case Refusal.BadRequest _ -> null;
         };

@@ -70,8 +70,9 @@ final class CompletionController {
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = Completion.class))
             })
     HttpResponse<?> complete(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
+        // Before the body is read: to turn a schema into a grammar is work that only who may ask can cause.
+        Caller.require(caller, CompletionRequest.asksDocuments(body) ? Scope.ASK : Scope.GENERATE);
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
-        Caller.require(caller, request.asksDocuments() ? Scope.ASK : Scope.GENERATE);
         CallerWatch watch = CallerWatch.of(http, caller);
         boolean handedOver = false;
         try {

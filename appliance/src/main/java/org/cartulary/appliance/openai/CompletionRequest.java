@@ -46,6 +46,11 @@ record CompletionRequest(
     private static final Set<String> KNOWN =
             Set.copyOf(Stream.of(TUNING, FORM, COMMON).flatMap(List::stream).toList());
 
+    /** Whether a body asks the documents, as far as can be told before it is read: what else it says is not looked at. */
+    static boolean asksDocuments(Map<String, Object> body) {
+        return body.get("model") instanceof String model && model.startsWith(COLLECTION_PREFIX);
+    }
+
     static CompletionRequest parse(Map<String, Object> body, int standardMaxTokens) {
         Parameters parameters = new Parameters(body);
         parameters.requireKnown(KNOWN);

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.cartulary.appliance.accounts.Credentials;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
@@ -145,6 +148,28 @@ class CompletionsTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains("\"param\":\"response_format\"");
+    }
+
+    @Test
+    void readsNoSchemaOfACallerWhoMayNotGenerate(Running running) {
+        ObjectNode body = request(running);
+        body.set(
+                "response_format",
+                RestClient.parsed("{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"enum\":[]}}}"));
+        String token = running.appliance().get(Credentials.class).issue("asks only", EnumSet.of(Scope.ASK));
+        HttpResponse<String> response = running.client().withToken(token).post(PATH, body.toString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(403);
+    }
+
+    @Test
+    void refusesAConversationBeyondTheLongestPromptWithItsNumbers(Running running) {
+        ObjectNode body = request(running);
+        body.putArray("messages").addObject().put("role", "user").put("content", "a".repeat(2_200_000));
+        HttpResponse<String> response = running.client().post(PATH, body.toString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("context_length_exceeded", "2200000", "2097152");
     }
 
     @Test

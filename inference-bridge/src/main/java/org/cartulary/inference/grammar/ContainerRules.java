@@ -18,6 +18,12 @@ final class ContainerRules {
     /** Most members of one object that have names. */
     static final int MAX_PROPERTIES = 256;
 
+    /**
+     * Longest name of a member, in characters. Names that are not listed are told from those that are by a tree as deep
+     * as the longest, and a thread's stack holds only so much of it.
+     */
+    static final int MAX_NAME = 256;
+
     private final RuleSet rules;
     private final Primitives json;
     private final SchemaRules schemas;
@@ -46,6 +52,7 @@ final class ContainerRules {
         if (properties.size() > MAX_PROPERTIES) {
             throw SchemaRefused.tooLarge("an object has more than " + MAX_PROPERTIES + " properties, at " + pointer);
         }
+        requireShortNames(properties.keySet(), pointer);
         List<Member> members = new ArrayList<>();
         properties.forEach((name, property) -> {
             Symbol value = ifPossible(property, pointer + "/properties/" + escaped(name), required.contains(name));
@@ -67,6 +74,15 @@ final class ContainerRules {
             schema.get("properties").properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue()));
         }
         return properties;
+    }
+
+    private static void requireShortNames(Set<String> names, String pointer) {
+        for (String name : names) {
+            if (name.length() > MAX_NAME) {
+                throw SchemaRefused.tooLarge(
+                        "the name of a property has more than " + MAX_NAME + " characters, at " + pointer);
+            }
+        }
     }
 
     private static Set<String> required(ObjectNode schema, String pointer) {
@@ -172,13 +188,9 @@ final class ContainerRules {
     }
 
     Symbol array(ObjectNode schema, String pointer) {
-        List<JsonNode> prefix = new ArrayList<>();
-        JsonNode items = schema.get("items");
-        String first = items != null && items.isArray() ? "items" : "prefixItems";
-        if (schema.has(first)) {
-            SchemaRules.array(schema, first, pointer).forEach(prefix::add);
-        }
-        JsonNode rest = first.equals("items") ? schema.get("additionalItems") : items;
+        ArrayPlaces said = ArrayPlaces.of(schema, pointer);
+        List<JsonNode> prefix = said.prefix();
+        JsonNode rest = said.rest();
         int least = SchemaRules.count(schema, "minItems", 0, pointer);
         Integer most = SchemaRules.limit(schema, "maxItems", pointer);
         if (most != null && most < least) {
@@ -187,7 +199,7 @@ final class ContainerRules {
         boolean open = rest != null || prefix.isEmpty() || least > prefix.size();
         List<Symbol> places = new ArrayList<>();
         for (int i = 0; i < prefix.size() && (most == null || i < most); i++) {
-            Symbol place = ifPossible(prefix.get(i), pointer + "/" + first + "/" + i, i < least);
+            Symbol place = ifPossible(prefix.get(i), pointer + "/" + said.keyword() + "/" + i, i < least);
             if (place == null) {
                 return listed(places, null, least, most);
             }

@@ -3,17 +3,22 @@ package org.cartulary.inference.grammar;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Whether no value satisfies two schemas at once, as far as types, literals and required members tell. */
 final class Disjoint {
     private static final int MAX_DEPTH = 8;
+    private static final List<String> PARTS = List.of("allOf", "anyOf", "oneOf");
 
     private final Function<String, JsonNode> references;
+    private final Effort effort;
 
-    Disjoint(Function<String, JsonNode> references) {
+    /** @param effort pays for each pair that is looked at */
+    Disjoint(Function<String, JsonNode> references, Effort effort) {
         this.references = references;
+        this.effort = effort;
     }
 
     boolean areDisjoint(JsonNode left, JsonNode right, int depth) {
@@ -22,7 +27,16 @@ final class Disjoint {
         if (depth > MAX_DEPTH || !(one instanceof ObjectNode first) || !(other instanceof ObjectNode second)) {
             return false;
         }
+        pay(first);
+        pay(second);
         return typesDiffer(first, second) || literalsDiffer(first, second) || membersDiffer(first, second, depth);
+    }
+
+    private void pay(ObjectNode schema) {
+        effort.spend(schema.size());
+        for (String keyword : List.of("type", "enum", "required")) {
+            effort.walk(schema.path(keyword));
+        }
     }
 
     private JsonNode followed(JsonNode schema) {
@@ -37,14 +51,21 @@ final class Disjoint {
         if (!first.has("type") || !second.has("type")) {
             return false;
         }
-        Set<String> types = new HashSet<>(Schema.names(first.get("type")));
-        Set<String> others = Schema.names(second.get("type"));
+        Set<String> types = allowed(first);
+        Set<String> others = allowed(second);
         boolean numbers = (types.contains("number") && others.contains("integer"))
                 || (types.contains("integer") && others.contains("number"));
         types.retainAll(others);
-        boolean nullable =
-                first.path("nullable").asBoolean() && second.path("nullable").asBoolean();
-        return types.isEmpty() && !numbers && !nullable;
+        return types.isEmpty() && !numbers;
+    }
+
+    /** Types that it names or implies, null among them where {@code nullable} says so. */
+    private static Set<String> allowed(ObjectNode schema) {
+        Set<String> types = new HashSet<>(SchemaRules.types(schema));
+        if (schema.path("nullable").asBoolean()) {
+            types.add("null");
+        }
+        return types;
     }
 
     private static boolean literalsDiffer(ObjectNode first, ObjectNode second) {
@@ -59,11 +80,18 @@ final class Disjoint {
 
     private static Set<JsonNode> literals(ObjectNode schema) {
         Set<JsonNode> literals = new HashSet<>();
-        schema.path("enum").forEach(literals::add);
+        schema.path("enum").forEach(literal -> literals.add(plain(literal)));
         if (schema.has("const")) {
-            literals.add(schema.get("const"));
+            literals.add(plain(schema.get("const")));
         }
         return literals;
+    }
+
+    /** 1 and 1.0 are one value. */
+    private static JsonNode plain(JsonNode literal) {
+        return literal.isNumber()
+                ? Schema.JSON.numberNode(literal.decimalValue().stripTrailingZeros())
+                : literal;
     }
 
     private boolean membersDiffer(ObjectNode first, ObjectNode second, int depth) {
@@ -73,8 +101,13 @@ final class Disjoint {
         return lacks(first, second) || lacks(second, first) || commonMemberDiffers(first, second, depth);
     }
 
+    /**
+     * What also allows null, or anything else without members, is not kept apart by them. Where no type is named, parts
+     * that must hold too may imply another.
+     */
     private static boolean isObject(ObjectNode schema) {
-        return schema.path("type").asText().equals("object") || schema.has("properties");
+        boolean certain = schema.has("type") || PARTS.stream().noneMatch(schema::has);
+        return certain && allowed(schema).equals(Set.of("object"));
     }
 
     /** One requires a member that the other forbids. */

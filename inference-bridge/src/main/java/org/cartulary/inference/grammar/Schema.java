@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cartulary.inference.grammar.SchemaRefused.Unsatisfiable;
@@ -60,12 +59,24 @@ final class Schema {
             "pattern",
             "nullable");
 
+    /** Keywords that are not joined one by one, because what one side says of a value depends on several of them. */
+    private static final Set<String> JOINED_TOGETHER =
+            Set.of("properties", "additionalProperties", "items", "prefixItems", "additionalItems");
+
     private static final int MAX_COMBINATIONS = 64;
 
     private Schema() {}
 
-    /** A schema that says what both say. */
-    static ObjectNode merged(JsonNode left, JsonNode right, String pointer) {
+    /**
+     * A schema that says what both say.
+     *
+     * @param effort pays for it
+     */
+    static ObjectNode merged(JsonNode left, JsonNode right, String pointer, Effort effort) {
+        requireSchema(left, pointer);
+        requireSchema(right, pointer);
+        effort.walk(left);
+        effort.walk(right);
         if (left.isBoolean() || right.isBoolean()) {
             JsonNode flag = left.isBoolean() ? left : right;
             JsonNode other = left.isBoolean() ? right : left;
@@ -74,20 +85,41 @@ final class Schema {
             }
             return other.isBoolean() ? JSON.objectNode() : ((ObjectNode) other).deepCopy();
         }
-        ObjectNode both = ((ObjectNode) left).deepCopy();
-        properties(both, (ObjectNode) right);
-        for (Map.Entry<String, JsonNode> entry : ((ObjectNode) right).properties()) {
+        return objects((ObjectNode) left, (ObjectNode) right, pointer);
+    }
+
+    private static void requireSchema(JsonNode schema, String pointer) {
+        if (!schema.isObject() && !schema.isBoolean()) {
+            throw SchemaRefused.malformed(pointer, "a schema is an object or a boolean");
+        }
+    }
+
+    private static ObjectNode objects(ObjectNode left, ObjectNode right, String pointer) {
+        ObjectNode both = withNull(left);
+        ObjectNode other = withNull(right);
+        properties(both, other);
+        ArrayPlaces.join(both, other, pointer);
+        for (Map.Entry<String, JsonNode> entry : other.properties()) {
             String keyword = entry.getKey();
             JsonNode mine = both.get(keyword);
-            if (keyword.equals("properties")
-                    || keyword.equals("additionalProperties")
-                    || ANNOTATIONS.contains(keyword)
-                    || keyword.startsWith("x-")) {
+            if (JOINED_TOGETHER.contains(keyword) || ANNOTATIONS.contains(keyword) || keyword.startsWith("x-")) {
                 continue;
             }
             both.set(keyword, mine == null ? entry.getValue() : joined(keyword, mine, entry.getValue(), pointer));
         }
         return both;
+    }
+
+    /** A copy in which null stands among the types, so that it is no longer allowed where the other side forbids it. */
+    private static ObjectNode withNull(ObjectNode schema) {
+        ObjectNode copy = schema.deepCopy();
+        if (schema.has("type") && schema.path("nullable").asBoolean()) {
+            ArrayNode types = JSON.arrayNode();
+            names(schema.get("type")).forEach(types::add);
+            copy.set("type", types.add("null"));
+            copy.remove("nullable");
+        }
+        return copy;
     }
 
     private static JsonNode joined(String keyword, JsonNode mine, JsonNode other, String pointer) {
@@ -99,7 +131,6 @@ final class Schema {
             case "required", "allOf" -> together(mine, other);
             case "enum" -> common(mine, other);
             case "anyOf", "oneOf" -> product(keyword, mine, other, pointer);
-            case "items" -> both(mine, other);
             case "minItems", "minLength", "minimum", "exclusiveMinimum" -> bound(mine, other, false);
             case "maxItems", "maxLength", "maximum", "exclusiveMaximum" -> bound(mine, other, true);
             case "nullable" -> JSON.booleanNode(mine.asBoolean() && other.asBoolean());
@@ -142,7 +173,8 @@ final class Schema {
         return additional == null ? JSON.booleanNode(true) : additional;
     }
 
-    private static JsonNode both(JsonNode left, JsonNode right) {
+    /** A schema of what satisfies both. */
+    static JsonNode both(JsonNode left, JsonNode right) {
         if (left.equals(right) || right.equals(JSON.booleanNode(true))) {
             return left;
         }
@@ -189,7 +221,7 @@ final class Schema {
 
     private static JsonNode common(JsonNode mine, JsonNode other) {
         ArrayNode all = JSON.arrayNode();
-        List<JsonNode> theirs = new ArrayList<>();
+        Set<JsonNode> theirs = new HashSet<>();
         other.forEach(theirs::add);
         mine.forEach(value -> {
             if (theirs.contains(value)) {

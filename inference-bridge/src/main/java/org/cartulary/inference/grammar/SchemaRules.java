@@ -30,6 +30,7 @@ final class SchemaRules {
     private final ScalarRules scalars;
     private final ContainerRules containers;
     private final Map<String, String> references = new HashMap<>();
+    private final Effort effort = new Effort();
     private int depth;
 
     SchemaRules(RuleSet rules, JsonNode document) {
@@ -58,6 +59,7 @@ final class SchemaRules {
 
     /** What a schema allows. */
     Symbol visit(JsonNode schema, String pointer) {
+        effort.visit();
         if (++depth > MAX_DEPTH) {
             throw SchemaRefused.tooLarge("it nests deeper than " + MAX_DEPTH + ", at " + pointer);
         }
@@ -79,6 +81,7 @@ final class SchemaRules {
             throw SchemaRefused.malformed(pointer, "a schema is an object or a boolean");
         }
         requireKnown(object, pointer);
+        effort.walk(object);
         ObjectNode said = object.deepCopy();
         said.remove(Schema.ANNOTATIONS);
         if (said.size() == 1 && said.has("$ref")) {
@@ -144,10 +147,7 @@ final class SchemaRules {
                 whole.remove("allOf");
             }
             for (JsonNode part : parts) {
-                if (!part.isObject() && !part.isBoolean()) {
-                    throw SchemaRefused.malformed(pointer, "a schema is an object or a boolean");
-                }
-                whole = Schema.merged(whole, part, pointer);
+                whole = Schema.merged(whole, part, pointer, effort);
                 whole.remove(Schema.ANNOTATIONS);
             }
         }
@@ -175,7 +175,8 @@ final class SchemaRules {
         return typed(schema, pointer);
     }
 
-    private static Set<String> types(ObjectNode schema) {
+    /** Types that a schema names or, where it names none, that its keywords imply. */
+    static Set<String> types(ObjectNode schema) {
         return schema.has("type") ? Schema.names(schema.get("type")) : implied(schema);
     }
 
@@ -187,11 +188,11 @@ final class SchemaRules {
             String place = pointer + "/" + keyword + "/" + i;
             JsonNode option = options.get(i);
             try {
-                JsonNode whole = common.isEmpty() ? option : Schema.merged(common, option, place);
+                JsonNode whole = common.isEmpty() ? option : Schema.merged(common, option, place, effort);
                 Symbol symbol = visit(whole, place);
                 schemas.add(
                         keyword.equals("oneOf")
-                                ? flattened(Schema.merged(whole, Schema.JSON.objectNode(), place), place)
+                                ? flattened(Schema.merged(whole, Schema.JSON.objectNode(), place, effort), place)
                                 : common);
                 symbols.add(rules.named(symbol));
             } catch (Unsatisfiable reason) {
@@ -208,9 +209,10 @@ final class SchemaRules {
     }
 
     private void requireDisjoint(List<ObjectNode> schemas, String pointer) {
+        Disjoint disjoint = new Disjoint(this::resolvedQuietly, effort);
         for (int i = 0; i < schemas.size(); i++) {
             for (int j = 0; j < i; j++) {
-                if (!new Disjoint(this::resolvedQuietly).areDisjoint(schemas.get(i), schemas.get(j), 0)) {
+                if (!disjoint.areDisjoint(schemas.get(i), schemas.get(j), 0)) {
                     throw SchemaRefused.unsupported(
                             pointer,
                             "oneOf",

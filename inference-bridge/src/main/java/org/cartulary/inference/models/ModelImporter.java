@@ -22,9 +22,6 @@ public final class ModelImporter {
     private static final String FILE = "model.gguf";
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /** Left free on the disk, for the database and the log beside it. */
-    private static final long SPARE_BYTES = 256L << 20;
-
     private final ModelRegistry registry;
     private final Path store;
 
@@ -97,7 +94,7 @@ public final class ModelImporter {
         requireWholeFile(file);
         GgufHeader.read(file);
         try {
-            requireRoom(file);
+            DiskRoom.REAL.require(store, file.toString(), Files.size(file));
             try (ModelDraft draft = ModelDraft.in(store)) {
                 return copied(file, statement, wanted, progress, before, draft);
             }
@@ -148,16 +145,6 @@ public final class ModelImporter {
         }
         Durable.sync(to);
         return Sha256.hex(digest);
-    }
-
-    private void requireRoom(Path file) throws IOException {
-        long needed = Files.size(file) + SPARE_BYTES;
-        long free = Files.getFileStore(store).getUsableSpace();
-        if (free < needed) {
-            throw new ModelRefused("The copy of " + file + " needs " + needed / 1_000_000 + " MB in " + store + ", "
-                    + SPARE_BYTES / 1_000_000 + " MB of them to spare, but " + free / 1_000_000
-                    + " MB are free: make room, or move the home to a larger disk.");
-        }
     }
 
     private static void requireWholeFile(Path file) {

@@ -13,7 +13,7 @@ import org.cartulary.inference.ModelCard;
 
 /** Models by hash: {@code <directory>/<sha256>/manifest.json} and the files that it names. Thread-safe. */
 public final class ModelStore {
-    private static final String MANIFEST = "manifest.json";
+    static final String MANIFEST = "manifest.json";
     private static final long MAX_MANIFEST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 

@@ -31,6 +31,7 @@ public final class Requantizer {
     private final Path store;
     private final Path llamaLibraries;
     private final String classPath;
+    private final DiskRoom room;
 
     /**
      * @param store directory of the model store
@@ -38,22 +39,37 @@ public final class Requantizer {
      * @param classPath that has this module and its dependencies, in the form of {@code -cp}
      */
     public Requantizer(Path store, Path llamaLibraries, String classPath) {
+        this(store, llamaLibraries, classPath, DiskRoom.REAL);
+    }
+
+    Requantizer(Path store, Path llamaLibraries, String classPath, DiskRoom room) {
         this.store = store;
         this.llamaLibraries = llamaLibraries;
         this.classPath = classPath;
+        this.room = room;
     }
 
     /**
-     * The faster copy of the store's default chat model, made where it is missing. For set-up; idempotent.
+     * The faster copy of the store's default chat model, made where it is missing. For set-up, which holds the cache's
+     * lock, so that what an earlier set-up left here when it was killed is removed too; idempotent.
      *
      * @throws ModelRefused when the model is not intact or cannot be copied
      */
     public StoredModel ensureFasterDefault() {
+        sweep();
         StoredModel model = new ModelStore(store).defaultFor(ModelCard.Role.CHAT);
         return model.manifest().parent() == null
                         && !model.manifest().quantisation().equals(Q8_0)
                 ? requantize(model, Q8_0)
                 : model;
+    }
+
+    private void sweep() {
+        try {
+            ModelDraft.sweep(store);
+        } catch (IOException e) {
+            throw new ModelRefused("The model store " + store + " cannot be tidied: make it writable.", e);
+        }
     }
 
     /**
@@ -82,7 +98,7 @@ public final class Requantizer {
             return existing.get();
         }
         source.requireIntact();
-        GgufHeader.read(source.file());
+        requireRoom(source, type);
         try (ModelDraft draft = ModelDraft.in(store)) {
             Path file = draft.file(source.manifest().file());
             copy(source.file(), file, type);
@@ -98,6 +114,25 @@ public final class Requantizer {
                             + "): free disk space, or make it writable.",
                     e);
         }
+    }
+
+    private void requireRoom(StoredModel source, String type) {
+        long bytes = GgufHeader.read(source.file()).parameters() * bits(type) / Byte.SIZE;
+        try {
+            Files.createDirectories(store);
+            room.require(store, source.manifest().name() + " in " + type, bytes);
+        } catch (IOException e) {
+            throw new ModelRefused("The model store " + store + " cannot be made or measured: make it writable.", e);
+        }
+    }
+
+    /** Of a weight, from above: in a copy of a mixed type some tensors are stored in a finer one. */
+    private static int bits(String type) {
+        return switch (type) {
+            case Q8_0 -> 9;
+            case "Q6_K", "Q5_K_M" -> 7;
+            default -> 6;
+        };
     }
 
     /** Types that a copy can have, by llama.cpp's names. */

@@ -61,6 +61,20 @@ public record StoredModel(ModelManifest manifest, Path directory) {
         }
     }
 
+    /**
+     * Compares the manifest with what was read of it before: pooling, prefixes and template change answers, and nothing
+     * that is said of an answer later would tell of it.
+     *
+     * @throws ModelRefused when it says something else now
+     */
+    public void requireManifest(ModelManifest expected) {
+        if (!manifest.equals(expected)) {
+            throw new ModelRefused("The manifest " + directory.resolve(ModelStore.MANIFEST)
+                    + " was changed after the appliance had read it, so its model is not loaded: put it back, or restart"
+                    + " the appliance to use it as it is now.");
+        }
+    }
+
     /** The card of this model as a worker serves it. */
     public ModelCard card(String kernel, int contextTokens) {
         return new ModelCard(

@@ -23,6 +23,7 @@ final class WireTypes extends SimpleModule {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Refusal.PromptTooLong.class, name = "prompt-too-long"),
+        @JsonSubTypes.Type(value = Refusal.ConversationTooLong.class, name = "conversation-too-long"),
         @JsonSubTypes.Type(value = Refusal.TextTooLong.class, name = "text-too-long"),
         @JsonSubTypes.Type(value = Refusal.PairTooLong.class, name = "pair-too-long"),
         @JsonSubTypes.Type(value = Refusal.QueueFull.class, name = "queue-full"),

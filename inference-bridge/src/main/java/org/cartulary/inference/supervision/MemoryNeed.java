@@ -1,11 +1,13 @@
 package org.cartulary.inference.supervision;
 
+import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.GgufHeader;
 import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.process.FreeMemory;
 
 /**
- * How much memory a worker will take, estimated from above: weights, key-value cache, the buffers of one step, and the
- * process itself.
+ * How much memory a worker will take, estimated from above: weights, the process itself, and what it works in: of a chat
+ * model the key-value cache and the buffers of one step, of others as much for each {@linkplain Lanes lane} that it gets.
  */
 final class MemoryNeed {
     /** As the worker bounds it. */
@@ -13,7 +15,6 @@ final class MemoryNeed {
 
     private static final long PROCESS_BYTES = 400L << 20;
     private static final int STEP_TOKENS = 512;
-    private static final int BYTES_A_VALUE = 2;
 
     private MemoryNeed() {}
 
@@ -28,6 +29,11 @@ final class MemoryNeed {
             return 2 * weights + PROCESS_BYTES;
         }
         GgufHeader header = GgufHeader.read(model.file());
+        if (model.role() != ModelCard.Role.CHAT) {
+            Lanes lanes = Lanes.of(header, model.manifest().maxTokens());
+            int count = lanes.affordable(sizes.embeddingThreads(), weights, FreeMemory.bytes());
+            return weights + count * lanes.bytesEach() + PROCESS_BYTES;
+        }
         return weights + cache(header, sizes) + step(header) + PROCESS_BYTES;
     }
 
@@ -35,13 +41,7 @@ final class MemoryNeed {
     private static long cache(GgufHeader header, InferenceConfig.Sizes sizes) {
         long window = Math.min(
                 sizes.contextTokens(), header.ofArchitecture("context_length").orElse(0L));
-        long width = header.ofArchitecture("embedding_length").orElse(0L);
-        long heads = header.ofArchitecture("attention.head_count").orElse(1L);
-        long pairs = header.ofArchitecture("attention.head_count_kv").orElse(heads);
-        long key = header.ofArchitecture("attention.key_length").orElse(width / Math.max(1, heads));
-        long value = header.ofArchitecture("attention.value_length").orElse(key);
-        long layers = header.ofArchitecture("block_count").orElse(0L);
-        long token = layers * pairs * (key + value) * BYTES_A_VALUE;
+        long token = Lanes.keysAndValues(header);
         return Math.max(window * token, Math.min(MOST_CACHE_BYTES, window * sizes.sequences() * token))
                 + STEP_TOKENS * token;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.process.FreeMemory;
 
 /**
  * Puts another model in a role's place while requests go on. Beside the old one, where there is memory for both: requests

@@ -11,6 +11,7 @@ import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Sampling;
 import org.cartulary.inference.models.ModelRefused;
 import org.cartulary.inference.models.StoredModel;
+import org.cartulary.inference.process.FreeMemory;
 
 /** Loads a model in a worker of its own and lets it do a little, so that one that crashes does so before it serves. */
 final class TrialLoad {

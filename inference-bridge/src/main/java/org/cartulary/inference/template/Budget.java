@@ -53,6 +53,11 @@ final class Budget {
         spend(1 + length / 16);
     }
 
+    /** Pays for going through a text, whatever comes of it, or for a name that is looked up. */
+    void read(long length) {
+        spend(length / 16);
+    }
+
     /** Pays for looking for one text in another; a long needle can cost a look at each of its characters each time. */
     void search(int haystack, int needle) {
         long factor = needle <= 64 ? 1 : needle / 64;

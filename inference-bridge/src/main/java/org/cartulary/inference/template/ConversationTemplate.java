@@ -81,9 +81,16 @@ public final class ConversationTemplate {
     /**
      * The prompt that ends where the assistant's answer begins.
      *
-     * @throws InferenceRefused when the template has no place for one of the messages, or refuses their order
+     * @throws InferenceRefused when the messages are longer than a prompt may be, the template has no place for one of
+     *     them, or refuses their order
      */
     public Rendering render(List<ChatMessage> messages) {
+        long characters = messages.stream()
+                .mapToLong(message -> message.content().length())
+                .sum();
+        if (characters > Budget.MAX_TEXT) {
+            throw new InferenceRefused(new Refusal.ConversationTooLong(characters, Budget.MAX_TEXT));
+        }
         List<ChatMessage> turns = traits.system() ? messages : folded(messages);
         try {
             Text prompt = raw(turns);
@@ -91,9 +98,15 @@ public final class ConversationTemplate {
             return Rendering.of(prompt);
         } catch (TemplateRefused e) {
             throw refused(
-                    e.reason() == Reason.RAISED
-                            ? "The model's chat template does not take this conversation: " + e.getMessage()
-                            : "The model's chat template cannot write this conversation: " + e.getMessage() + ".");
+                    switch (e.reason()) {
+                        case RAISED -> "The model's chat template does not take this conversation: " + e.getMessage();
+                        // It wrote small conversations within its limits, so it is this one that is long.
+                        case LIMIT ->
+                            "The model's chat template cannot write a conversation of " + characters + " characters: "
+                                    + e.getMessage() + ". Shorten it.";
+                        case SYNTAX, FAULT ->
+                            "The model's chat template cannot write this conversation: " + e.getMessage() + ".";
+                    });
         }
     }
 
@@ -158,7 +171,7 @@ public final class ConversationTemplate {
         String content = message.content();
         int thoughts = message.role() == Role.ASSISTANT ? content.lastIndexOf(THOUGHT_END) : -1;
         String said = thoughts < 0 ? content : content.substring(thoughts + THOUGHT_END.length());
-        return TextMethods.strip(Text.own(said), null, true, true).value();
+        return TextMethods.strip(Text.own(said), true, true).value();
     }
 
     private static ChatMessage message(Role role, String content) {

@@ -35,8 +35,7 @@ final class Evaluator {
                 Members.item(value(subscript.target(), scope), value(subscript.index(), scope), budget);
             case Slice slice -> slice(slice, scope);
             case Call call -> call(value(call.target(), scope), arguments(call.given(), scope));
-            case Filter filter ->
-                filtered(filter, filter.target() == null ? null : value(filter.target(), scope), scope);
+            case Filter filter -> filters.apply(filter.name(), target(filter, scope), arguments(filter.given(), scope));
             case Test test ->
                 Tests.holds(test.name(), value(test.target(), scope), arguments(test.given(), scope), budget);
             case Not not -> !Values.isTrue(value(not.operand(), scope));
@@ -69,16 +68,20 @@ final class Evaluator {
         throw TemplateRefused.fault(Values.typeName(callee) + " cannot be called");
     }
 
-    /** The filter's result; the innermost filter of a chain without a target takes the text. */
-    Object filtered(Filter filter, @Nullable Object target, Scope scope) {
-        Object subject = target;
-        if (filter.target() instanceof Filter inner && inner.target() == null && target instanceof Text) {
-            subject = filtered(inner, target, scope);
-        }
-        if (subject == null) {
+    /** What a chain of filters makes of the body of a block: the innermost filter, which has no target, takes it. */
+    Object filtered(Filter filter, Text body, Scope scope) {
+        budget.enter();
+        Object subject = filter.target() instanceof Filter inner ? filtered(inner, body, scope) : body;
+        Object result = filters.apply(filter.name(), subject, arguments(filter.given(), scope));
+        budget.leave();
+        return result;
+    }
+
+    private Object target(Filter filter, Scope scope) {
+        if (filter.target() == null) {
             throw TemplateRefused.fault("a filter has nothing to work on");
         }
-        return filters.apply(filter.name(), subject, arguments(filter.given(), scope));
+        return value(filter.target(), scope);
     }
 
     private List<Object> values(List<Expression> expressions, Scope scope) {
@@ -93,7 +96,7 @@ final class Evaluator {
         Map<Object, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < dict.keys().size(); i++) {
             map.put(
-                    Values.key(value(dict.keys().get(i), scope)),
+                    Values.key(value(dict.keys().get(i), scope), budget),
                     value(dict.values().get(i), scope));
         }
         return map;

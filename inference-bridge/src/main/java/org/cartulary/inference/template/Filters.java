@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Jinja2's filters, as far as chat templates use them. */
 final class Filters {
+    /** Longest text that is read as a number, in characters. */
+    private static final int MAX_NUMBER = 400;
+
     private final Budget budget;
 
     Filters(Budget budget) {
@@ -19,7 +22,7 @@ final class Filters {
     Object apply(String name, Object value, Arguments arguments) {
         return switch (name) {
             case "default", "d" -> otherwise(value, arguments);
-            case "length", "count" -> Values.length(value);
+            case "length", "count" -> Values.length(value, budget);
             case "first" -> end(value, true);
             case "last" -> end(value, false);
             case "list" -> Sequence.list(elements(value));
@@ -49,7 +52,7 @@ final class Filters {
         budget.text(text.length());
         return switch (name) {
             case "string", "safe" -> text;
-            case "trim" -> TextMethods.strip(text, arguments.get(0, "chars"), true, true);
+            case "trim" -> TextMethods.strip(text, arguments.get(0, "chars"), true, true, budget);
             case "upper" -> changed(text, s -> s.toUpperCase(Locale.ROOT));
             case "lower" -> changed(text, s -> s.toLowerCase(Locale.ROOT));
             case "title" -> changed(text, PythonText::title);
@@ -68,7 +71,9 @@ final class Filters {
     }
 
     private Text changed(Text text, UnaryOperator<String> change) {
-        return Text.derived(change.apply(text.value()), text);
+        Text result = Text.derived(change.apply(text.value()), text);
+        budget.read(Math.max(0, result.length() - text.length()));
+        return result;
     }
 
     private static String escape(String text) {
@@ -126,7 +131,7 @@ final class Filters {
         boolean blank = arguments.flag(2, "blank", false);
         List<Text> lines = new ArrayList<>();
         for (Text line : PythonText.lines(
-                new Text.Builder().append(text).append(Text.own("\n")).build())) {
+                new Text.Builder().append(text).append(Text.own("\n")).build(), budget)) {
             boolean first = lines.isEmpty();
             boolean indented = first ? arguments.flag(1, "first", false) : blank || !line.isEmpty();
             budget.text((long) margin.length() + line.length());
@@ -140,8 +145,13 @@ final class Filters {
         if (path instanceof Long) {
             return Members.item(element, path, budget);
         }
+        if (!(path instanceof Text names)) {
+            throw TemplateRefused.fault("an attribute is named by a text or a number, not " + Values.typeName(path));
+        }
         Object value = element;
-        for (String part : path.toString().split("\\.", -1)) {
+        budget.read(names.length());
+        for (String part : names.value().split("\\.", -1)) {
+            budget.step();
             boolean number =
                     !part.isEmpty() && part.length() < 9 && part.chars().allMatch(Character::isDigit);
             value = Members.item(value, number ? Long.valueOf(part) : Text.own(part), budget);
@@ -203,9 +213,11 @@ final class Filters {
 
     private Object sortKey(Object element, boolean caseSensitive, @Nullable Object attribute) {
         Object key = attribute == null ? element : attribute(element, attribute);
-        return key instanceof Text text && !caseSensitive
-                ? Text.own(text.value().toLowerCase(Locale.ROOT))
-                : key;
+        if (!(key instanceof Text text) || caseSensitive) {
+            return key;
+        }
+        budget.read(text.length());
+        return Text.own(text.value().toLowerCase(Locale.ROOT));
     }
 
     private Object unique(Object value, Arguments arguments) {
@@ -239,7 +251,7 @@ final class Filters {
         return total;
     }
 
-    private static Object number(String name, Object value, Arguments arguments) {
+    private Object number(String name, Object value, Arguments arguments) {
         Double number = value instanceof Text text ? parsed(text.value()) : Values.asNumber(value);
         return switch (name) {
             case "int" -> {
@@ -255,6 +267,19 @@ final class Filters {
         };
     }
 
+    /** Each digit costs a step: exact reading of long decimals is slow. */
+    private @Nullable Double parsed(String text) {
+        if (text.length() > MAX_NUMBER) {
+            return null;
+        }
+        budget.spend(text.length());
+        try {
+            return Double.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     private static double number(Object value) {
         Double number = Values.asNumber(value);
         if (number == null) {
@@ -263,17 +288,9 @@ final class Filters {
         return number;
     }
 
-    private static @Nullable Double parsed(String text) {
-        try {
-            return text.length() > 400 ? null : Double.valueOf(text.strip());
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
     private static Object rounded(double number, Arguments arguments) {
         int digits = Math.clamp(arguments.number(0, "precision", 0), -15, 15);
-        String method = String.valueOf(arguments.get(1, "method", Text.own("common")));
+        String method = arguments.get(1, "method") instanceof Text name ? name.value() : "common";
         double scale = Math.pow(10, digits);
         return switch (method) {
             case "ceil" -> Math.ceil(number * scale) / scale;

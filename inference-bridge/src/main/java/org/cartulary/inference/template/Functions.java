@@ -1,5 +1,6 @@
 package org.cartulary.inference.template;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +11,18 @@ import org.cartulary.inference.template.TemplateRefused.Reason;
 final class Functions {
     private static final int MAX_MESSAGE = 400;
 
+    /** Steps for each character of a date's format: a field is written by a formatter that is made for it. */
+    private static final int STEPS_OF_A_FIELD = 32;
+
     private Functions() {}
 
-    static Map<String, Callable> in(Budget budget) {
+    /** @param now for templates that write the date */
+    static Map<String, Callable> in(Budget budget, LocalDateTime now) {
         return Map.of(
                 "range", arguments -> range(arguments, budget),
                 "namespace", arguments -> namespace(arguments, budget),
-                "dict", Functions::dict,
+                "dict", arguments -> dict(arguments, budget),
+                "strftime_now", arguments -> date(arguments.text(0, "format"), now, budget),
                 "raise_exception", arguments -> raise(arguments, budget));
     }
 
@@ -47,9 +53,15 @@ final class Functions {
         return Sequence.list(numbers);
     }
 
+    private static Object date(Text format, LocalDateTime now, Budget budget) {
+        budget.spend((long) STEPS_OF_A_FIELD * Math.min(format.length(), StrfTime.MAX_FORMAT));
+        return Text.own(StrfTime.format(now, format.value()));
+    }
+
     private static Object namespace(Arguments arguments, Budget budget) {
         Namespace namespace = new Namespace();
         if (arguments.get(0, "") instanceof Map<?, ?> map) {
+            budget.elements(map.size());
             map.forEach(
                     (key, value) -> namespace.set(PythonText.str(key, budget).value(), value));
         }
@@ -57,9 +69,10 @@ final class Functions {
         return namespace;
     }
 
-    private static Object dict(Arguments arguments) {
+    private static Object dict(Arguments arguments, Budget budget) {
         Map<Object, Object> map = new LinkedHashMap<>();
         if (arguments.get(0, "") instanceof Map<?, ?> given) {
+            budget.elements(given.size());
             map.putAll(given);
         }
         arguments.named().forEach((name, value) -> map.put(Text.own(name), value));

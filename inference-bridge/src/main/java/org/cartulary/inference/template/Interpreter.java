@@ -1,8 +1,10 @@
 package org.cartulary.inference.template;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cartulary.inference.template.Statement.*;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,9 @@ final class Interpreter {
     private Scope scope;
     private Text.Builder out = new Text.Builder();
 
-    Interpreter(Map<String, Object> variables) {
+    Interpreter(Map<String, Object> variables, LocalDateTime now) {
         Scope globals = new Scope(null);
-        Functions.in(budget).forEach(globals::set);
+        Functions.in(budget, now).forEach(globals::set);
         variables.forEach((name, value) -> globals.set(name, Values.of(value)));
         this.scope = new Scope(globals);
         this.evaluator = new Evaluator(budget);
@@ -212,6 +214,7 @@ final class Interpreter {
     private Scope bound(String name, Signature signature, Arguments arguments, Scope home) {
         Scope inner = new Scope(home);
         List<String> names = signature.names();
+        budget.spend(names.size());
         int firstDefault = names.size() - signature.defaults().size();
         for (int i = 0; i < names.size(); i++) {
             Object given = arguments.get(i, names.get(i));
@@ -225,8 +228,9 @@ final class Interpreter {
         Arguments more = arguments.rest(names.size());
         inner.set("varargs", new Sequence(more.positional(), true));
         inner.set("caller", arguments.named().getOrDefault("caller", new Undefined("caller")));
+        Set<String> known = arguments.named().isEmpty() ? Set.of() : Set.copyOf(names);
         arguments.named().keySet().stream()
-                .filter(given -> !names.contains(given) && !given.equals("caller"))
+                .filter(given -> !known.contains(given) && !given.equals("caller"))
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw TemplateRefused.fault("the macro '" + name + "' has no argument '" + unknown + "'");

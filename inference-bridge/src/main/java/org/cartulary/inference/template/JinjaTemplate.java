@@ -2,7 +2,6 @@ package org.cartulary.inference.template;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cartulary.inference.template.TemplateRefused.Reason;
@@ -36,12 +35,8 @@ final class JinjaTemplate {
      * @throws TemplateRefused when it fails, exceeds a limit, or refuses in its own words
      */
     Text render(Map<String, Object> variables, Clock clock) {
-        Map<String, Object> all = new HashMap<>(variables);
-        LocalDateTime now = LocalDateTime.now(clock);
-        all.put("strftime_now", (Callable) arguments ->
-                Text.own(StrfTime.format(now, arguments.text(0, "format").value())));
         try {
-            return new Interpreter(all).run(statements);
+            return new Interpreter(variables, LocalDateTime.now(clock)).run(statements);
         } catch (ArithmeticException e) {
             throw new TemplateRefused(Reason.LIMIT, "it computes a number beyond 64 bits");
         } catch (StackOverflowError e) {

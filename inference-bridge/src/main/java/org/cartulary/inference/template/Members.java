@@ -14,6 +14,7 @@ final class Members {
         if (value instanceof Undefined undefined) {
             throw TemplateRefused.fault("'" + undefined.name() + "' is undefined, so it has no '" + name + "'");
         }
+        budget.read(name.length());
         Callable method = method(value, name, budget);
         if (method != null) {
             return method;
@@ -33,9 +34,9 @@ final class Members {
         }
         String name = index instanceof Text text ? text.value() : "element";
         Object found = switch (value) {
-            case Map<?, ?> map -> index instanceof Sequence ? null : map.get(Values.key(index));
+            case Map<?, ?> map -> index instanceof Sequence ? null : map.get(Values.key(index, budget));
             case Sequence list when index instanceof Long at -> element(list.elements(), at);
-            case Text text when index instanceof Long at -> character(text, at);
+            case Text text when index instanceof Long at -> character(text, at, budget);
             default -> null;
         };
         if (found == null && index instanceof Text) {
@@ -73,7 +74,7 @@ final class Members {
 
     static Object slice(Object value, @Nullable Long from, @Nullable Long to, @Nullable Long step, Budget budget) {
         boolean plain = step == null || step == 1;
-        if (value instanceof Text text && plain && text.value().codePointCount(0, text.length()) == text.length()) {
+        if (value instanceof Text text && plain && Values.count(text, budget) == text.length()) {
             int length = text.length();
             int start = (int) bound(from, length, 0, 0, length);
             int end = (int) bound(to, length, length, 0, length);
@@ -125,8 +126,8 @@ final class Members {
         return place >= 0 && place < elements.size() ? elements.get((int) place) : null;
     }
 
-    private static @Nullable Object character(Text text, long index) {
-        int count = text.value().codePointCount(0, text.length());
+    private static @Nullable Object character(Text text, long index, Budget budget) {
+        int count = Values.count(text, budget);
         long place = index < 0 ? index + count : index;
         if (place < 0 || place >= count) {
             return null;

@@ -2,6 +2,7 @@ package org.cartulary.inference.template;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,19 @@ final class PythonJson {
         this.margin = indent instanceof Text text ? text.value() : indent instanceof Long width ? spaces(width) : "";
         Object separators = arguments.get(2, "separators", None.NONE);
         if (separators instanceof Sequence pair && pair.elements().size() == 2) {
-            this.betweenElements = pair.elements().getFirst().toString();
-            this.afterKey = pair.elements().getLast().toString();
+            this.betweenElements = separator(pair.elements().getFirst());
+            this.afterKey = separator(pair.elements().getLast());
         } else {
             this.betweenElements = multiline ? "," : ", ";
             this.afterKey = ": ";
         }
+    }
+
+    private static String separator(Object given) {
+        if (given instanceof Text text) {
+            return text.value();
+        }
+        throw TemplateRefused.fault("a separator must be a text, not " + Values.typeName(given));
     }
 
     private static String spaces(long width) {
@@ -71,7 +79,7 @@ final class PythonJson {
         while (all.hasNext()) {
             line(depth + 1);
             write(all.next(), depth + 1);
-            out.append(all.hasNext() ? betweenElements : "");
+            punctuate(all.hasNext() ? betweenElements : "");
         }
         close(elements.isEmpty(), depth, ']');
     }
@@ -88,9 +96,9 @@ final class PythonJson {
             Object key = all.next();
             line(depth + 1);
             key(key);
-            out.append(afterKey);
+            punctuate(afterKey);
             write(java.util.Objects.requireNonNull(map.get(key)), depth + 1);
-            out.append(all.hasNext() ? betweenElements : "");
+            punctuate(all.hasNext() ? betweenElements : "");
         }
         close(keys.isEmpty(), depth, '}');
     }
@@ -103,6 +111,12 @@ final class PythonJson {
             write(key, 0);
             out.append('"');
         }
+    }
+
+    /** Separators can be of any length, so they are paid for like texts. */
+    private void punctuate(String separator) {
+        budget.text(separator.length());
+        out.append(separator);
     }
 
     private void line(int depth) {
@@ -139,7 +153,7 @@ final class PythonJson {
             case '\f' -> out.append("\\f");
             default -> {
                 if (c < 0x20 || (ascii && c > 0x7E)) {
-                    out.append("\\u%04x".formatted((int) c));
+                    out.append("\\u").append(HexFormat.of().toHexDigits(c));
                 } else {
                     out.append(c);
                 }

@@ -1,6 +1,7 @@
 package org.cartulary.inference.template;
 
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +151,7 @@ final class PythonText {
             } else if (c == '\n' || c == '\r' || c == '\t') {
                 out.append(c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t");
             } else if (c < 0x20 || (c >= 0x7F && c < 0xA1) || c == 0xAD) {
-                out.append("\\x%02x".formatted(c));
+                out.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
             } else {
                 out.appendCodePoint(c);
             }
@@ -202,12 +203,13 @@ final class PythonText {
     }
 
     /** As {@code str.splitlines}. */
-    static List<Text> lines(Text text) {
+    static List<Text> lines(Text text, Budget budget) {
         List<Text> lines = new java.util.ArrayList<>();
         String value = text.value();
         int start = 0;
         for (int i = 0; i < value.length(); i++) {
             if ("\n\r\u000B\f\u001C\u001D\u001E\u0085\u2028\u2029".indexOf(value.charAt(i)) >= 0) {
+                Budget.requireElements(lines.size());
                 lines.add(text.slice(start, i));
                 i += value.startsWith("\r\n", i) ? 1 : 0;
                 start = i + 1;
@@ -216,6 +218,7 @@ final class PythonText {
         if (start < value.length()) {
             lines.add(text.slice(start, value.length()));
         }
+        budget.elements(lines.size());
         return lines;
     }
 }

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** Python's {@code strftime}, in English. */
 final class StrfTime {
-    private static final int MAX_FORMAT = 200;
+    /** Longest format, in characters. */
+    static final int MAX_FORMAT = 200;
 
     private StrfTime() {}
 

@@ -26,8 +26,8 @@ final class Tests {
                         || value instanceof Map<?, ?>
                         || value instanceof Undefined;
             case "callable" -> value instanceof Callable;
-            case "lower" -> text(value).equals(text(value).toLowerCase(Locale.ROOT));
-            case "upper" -> text(value).equals(text(value).toUpperCase(Locale.ROOT));
+            case "lower" -> text(value, budget).equals(text(value, budget).toLowerCase(Locale.ROOT));
+            case "upper" -> text(value, budget).equals(text(value, budget).toUpperCase(Locale.ROOT));
             case "odd" -> whole(value) % 2 != 0;
             case "even" -> whole(value) % 2 == 0;
             default -> compares(name, value, arguments, budget);
@@ -43,7 +43,8 @@ final class Tests {
                 }
                 yield whole(value) % divisor == 0;
             }
-            case "sameas" -> value.equals(other(arguments));
+            case "sameas" ->
+                value.getClass() == other(arguments).getClass() && Values.areEqual(value, other(arguments), budget, 0);
             case "in" -> Values.contains(other(arguments), value, budget);
             case "eq", "equalto", "==" -> Operators.compare("==", value, other(arguments), budget);
             case "ne", "!=" -> Operators.compare("!=", value, other(arguments), budget);
@@ -66,8 +67,9 @@ final class Tests {
         throw TemplateRefused.fault("a whole number was expected, not " + Values.typeName(value));
     }
 
-    private static String text(Object value) {
+    private static String text(Object value, Budget budget) {
         if (value instanceof Text text) {
+            budget.read(text.length());
             return text.value();
         }
         throw TemplateRefused.fault("a text was expected, not " + Values.typeName(value));

@@ -1,6 +1,7 @@
 package org.cartulary.inference.template;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -30,12 +31,12 @@ final class TextMethods {
 
     private @Nullable Callable named(String name) {
         return switch (name) {
-            case "strip" -> arguments -> strip(text, arguments.get(0, "chars"), true, true);
-            case "lstrip" -> arguments -> strip(text, arguments.get(0, "chars"), true, false);
-            case "rstrip" -> arguments -> strip(text, arguments.get(0, "chars"), false, true);
+            case "strip" -> arguments -> strip(text, arguments.get(0, "chars"), true, true, budget);
+            case "lstrip" -> arguments -> strip(text, arguments.get(0, "chars"), true, false, budget);
+            case "rstrip" -> arguments -> strip(text, arguments.get(0, "chars"), false, true, budget);
             case "split" -> arguments -> split(arguments, false);
             case "rsplit" -> arguments -> split(arguments, true);
-            case "splitlines" -> _ -> Sequence.list(PythonText.lines(text));
+            case "splitlines" -> _ -> Sequence.list(PythonText.lines(text, budget));
             case "startswith" -> arguments -> anyOf(arguments.require(0, "prefix"), String::startsWith);
             case "endswith" -> arguments -> anyOf(arguments.require(0, "suffix"), String::endsWith);
             case "removeprefix" -> arguments -> cut(arguments.text(0, "prefix"), true);
@@ -81,23 +82,36 @@ final class TextMethods {
         return text.value().codePoints().anyMatch(Character::isLetter);
     }
 
+    /** Without white space at its ends. */
+    static Text strip(Text text, boolean left, boolean right) {
+        return strip(text, left, right, c -> PythonText.isSpace((char) c));
+    }
+
     /** Without white space, or without the given characters, at its ends. */
-    static Text strip(Text text, @Nullable Object characters, boolean left, boolean right) {
+    static Text strip(Text text, @Nullable Object characters, boolean left, boolean right, Budget budget) {
+        if (characters == null || characters instanceof None) {
+            return strip(text, left, right);
+        }
+        if (!(characters instanceof Text set)) {
+            throw TemplateRefused.fault("characters are given as a text, not as " + Values.typeName(characters));
+        }
+        budget.read(set.length());
+        BitSet given = new BitSet();
+        set.value().chars().forEach(given::set);
+        return strip(text, left, right, given::get);
+    }
+
+    private static Text strip(Text text, boolean left, boolean right, IntPredicate goes) {
         String value = text.value();
-        String set = characters == null || characters instanceof None ? "" : characters.toString();
         int start = 0;
         int end = value.length();
-        while (left && start < end && goes(value.charAt(start), set)) {
+        while (left && start < end && goes.test(value.charAt(start))) {
             start++;
         }
-        while (right && end > start && goes(value.charAt(end - 1), set)) {
+        while (right && end > start && goes.test(value.charAt(end - 1))) {
             end--;
         }
         return text.slice(start, end);
-    }
-
-    private static boolean goes(char c, String set) {
-        return set.isEmpty() ? PythonText.isSpace(c) : set.indexOf(c) >= 0;
     }
 
     private interface Match {
@@ -106,6 +120,7 @@ final class TextMethods {
 
     private boolean anyOf(Object parts, Match match) {
         if (parts instanceof Text part) {
+            budget.read(Math.min(part.length(), text.length()));
             return match.of(text.value(), part.value());
         }
         return Values.elements(parts, budget).stream().anyMatch(part -> anyOf(part, match));
@@ -133,12 +148,12 @@ final class TextMethods {
 
     private List<Text> words(long limit, boolean fromEnd) {
         List<Text> words = new ArrayList<>();
-        Text rest = strip(text, null, !fromEnd, fromEnd);
+        Text rest = strip(text, !fromEnd, fromEnd);
         while (!rest.isEmpty() && (limit < 0 || words.size() < limit)) {
             budget.text(rest.length());
             int cut = fromEnd ? lastSpace(rest.value()) : firstSpace(rest.value());
             words.add(fromEnd ? rest.slice(cut, rest.length()) : rest.slice(0, cut));
-            rest = strip(fromEnd ? rest.slice(0, cut) : rest.slice(cut, rest.length()), null, !fromEnd, fromEnd);
+            rest = strip(fromEnd ? rest.slice(0, cut) : rest.slice(cut, rest.length()), !fromEnd, fromEnd);
         }
         if (!rest.isEmpty()) {
             words.add(rest);

@@ -80,6 +80,12 @@ final class Values {
         return elements;
     }
 
+    /** How many a text has, as Python counts: halves of a pair are one, so all of it is gone through. */
+    static int count(Text text, Budget budget) {
+        budget.read(text.length());
+        return text.value().codePointCount(0, text.length());
+    }
+
     private static List<Object> characters(Text text, Budget budget) {
         budget.elements(text.length());
         List<Object> characters = new ArrayList<>();
@@ -92,9 +98,9 @@ final class Values {
         return characters;
     }
 
-    static long length(Object value) {
+    static long length(Object value, Budget budget) {
         return switch (value) {
-            case Text text -> text.value().codePointCount(0, text.length());
+            case Text text -> count(text, budget);
             case Sequence list -> list.elements().size();
             case Map<?, ?> map -> map.size();
             case Undefined _ -> 0;
@@ -137,6 +143,8 @@ final class Values {
     }
 
     private static boolean areEqual(Map<?, ?> left, Map<?, ?> right, Budget budget, int depth) {
+        left.keySet().forEach(key -> key(key, budget));
+        budget.spend(left.size());
         if (!left.keySet().equals(right.keySet())) {
             return false;
         }
@@ -160,6 +168,7 @@ final class Values {
     }
 
     static int compare(Object left, Object right, Budget budget) {
+        budget.step();
         if (left instanceof Text text && right instanceof Text other) {
             budget.text(2L * Math.max(text.length(), other.length()));
             return text.compareTo(other);
@@ -199,7 +208,7 @@ final class Values {
                 budget.search(text.length(), needle.length());
                 yield text.value().contains(needle.value());
             }
-            case Map<?, ?> map -> map.containsKey(key(value));
+            case Map<?, ?> map -> map.containsKey(key(value, budget));
             case Sequence _, Undefined _ -> {
                 for (Object element : elements(container, budget)) {
                     if (areEqual(element, value, budget, 0)) {
@@ -212,8 +221,9 @@ final class Values {
         };
     }
 
-    /** A value as the key of a dict. */
-    static Object key(Object value) {
+    /** A value as the key of a dict; paid for, because a key is compared whole where it is looked up. */
+    static Object key(Object value, Budget budget) {
+        budget.read(value instanceof Text text ? text.length() : 0);
         if (value instanceof Text || value instanceof Long || value instanceof Boolean || value instanceof None) {
             return value;
         }

@@ -1,10 +1,8 @@
 package org.cartulary.inference.worker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cartulary.inference.models.GgufHeader;
+import org.cartulary.inference.process.FreeMemory;
 
 /** How large a model's key-value cache may be here. */
 final class KeyValueCache {
@@ -15,13 +13,17 @@ final class KeyValueCache {
     private static final int SHARE = 4;
 
     private static final int HALF_FLOAT = 2;
-    private static final Path MEMORY = Path.of("/proc/meminfo");
 
     private KeyValueCache() {}
 
     /** Tokens whose keys and values fit a quarter of the free memory, and 2 GiB at most. */
     static int affordableTokens(GgufHeader header) {
-        long bytes = Math.min(MOST_BYTES, availableBytes() / SHARE);
+        return affordableTokens(header, Path.of("/"));
+    }
+
+    /** @param root where proc and sys are mounted */
+    static int affordableTokens(GgufHeader header, Path root) {
+        long bytes = Math.min(MOST_BYTES, FreeMemory.below(root) / SHARE);
         return (int) Math.min(Integer.MAX_VALUE / 2, bytes / bytesPerToken(header));
     }
 
@@ -35,16 +37,5 @@ final class KeyValueCache {
         long keys = header.number(prefix + "attention.key_length").orElse(head);
         long values = header.number(prefix + "attention.value_length").orElse(head);
         return Math.max(1, layers * groups * (keys + values) * HALF_FLOAT);
-    }
-
-    private static long availableBytes() {
-        try (var lines = Files.lines(MEMORY)) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                    .findFirst()
-                    .orElse(MOST_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read how much memory is free", e);
-        }
     }
 }

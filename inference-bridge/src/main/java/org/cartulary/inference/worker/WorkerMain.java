@@ -61,6 +61,7 @@ public final class WorkerMain {
     private RoleService load() {
         long began = System.nanoTime();
         StoredModel model = ModelStore.read(Path.of(settings.model()));
+        model.requireManifest(settings.manifest());
         model.requireIntact();
         long hashed = System.nanoTime();
         RoleService service = switch (settings.role()) {

@@ -3,6 +3,7 @@ package org.cartulary.inference.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.models.ModelManifest;
 
 /**
  * What a worker is told at its start.
@@ -10,6 +11,7 @@ import org.cartulary.inference.ModelCard;
  * @param role what it serves
  * @param socket path of the appliance's listening socket
  * @param model directory of the model and its manifest
+ * @param manifest as the appliance read it: what lies in the directory must still say the same
  * @param libraries directory of the native libraries
  * @param contextTokens window wanted of a chat model
  * @param sequences answers made at the same time
@@ -20,6 +22,7 @@ public record WorkerSettings(
         ModelCard.Role role,
         String socket,
         String model,
+        ModelManifest manifest,
         String libraries,
         int contextTokens,
         int sequences,

@@ -44,6 +44,10 @@ final class JsonSchemaGrammarTest {
                     {"properties": []} | "properties" must be an object
                     {"enum": ["a"], "maxLength": 3} | "maxLength"
                     [] | a schema is an object or a boolean
+                    {"type": "object", "anyOf": [5]} | malformed at /anyOf/0: a schema is an object or a boolean
+                    {"items": [{}], "prefixItems": [{}]} | "prefixItems"
+                    {"oneOf": [{"const": 1}, {"const": 1.0}]} | two of its alternatives may hold at once
+                    {"oneOf": [{"type": "string", "nullable": true}, {"type": ["integer", "null"]}]} | may hold at once
                     """)
     void refusesByNameAndPlaceWhatItCannotHonour(String schema, String words) {
         assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema)))
@@ -82,6 +86,84 @@ final class JsonSchemaGrammarTest {
         assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema)))
                 .isInstanceOf(InferenceRefused.class)
                 .hasMessageContaining("cannot be satisfied");
+    }
+
+    /** Null has no members, so members do not keep apart what also allows null. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"type\": [\"object\", \"null\"]",
+                "\"type\": \"object\", \"nullable\": true",
+                "\"nullable\": true",
+                "\"type\": [\"object\", \"array\"]",
+                "\"minItems\": 1",
+                "\"anyOf\": [{\"minItems\": 1}]"
+            })
+    void refusesAlternativesThatOnlyMembersKeepApartWhereNotAllAreObjects(String types) {
+        assertThatThrownBy(() -> JsonSchemaGrammar.of(json(kinds(types))))
+                .hasMessageContaining("two of its alternatives may hold at once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"type\": \"object\"", "\"type\": [\"object\"]", "\"title\": \"of members only\""})
+    void takesAlternativesOfObjectsThatAMemberKeepsApart(String types) {
+        assertThat(JsonSchemaGrammar.of(json(kinds(types)))).contains("one", "two");
+    }
+
+    private static String kinds(String types) {
+        String one = "{" + types + ", \"required\": [\"k\"], \"properties\": {\"k\": {\"const\": \"one\"}}}";
+        return "{\"oneOf\": [" + one + ", " + one.replace("one", "two") + "]}";
+    }
+
+    @Test
+    void refusesPartsThatAreReachedByTooManyPaths() {
+        StringBuilder doubling = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
+        for (int i = 0; i < 40; i++) {
+            String next = "{\"$ref\": \"#/$defs/a" + (i + 1) + "\"}";
+            doubling.append("\"a%d\": {\"type\": \"object\", \"anyOf\": [%s, %s]},".formatted(i, next, next));
+        }
+        String schema = doubling.append("\"a40\": false}}").toString();
+        assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema)))
+                .hasMessageContaining("too large")
+                .hasMessageContaining("visits");
+    }
+
+    @Test
+    void refusesToCopyLargePartsAgainAndAgain() {
+        String numbers = "0" + ", 1".repeat(4_000);
+        String alternatives = "{\"type\": \"string\", \"$ref\": \"#/$defs/large\"},".repeat(1_000);
+        String schema = "{\"anyOf\": [" + alternatives + "{}], \"$defs\": {\"large\": {\"enum\": [" + numbers + "]}}}";
+        assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema)))
+                .hasMessageContaining("too large")
+                .hasMessageContaining("putting its parts together");
+    }
+
+    @Test
+    void refusesAlternativesThatTakeTooLongToTellApart() {
+        StringBuilder chain =
+                new StringBuilder("{\"oneOf\": [{\"$ref\": \"#/$defs/a0\"}, {\"$ref\": \"#/$defs/a0\"}], \"$defs\": {");
+        for (int i = 0; i < 8; i++) {
+            StringBuilder members = new StringBuilder();
+            StringBuilder required = new StringBuilder();
+            for (int j = 0; j < 12; j++) {
+                members.append(j == 0 ? "" : ",").append("\"m%d\": {\"$ref\": \"#/$defs/a%d\"}".formatted(j, i + 1));
+                required.append(j == 0 ? "" : ",").append("\"m").append(j).append('"');
+            }
+            chain.append("\"a%d\": {\"type\": \"object\", \"properties\": {%s}, \"required\": [%s]},"
+                    .formatted(i, members, required));
+        }
+        String schema = chain.append("\"a8\": {\"type\": \"string\"}}}").toString();
+        assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema))).hasMessageContaining("putting its parts together");
+    }
+
+    @Test
+    void refusesNamesOfPropertiesThatAreTooLong() {
+        String longest =
+                "{\"properties\": {\"" + "n".repeat(ContainerRules.MAX_NAME) + "\": {}}, \"additionalProperties\": {}}";
+        assertThat(JsonSchemaGrammar.of(json(longest))).contains("nnn");
+        String schema = longest.replace("nnnn", "n".repeat(500));
+        assertThatThrownBy(() -> JsonSchemaGrammar.of(json(schema)))
+                .hasMessageContaining("the name of a property has more than 256 characters");
     }
 
     @Test

@@ -71,7 +71,11 @@ final class HostileGgufTest {
                 claim("an old version", tiny().int32(4, 1), "version is 1"),
                 claim("no architecture", tiny().rename("general.architecture", "general.xrchitecture"), "architecture"),
                 claim("no tokenizer", tiny().rename("tokenizer.ggml.model", "tokenizer.ggml.modem"), "no tokenizer"),
-                claim("no tokens", tiny().arrayLength(TOKENS, 0), ""),
+                claim("no tokens", tiny().rename(TOKENS, "tokenizer.ggml.tokenz"), "its tokenizer has no tokens"),
+                claim(
+                        "tokens that are said to be none",
+                        tiny().arrayLength(TOKENS, 0),
+                        "a text claims 4666267795456 bytes"),
                 claim("no width", tiny().value("llama.embedding_length", 0), "llama.embedding_length is 0"),
                 claim("no layers", tiny().value("llama.block_count", 0), "llama.block_count is 0"),
                 claim("no window", tiny().value("llama.context_length", 0), "llama.context_length is 0"),

@@ -67,6 +67,31 @@ final class ModelStoreTest {
     }
 
     @Test
+    void refusesACopyForWhichThereIsNoRoomWithBothNumbers() throws IOException {
+        StoredModel tiny = TinyModel.in(directory);
+        Requantizer requantizer = new Requantizer(
+                directory, Cache.llamaLibraries(), System.getProperty("java.class.path"), store -> 200_000_000);
+        assertThatThrownBy(() -> requantizer.requantize(tiny, Requantizer.Q8_0))
+                .isInstanceOf(ModelRefused.class)
+                .hasMessageContaining("needs 268 MB")
+                .hasMessageContaining("200 MB are free");
+        assertThat(new ModelStore(directory).list()).containsExactly(tiny);
+    }
+
+    @Test
+    void setUpRemovesWhatOneThatWasKilledLeft() throws IOException {
+        StoredModel tiny = TinyModel.in(directory);
+        Files.createDirectories(directory.resolve(".draft-123/model"));
+        Files.writeString(directory.resolve(".draft-123/model/model.gguf"), "half");
+        Requantizer requantizer =
+                new Requantizer(directory, directory.resolve("none"), System.getProperty("java.class.path"));
+        assertThatThrownBy(requantizer::ensureFasterDefault).hasMessageContaining("could not be made");
+        try (var entries = Files.list(directory)) {
+            assertThat(entries).containsExactly(tiny.directory());
+        }
+    }
+
+    @Test
     void leavesNothingBehindWhenACopyFails() throws IOException {
         StoredModel tiny = TinyModel.in(directory);
         Requantizer requantizer =

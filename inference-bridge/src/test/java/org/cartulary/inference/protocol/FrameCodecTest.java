@@ -77,6 +77,7 @@ final class FrameCodecTest {
             new Message.Counts(List.of(1, 2)),
             new Message.Scores(List.of(-0.25, -7.0)),
             new Message.Refused(new Refusal.PromptTooLong(1, 2, 3)),
+            new Message.Refused(new Refusal.ConversationTooLong(3_000_000, 2_097_152)),
             new Message.Refused(new Refusal.TextTooLong(1, 2, 3)),
             new Message.Refused(new Refusal.PairTooLong(1, 2, 3)),
             new Message.Refused(new Refusal.QueueFull(4, Duration.ofSeconds(5))),

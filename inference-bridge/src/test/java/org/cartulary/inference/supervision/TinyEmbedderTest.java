@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cartulary.inference.Embedder;
@@ -52,6 +53,14 @@ final class TinyEmbedderTest extends EmbedderContract {
     @Test
     void aModelWhoseNumbersAreNoneIsNotServed(@TempDir Path directory) throws IOException {
         assertNotServed(TinyBert.embedder().broken().in(directory), directory, "broken");
+    }
+
+    @Test
+    void aManifestThatWasChangedAfterItWasReadIsNotServed(@TempDir Path directory) throws IOException {
+        StoredModel model = TinyBert.embedder().in(directory, ", \"queryPrefix\":\"query: \"");
+        Path manifest = model.directory().resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("query: ", "passage: "));
+        assertNotServed(model, directory, manifest + " was changed after the appliance had read it");
     }
 
     private static void assertNotServed(StoredModel model, Path directory, String why) {

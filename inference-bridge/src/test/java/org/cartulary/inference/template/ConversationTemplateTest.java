@@ -10,6 +10,7 @@ import java.util.List;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatMessage.Role;
 import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of conversations, and of whose words. */
@@ -88,6 +89,26 @@ final class ConversationTemplateTest {
         assertThatThrownBy(() -> rendered(forgetful, user("a"), new ChatMessage(Role.ASSISTANT, "lost"), user("c")))
                 .isInstanceOf(InferenceRefused.class)
                 .hasMessageContaining("no place for message 1 with the role ASSISTANT");
+    }
+
+    @Test
+    void refusesAConversationBeyondTheLongestPromptWithBothNumbers() {
+        String half = "a ".repeat(Budget.MAX_TEXT / 4);
+        String plain = "{% for m in messages %}{{ m.content }}{% endfor %}";
+        assertThat(rendered(plain, user(half), user(half)).text()).hasSize(Budget.MAX_TEXT);
+        assertThatThrownBy(() -> rendered(plain, user(half), user(half + "!")))
+                .isInstanceOfSatisfying(
+                        InferenceRefused.class,
+                        e -> assertThat(e.refusal()).isEqualTo(new Refusal.ConversationTooLong(2_097_153, 2_097_152)));
+    }
+
+    @Test
+    void namesTheLengthOfAConversationThatTakesTheTemplateTooMuch() {
+        String greedy = "{% for m in messages %}{{ m.content }}{{ m.content }}{% endfor %}";
+        assertThatThrownBy(() -> rendered(greedy, user("a".repeat(Budget.MAX_TEXT - 8))))
+                .isInstanceOf(InferenceRefused.class)
+                .hasMessageContaining("a conversation of 2097144 characters")
+                .hasMessageContaining("Shorten it");
     }
 
     @Test

@@ -55,6 +55,89 @@ final class HostileTemplatesTest {
                 .hasMessageContaining("manifest");
     }
 
+    /** A long text {@code t} and a large dict {@code d}, read so often that only what reading costs can end it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "t | length",
+                "t[5]",
+                "t[-1]",
+                "t[1:3]",
+                "t is lower",
+                "t is upper",
+                "t is sameas t",
+                "'x'.strip(t)",
+                "'x' | trim(t)",
+                "d[t]",
+                "t in d",
+                "d.get(t)",
+                "{t: 1}",
+                "[1] | map(attribute=t) | list",
+                "dict(d)",
+                "namespace(d)",
+                "d.keys()",
+                "d.values()",
+                "d == d"
+            })
+    void endsWhatReadsTooMuch(String reading) {
+        StringBuilder dict = new StringBuilder();
+        for (int i = 0; i < 15_000; i++) {
+            dict.append("'k").append(i).append("':1,");
+        }
+        String setUp = "{% set t = '\u0100' * 2000000 %}{% set d = {" + dict + "} %}";
+        assertIsTooMuch(setUp + "{% for i in range(99) %}{% set n = " + reading + " %}{% endfor %}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% for i in range(999) %}{{ strftime_now('%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S"
+                        + "%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S%d%m%Y%H%M%S') }}{% endfor %}",
+                "{{ ('\n' * 2000000).splitlines() | length }}",
+                "{{ range(20) | list | tojson(separators=('a' * 2000000, ':')) | length }}",
+                "{% for i in range(9999) %}{% set n = ('1' * 400) | float %}{% endfor %}"
+            })
+    void endsWhatWorksTooMuch(String hostile) {
+        assertIsTooMuch(hostile);
+    }
+
+    @Test
+    void endsCallsOfAMacroWithCountlessNames() {
+        StringBuilder names = new StringBuilder("a");
+        for (int i = 0; i < 20_000; i++) {
+            names.append(",a").append(i);
+        }
+        assertIsTooMuch("{% macro f(" + names + ") %}{% endmacro %}{% for i in range(199) %}{{ f() }}{% endfor %}");
+    }
+
+    @Test
+    void endsABlockWithCountlessFilters() {
+        assertIsTooMuch("{% filter " + "upper|".repeat(5_000) + "lower %}x{% endfilter %}");
+    }
+
+    private static void assertIsTooMuch(String hostile) {
+        assertThatThrownBy(() -> JinjaTemplate.parse(hostile).render(java.util.Map.of(), java.time.Clock.systemUTC()))
+                .isInstanceOfSatisfying(
+                        TemplateRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.LIMIT));
+    }
+
+    /** What names a list or dict where a text is expected would be written out whole, as often as it holds itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'x'.strip(n.s)",
+                "[1] | tojson(separators=(n.s, n.s))",
+                "[1] | map(attribute=n.s) | list",
+            })
+    void takesNoListForAText(String use) {
+        String nested = "{% set n = namespace(s=[1]) %}{% for a in range(60) %}{% set n.s = [n.s, n.s] %}{% endfor %}";
+        assertThatThrownBy(() -> ChatTemplates.check(nested + "{{ " + use + " }}" + HONEST))
+                .isInstanceOfSatisfying(
+                        TemplateRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.FAULT));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

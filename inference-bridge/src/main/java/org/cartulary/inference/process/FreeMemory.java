@@ -1,4 +1,4 @@
-package org.cartulary.inference.supervision;
+package org.cartulary.inference.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Memory that new processes can take without any other being ended for it: what the machine has left, or what the control
  * groups of this process leave, whichever is less. Linux: proc(5), cgroups(7), both versions of control groups.
  */
-final class FreeMemory {
+public final class FreeMemory {
     private static final Logger LOG = LoggerFactory.getLogger(FreeMemory.class);
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
     private static final Pattern RECLAIMABLE = Pattern.compile("(?m)^(?:total_)?inactive_file (\\d+)$");
@@ -27,12 +27,16 @@ final class FreeMemory {
     }
 
     /** In bytes; {@link Long#MAX_VALUE} where the system does not tell. */
-    static long bytes() {
+    public static long bytes() {
         return below(Path.of("/"));
     }
 
-    /** @param root where proc and sys are mounted */
-    static long below(Path root) {
+    /**
+     * As {@link #bytes}.
+     *
+     * @param root where proc and sys are mounted
+     */
+    public static long below(Path root) {
         return new FreeMemory(root).least();
     }
 

@@ -1,4 +1,4 @@
-package org.cartulary.inference.supervision;
+package org.cartulary.inference.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
