@@ -116,6 +116,7 @@ command_setup() {
   case ${1-} in
     '')
       prepare_all
+      measure_chat_models
       say "ready; everything is in $CARTULARY_CACHE"
       ;;
     --verify) verify_cache ;;

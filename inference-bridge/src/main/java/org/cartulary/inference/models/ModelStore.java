@@ -51,8 +51,8 @@ public final class ModelStore {
     }
 
     /**
-     * The model that serves a role unless the operator names another: of the defaults, a faster copy before the model
-     * that it was made from.
+     * The model that serves a role unless the operator names another: of the defaults, the one that set-up measured as
+     * the faster; where nothing was measured, a copy before the model that it was made from.
      *
      * @throws ModelRefused when there is none
      */
@@ -60,6 +60,17 @@ public final class ModelStore {
         List<StoredModel> defaults = list().stream()
                 .filter(model -> model.role() == role && model.isDefault())
                 .toList();
+        Optional<String> measured = role == ModelCard.Role.CHAT
+                ? MeasuredDefault.of(directory).map(MeasuredDefault::sha256)
+                : Optional.empty();
+        return defaults.stream()
+                .filter(model ->
+                        measured.filter(model.manifest().sha256()::equals).isPresent())
+                .findFirst()
+                .orElseGet(() -> newest(defaults, role));
+    }
+
+    private StoredModel newest(List<StoredModel> defaults, ModelCard.Role role) {
         return defaults.stream()
                 .filter(model -> defaults.stream()
                         .noneMatch(other -> model.manifest()

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * copy appears in the store whole or not at all, with a manifest that names its parent.
  */
 public final class Requantizer {
-    /** Set-up's choice: nothing is lost, and a CPU reads it about twice as fast as a 2-bit file. */
+    /** Set-up's copy: nothing is lost, and some processors read it twice as fast as a 2-bit file, others more slowly. */
     public static final String Q8_0 = "Q8_0";
 
     private static final List<String> TYPES = List.of("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0");
@@ -50,18 +50,23 @@ public final class Requantizer {
     }
 
     /**
-     * The faster copy of the store's default chat model, made where it is missing. For set-up, which holds the cache's
-     * lock, so that what an earlier set-up left here when it was killed is removed too; idempotent.
+     * The default chat model as it was fetched, and its Q8_0 copy, made where it is missing. For set-up, which holds the
+     * cache's lock, so that what an earlier set-up left here when it was killed is removed too; idempotent.
      *
+     * @return both; the one that there is where it is Q8_0 itself
      * @throws ModelRefused when the model is not intact or cannot be copied
      */
-    public StoredModel ensureFasterDefault() {
+    public List<StoredModel> ensureDefaultCopy() {
         sweep();
-        StoredModel model = new ModelStore(store).defaultFor(ModelCard.Role.CHAT);
-        return model.manifest().parent() == null
-                        && !model.manifest().quantisation().equals(Q8_0)
-                ? requantize(model, Q8_0)
-                : model;
+        ModelStore models = new ModelStore(store);
+        StoredModel serving = models.defaultFor(ModelCard.Role.CHAT);
+        String parent = serving.manifest().parent();
+        StoredModel fetched = parent == null
+                ? serving
+                : models.find(parent).filter(StoredModel::isDefault).orElse(serving);
+        return fetched.manifest().quantisation().equals(Q8_0)
+                ? List.of(fetched)
+                : List.of(fetched, requantize(fetched, Q8_0));
     }
 
     private void sweep() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.TinyModel;
@@ -79,13 +80,32 @@ final class ModelStoreTest {
     }
 
     @Test
+    void theModelThatWasMeasuredAsTheFasterServes() throws IOException {
+        StoredModel tiny = TinyModel.in(directory);
+        ModelStore store = new ModelStore(directory);
+        StoredModel copy = new Requantizer(directory, Cache.llamaLibraries(), System.getProperty("java.class.path"))
+                .requantize(tiny, Requantizer.Q8_0);
+        for (StoredModel faster : List.of(tiny, copy)) {
+            new MeasuredDefault(faster.manifest().sha256(), 2, List.of()).keep(directory);
+            assertThat(store.defaultFor(ModelCard.Role.CHAT)).isEqualTo(faster);
+        }
+        new MeasuredDefault("gone", 2, List.of()).keep(directory);
+        assertThat(store.defaultFor(ModelCard.Role.CHAT)).isEqualTo(copy);
+        Files.writeString(directory.resolve("default-chat.json"), "{");
+        assertThatThrownBy(() -> store.defaultFor(ModelCard.Role.CHAT))
+                .isInstanceOf(ModelRefused.class)
+                .hasMessageContaining("default-chat.json")
+                .hasMessageContaining("setup");
+    }
+
+    @Test
     void setUpRemovesWhatOneThatWasKilledLeft() throws IOException {
         StoredModel tiny = TinyModel.in(directory);
         Files.createDirectories(directory.resolve(".draft-123/model"));
         Files.writeString(directory.resolve(".draft-123/model/model.gguf"), "half");
         Requantizer requantizer =
                 new Requantizer(directory, directory.resolve("none"), System.getProperty("java.class.path"));
-        assertThatThrownBy(requantizer::ensureFasterDefault).hasMessageContaining("could not be made");
+        assertThatThrownBy(requantizer::ensureDefaultCopy).hasMessageContaining("could not be made");
         try (var entries = Files.list(directory)) {
             assertThat(entries).containsExactly(tiny.directory());
         }
