@@ -13,10 +13,10 @@ final class Disjoint {
     private static final List<String> PARTS = List.of("allOf", "anyOf", "oneOf");
 
     private final Function<String, JsonNode> references;
-    private final Effort effort;
+    private final SchemaEffort effort;
 
     /** @param effort pays for each pair that is looked at */
-    Disjoint(Function<String, JsonNode> references, Effort effort) {
+    Disjoint(Function<String, JsonNode> references, SchemaEffort effort) {
         this.references = references;
         this.effort = effort;
     }

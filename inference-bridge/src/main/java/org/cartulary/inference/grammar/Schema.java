@@ -72,7 +72,7 @@ final class Schema {
      *
      * @param effort pays for it
      */
-    static ObjectNode merged(JsonNode left, JsonNode right, String pointer, Effort effort) {
+    static ObjectNode merged(JsonNode left, JsonNode right, String pointer, SchemaEffort effort) {
         requireSchema(left, pointer);
         requireSchema(right, pointer);
         effort.walk(left);

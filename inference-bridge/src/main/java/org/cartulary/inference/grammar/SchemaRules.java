@@ -30,7 +30,7 @@ final class SchemaRules {
     private final ScalarRules scalars;
     private final ContainerRules containers;
     private final Map<String, String> references = new HashMap<>();
-    private final Effort effort = new Effort();
+    private final SchemaEffort effort = new SchemaEffort();
     private int depth;
 
     SchemaRules(RuleSet rules, JsonNode document) {

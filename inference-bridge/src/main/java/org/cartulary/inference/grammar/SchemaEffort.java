@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * short schema can ask for more than any machine can do. Counts instead of clocks, so that a schema is refused on every
  * machine or on none. One thread.
  */
-final class Effort {
+final class SchemaEffort {
     /** Most schemas that are read, each as often as a path leads to it. */
     static final int MAX_VISITS = 20_000;
 
