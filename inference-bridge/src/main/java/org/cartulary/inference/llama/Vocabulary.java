@@ -8,7 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.Sampling;
+import org.cartulary.inference.grammar.Gbnf;
+import org.cartulary.inference.grammar.GrammarWalk;
+import org.cartulary.inference.grammar.TokenTexts;
+import org.jspecify.annotations.Nullable;
 
 /** A model's tokens. Thread-safe, as llama.cpp's tokeniser is. */
 final class Vocabulary {
@@ -29,6 +36,7 @@ final class Vocabulary {
     private final MemorySegment handle;
     private final int size;
     private final List<ControlToken> controlTokens;
+    private @Nullable TokenTexts texts;
 
     Vocabulary(LlamaFunctions functions, MemorySegment handle) {
         this.functions = functions;
@@ -76,15 +84,15 @@ final class Vocabulary {
 
     /** Tokens of plain text; what looks like a control token in it stays text. */
     int[] tokenise(String text) {
-        return tokenise(text, false);
+        return tokenise(text, false, false);
     }
 
     /** As {@link #tokenise(String)}, between the special tokens that the model wants around a text. */
     int[] tokeniseWhole(String text) {
-        return tokenise(text, true);
+        return tokenise(text, true, false);
     }
 
-    private int[] tokenise(String text, boolean addSpecial) {
+    private int[] tokenise(String text, boolean addSpecial, boolean named) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment source = arena.allocate(Math.max(1, bytes.length));
@@ -92,12 +100,12 @@ final class Vocabulary {
             // Seldom more than one token a byte, but for the special ones and a space that some put before a text.
             int capacity = bytes.length + 8;
             MemorySegment tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
-            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, named);
             if (count < 0 && count != Integer.MIN_VALUE) {
                 // The negative of what is needed: some characters become several when they are normalised.
                 capacity = -count;
                 tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
-                count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+                count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, named);
             }
             if (count < 0) {
                 throw new LlamaFault("Tokenising " + bytes.length + " bytes of text failed with code " + count);
@@ -139,6 +147,41 @@ final class Vocabulary {
             }
             return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
         }
+    }
+
+    /** All tokens by what they write, for grammars; made when it is first wanted. */
+    synchronized TokenTexts texts() {
+        TokenTexts made = texts == null ? TokenTexts.of(size, this::piece, this::endsAnswer) : texts;
+        texts = made;
+        return made;
+    }
+
+    /**
+     * The grammar that an answer follows, or null where it is free.
+     *
+     * @throws InferenceRefused when it cannot be used
+     */
+    @Nullable
+    Gbnf grammar(Sampling sampling) {
+        String gbnf = sampling.grammar();
+        if (gbnf == null) {
+            return null;
+        }
+        Gbnf grammar = Gbnf.parse(gbnf, this::named);
+        // Made on the thread of the first who needs them, and not on the engine's.
+        var _ = texts();
+        return grammar;
+    }
+
+    /** The beginning of an answer under a grammar, or null without one. */
+    @Nullable
+    GrammarWalk walk(@Nullable Gbnf grammar) {
+        return grammar == null ? null : new GrammarWalk(grammar, texts());
+    }
+
+    private OptionalInt named(String name) {
+        int[] tokens = tokenise(name, false, true);
+        return tokens.length == 1 ? OptionalInt.of(tokens[0]) : OptionalInt.empty();
     }
 
     /** As {@link #piece}, each byte 0 to 255. */
