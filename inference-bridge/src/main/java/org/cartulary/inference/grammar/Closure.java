@@ -19,8 +19,8 @@ import java.util.Set;
  * character adds nothing then. Used once.
  */
 final class Closure {
-    /** Most ways at once. */
-    static final int MAX_WAYS = 4_096;
+    /** Most ways at once: more than a grammar has alternatives, unless it can be read in many ways. */
+    static final int MAX_WAYS = 16_384;
 
     /** What may come after a rule that is begun. */
     private static final class Call {
@@ -51,12 +51,9 @@ final class Closure {
         return this;
     }
 
-    /** Goes on behind an element that has just been there. */
-    Closure behind(Way way) {
-        Way next = next(way.at(), way.count(), way.after());
-        if (seen.add(next)) {
-            open.add(next);
-        }
+    /** Goes on behind elements that have just been there. */
+    Closure behind(List<Way> ways) {
+        ways.forEach(way -> open(next(way)));
         return this;
     }
 
@@ -124,7 +121,7 @@ final class Closure {
             found.add(way);
             return;
         }
-        Way next = next(way.at(), way.count(), way.after());
+        Way next = next(way);
         if (rules.element(next.at()).isEnd()) {
             call(element.value(), next.after());
         } else {
@@ -147,11 +144,13 @@ final class Closure {
     }
 
     /** Where one goes on after an element was there once more. */
-    private Way next(int at, int count, Ways after) {
-        Element element = rules.element(at);
+    private Way next(Way way) {
+        Element element = rules.element(way.at());
         if (element.most() == Element.UNBOUNDED) {
-            return new Way(at, Math.min(count + 1, element.least()), after);
+            return new Way(way.at(), Math.min(way.count() + 1, element.least()), way.after());
         }
-        return count + 1 == element.most() ? new Way(at + 1, 0, after) : new Way(at, count + 1, after);
+        return way.count() + 1 == element.most()
+                ? new Way(way.at() + 1, 0, way.after())
+                : new Way(way.at(), way.count() + 1, way.after());
     }
 }

@@ -8,7 +8,7 @@ final class Effort {
     /** What a new set of ways costs beside its ways. */
     static final int NEW_SET = 4;
 
-    /** Most steps for one token: some tens of milliseconds. */
+    /** Most steps for one token: a tenth of a second or two. */
     static final int MOST = 1_000_000;
 
     /** Steps that each token of the answer brings. */

@@ -1,6 +1,8 @@
 package org.cartulary.inference.grammar;
 
 import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.cartulary.inference.InferenceRefused;
 
 /**
@@ -16,6 +18,9 @@ import org.cartulary.inference.InferenceRefused;
 public final class GrammarWalk {
     private static final int FITS = -1;
 
+    /** Places of the grammar for which the tokens that may come next are kept: within a text it is the same always. */
+    private static final int MAX_KEPT = 16;
+
     private final TokenTexts texts;
     private final Effort effort = new Effort();
     private final Reading reading;
@@ -24,6 +29,13 @@ public final class GrammarWalk {
     private final Ways[] path;
 
     private final int[] read;
+    private final Map<Ways, BitSet> allowed = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Ways, BitSet> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
+
     private Ways here;
     private int pending = Utf8.NONE;
 
@@ -37,11 +49,11 @@ public final class GrammarWalk {
 
     /** Whether the token may come next. */
     public boolean allows(int token) {
-        if (texts.ends().get(token)) {
-            return mayEnd();
-        }
         int place = texts.place(token);
-        return place >= 0 && (fits(place, 0) == FITS || namesHere(token));
+        if (place < 0) {
+            return token >= 0 && texts.ends().get(token) && mayEnd();
+        }
+        return fits(place, 0) == FITS || namesHere(token);
     }
 
     /** Sets the log-odds of every token that may not come next to minus infinity. */
@@ -63,7 +75,9 @@ public final class GrammarWalk {
         int place = texts.place(token);
         if (place >= 0) {
             move(token, place);
-            reading.trim(here);
+            if (reading.trim(here)) {
+                allowed.clear();
+            }
         }
     }
 
@@ -85,6 +99,18 @@ public final class GrammarWalk {
     }
 
     private BitSet allowed() {
+        if (pending != Utf8.NONE) {
+            return worked();
+        }
+        BitSet known = allowed.get(here);
+        if (known == null) {
+            known = worked();
+            allowed.put(here, known);
+        }
+        return known;
+    }
+
+    private BitSet worked() {
         BitSet allowed = new BitSet(texts.size());
         if (mayEnd()) {
             allowed.or(texts.ends());
@@ -114,21 +140,35 @@ public final class GrammarWalk {
     private int fits(int place, int from) {
         path[0] = here;
         read[0] = pending;
+        Ways ways = path[from];
+        int before = read[from];
+        int start = texts.start(place);
         int length = texts.length(place);
         for (int i = from; i < length; i++) {
-            int next = Utf8.read(read[i], texts.at(place, i));
+            byte b = texts.at(start + i);
+            int next = b > 0 && before == Utf8.NONE ? b : Utf8.read(before, b);
             if (next == Utf8.INVALID) {
                 return i + 1;
             }
-            boolean whole = Utf8.isWhole(next);
-            Ways ways = whole ? reading.after(path[i], Utf8.codePoint(next)) : path[i];
-            if (ways.isNone()) {
-                return i + 1;
+            before = next;
+            if (Utf8.isWhole(next)) {
+                ways = reading.after(ways, Utf8.codePoint(next));
+                before = Utf8.NONE;
+                if (ways.isNone()) {
+                    return i + 1;
+                }
             }
-            path[i + 1] = ways;
-            read[i + 1] = whole ? Utf8.NONE : next;
+            step(i + 1, ways, before);
         }
-        return read[length] == Utf8.NONE || reading.mayBegin(path[length], read[length]) ? FITS : length;
+        return before == Utf8.NONE || reading.mayBegin(ways, before) ? FITS : length;
+    }
+
+    private void step(int index, Ways ways, int begun) {
+        read[index] = begun;
+        // Mostly the same as for the token before, and a reference costs more to write than to read.
+        if (path[index] != ways) {
+            path[index] = ways;
+        }
     }
 
     /** All steps of work so far. */

@@ -1,14 +1,23 @@
 package org.cartulary.inference.grammar;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cartulary.inference.grammar.Element.Kind;
-import org.jspecify.annotations.Nullable;
 
 /** Where characters and tokens lead in a grammar, each question answered once. One thread. */
 final class Reading {
+    /** Ways that are looked at for the price of one that is followed. */
+    private static final int LOOKS = 8;
+
     private final RuleTable rules;
     private final Effort effort;
     private final WaysTable table;
     private final Ways none;
+
+    /** Where the same ways lead, whichever of their characters comes. */
+    private final Map<List<Way>, Ways> behind = new HashMap<>();
 
     Reading(Gbnf grammar, Effort effort) {
         this.rules = grammar.rules();
@@ -39,15 +48,25 @@ final class Reading {
     }
 
     private Ways found(Ways here, int characterClass) {
-        Closure closure = null;
-        effort.spend(1 + here.ways().size());
+        effort.spend(1 + here.ways().size() / LOOKS);
+        List<Way> fitting = new ArrayList<>();
         for (Way way : here.ways()) {
             Element element = rules.element(way.at());
             if (element.kind() == Kind.CHARACTERS && rules.classes().has(element.value(), characterClass)) {
-                closure = behind(closure, way);
+                fitting.add(way);
             }
         }
-        return closure == null ? none : closure.ways();
+        if (fitting.isEmpty()) {
+            return none;
+        }
+        Ways known = behind.get(fitting);
+        return known == null ? follow(fitting) : known;
+    }
+
+    private Ways follow(List<Way> fitting) {
+        Ways found = new Closure(rules, table, effort).behind(fitting).ways();
+        behind.put(fitting, found);
+        return found;
     }
 
     /** Whether some character may come next that begins with what was read of it. */
@@ -65,17 +84,13 @@ final class Reading {
 
     /** Where one comes by a token as a whole, or by its characters, which lead to the other ways. */
     Ways afterToken(Ways here, int token, Ways byCharacters) {
-        Closure closure = null;
-        for (Way way : here.ways()) {
-            if (names(rules.element(way.at()), token)) {
-                closure = behind(closure, way);
-            }
-        }
-        return closure == null ? byCharacters : closure.with(byCharacters).ways();
-    }
-
-    private Closure behind(@Nullable Closure closure, Way way) {
-        return (closure == null ? new Closure(rules, table, effort) : closure).behind(way);
+        List<Way> naming = here.ways().stream()
+                .filter(way -> names(rules.element(way.at()), token))
+                .toList();
+        return new Closure(rules, table, effort)
+                .behind(naming)
+                .with(byCharacters)
+                .ways();
     }
 
     /** Whether the grammar asks for tokens here, and not only for characters. */
@@ -96,8 +111,12 @@ final class Reading {
         return isToken(element) && (element.value() == token) == (element.kind() == Kind.TOKEN);
     }
 
-    /** Drops what was worked out for ways that the answer no longer takes. */
-    void trim(Ways here) {
-        table.trim(here);
+    /** Where much was worked out, drops what is for ways that the answer no longer takes. */
+    boolean trim(Ways here) {
+        boolean trimmed = table.trim(here);
+        if (trimmed) {
+            behind.clear();
+        }
+        return trimmed;
     }
 }

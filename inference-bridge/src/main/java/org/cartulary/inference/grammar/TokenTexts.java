@@ -111,12 +111,17 @@ public final class TokenTexts {
         return shared[place];
     }
 
+    /** Where the bytes begin that are at that place. */
+    int start(int place) {
+        return starts[place];
+    }
+
     int length(int place) {
         return starts[place + 1] - starts[place];
     }
 
-    byte at(int place, int index) {
-        return bytes[starts[place] + index];
+    byte at(int offset) {
+        return bytes[offset];
     }
 
     /** Where the token stands, or a negative number where it writes nothing. */

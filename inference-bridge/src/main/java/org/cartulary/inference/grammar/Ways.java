@@ -98,7 +98,8 @@ final class Ways {
         targets[slot] = target;
     }
 
+    /** Classes are numbered without gaps, so that few meet in a slot. */
     private static int slot(int characterClass, int slots) {
-        return ((characterClass * 0x9E3779B9) >>> 7) & (slots - 1);
+        return characterClass & (slots - 1);
     }
 }

@@ -60,10 +60,10 @@ final class WaysTable {
         held += 1 + ways.ways().size();
     }
 
-    /** Drops what cannot be reached from here, where much is held. */
-    void trim(Ways here) {
+    /** Drops what cannot be reached from here, where much is held; whether it did so. */
+    boolean trim(Ways here) {
         if (held <= limit) {
-            return;
+            return false;
         }
         all.clear();
         held = 0;
@@ -74,6 +74,7 @@ final class WaysTable {
         }
         // A deep answer is not gone through again for each token.
         limit = MAX_HELD + 2 * held;
+        return true;
     }
 
     private void keep(Ways ways, Deque<Ways> open) {

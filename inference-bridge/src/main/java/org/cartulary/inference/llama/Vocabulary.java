@@ -22,6 +22,9 @@ final class Vocabulary {
     private static final int ATTRIBUTE_CONTROL = 1 << 3;
     private static final int ATTRIBUTE_LEFT_STRIP = 1 << 7;
     private static final int ATTRIBUTE_RIGHT_STRIP = 1 << 8;
+    /** Longer than nearly all tokens. */
+    private static final int PIECE_BYTES = 256;
+
     private static final long MAX_TOKEN_BYTES = 1 << 16;
 
     /**
@@ -139,20 +142,31 @@ final class Vocabulary {
     /** The bytes that a token stands for; not always whole characters. Control tokens stand for none. */
     byte[] piece(int token) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(256);
-            int length = functions.llamaTokenToPiece(handle, token, buffer, 256, 0, false);
-            if (length < 0) {
-                buffer = arena.allocate(-length);
-                length = functions.llamaTokenToPiece(handle, token, buffer, -length, 0, false);
-            }
-            return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            return piece(token, arena.allocate(PIECE_BYTES));
         }
+    }
+
+    private byte[] piece(int token, MemorySegment buffer) {
+        int room = (int) buffer.byteSize();
+        int length = functions.llamaTokenToPiece(handle, token, buffer, room, 0, false);
+        if (length < 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                return piece(token, arena.allocate(-length));
+            }
+        }
+        return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** All tokens by what they write, for grammars; made when it is first wanted. */
     synchronized TokenTexts texts() {
-        TokenTexts made = texts == null ? TokenTexts.of(size, this::piece, this::endsAnswer) : texts;
-        texts = made;
+        TokenTexts made = texts;
+        if (made == null) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment buffer = arena.allocate(PIECE_BYTES);
+                made = TokenTexts.of(size, token -> piece(token, buffer), this::endsAnswer);
+            }
+            texts = made;
+        }
         return made;
     }
 

@@ -143,7 +143,6 @@ final class GbnfTest {
                 "root ::= \"§\" )",
                 "root ::= \"§\\q\"",
                 "root ::= <§>",
-                "root ::= \"a\" § \"b\"",
                 "root ::= \"§\" missing",
                 "root ::= root \"§\"",
                 "root ::= \"§\"{9,1}",

@@ -144,6 +144,20 @@ final class GrammarWalkTest {
     }
 
     @Test
+    void takesAsManyAlternativesAsAGrammarHasRoomFor() {
+        String codes = IntStream.range(1_000, 8_000)
+                .mapToObj(code -> "\"" + code + "\"")
+                .collect(Collectors.joining(" | "));
+        GrammarWalk walk = Walks.of("root ::= (" + codes + "){2}");
+        for (char c : "10057999".toCharArray()) {
+            assertThat(Walks.restricted(walk)).contains(Walks.token(c)).hasSizeLessThan(11);
+            walk.accept(Walks.token(c));
+        }
+        assertThat(Walks.restricted(walk)).containsExactly(Walks.END);
+        assertThat(walk.effort()).isLessThan(Effort.MOST / 4);
+    }
+
+    @Test
     void walksAChainOfManyRules() {
         int rules = 4_000;
         StringBuilder gbnf = new StringBuilder("root ::= r0\n");

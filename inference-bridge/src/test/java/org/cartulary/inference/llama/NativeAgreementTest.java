@@ -16,10 +16,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.Sampling;
 import org.cartulary.inference.grammar.GrammarWalk;
 import org.cartulary.inference.grammar.JsonSchemaGrammar;
 import org.cartulary.inference.grammar.RandomGrammar;
+import org.cartulary.inference.models.ModelStore;
+import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.TinyModel;
 import org.junit.jupiter.api.AfterAll;
@@ -36,12 +39,13 @@ final class NativeAgreementTest {
     private static final int GRAMMARS = 400;
     private static final int STEPS = 25;
 
+    private static LlamaRuntime runtime;
     private static LlamaModel model;
     private static JsonNode schemas;
 
     @BeforeAll
     static void load(@TempDir Path directory) throws IOException {
-        LlamaRuntime runtime = LlamaRuntime.open(Cache.llamaLibraries());
+        runtime = LlamaRuntime.open(Cache.llamaLibraries());
         model = LlamaModel.load(runtime, TinyModel.in(directory).file());
         try (InputStream in = JsonSchemaGrammar.class.getResourceAsStream("schemas.json")) {
             schemas = new ObjectMapper().readTree(Objects.requireNonNull(in));
@@ -60,7 +64,7 @@ final class NativeAgreementTest {
         Random random = new Random(20261122);
         int beyondAscii = 0;
         for (int i = 0; i < GRAMMARS; i++) {
-            beyondAscii += compare(RandomGrammar.of(random), random);
+            beyondAscii += compare(model.vocabulary(), RandomGrammar.of(random), random);
         }
         assertThat(beyondAscii).isGreaterThan(GRAMMARS);
     }
@@ -69,14 +73,25 @@ final class NativeAgreementTest {
     void letsTheSameTokensThroughUnderTheGrammarsOfSchemas() {
         Random random = new Random(7);
         for (JsonNode one : schemas) {
-            compare(JsonSchemaGrammar.of(one.get("schema")), random);
+            compare(model.vocabulary(), JsonSchemaGrammar.of(one.get("schema")), random);
         }
-        compare(JsonSchemaGrammar.anyObject(), random);
+        compare(model.vocabulary(), JsonSchemaGrammar.anyObject(), random);
+    }
+
+    @Test
+    void letsTheSameTokensThroughOfTheDefaultModelsVocabulary() {
+        StoredModel chat = new ModelStore(Cache.directory().resolve("models")).defaultFor(ModelCard.Role.CHAT);
+        Random random = new Random(11);
+        try (LlamaModel large = LlamaModel.load(runtime, chat.file())) {
+            compare(large.vocabulary(), JsonSchemaGrammar.anyObject(), random);
+            for (int i = 0; i < 8; i++) {
+                compare(large.vocabulary(), RandomGrammar.of(random), random);
+            }
+        }
     }
 
     /** Gives how many tokens of the walk held a byte beyond ASCII. */
-    private static int compare(String gbnf, Random random) {
-        Vocabulary vocabulary = model.vocabulary();
+    private static int compare(Vocabulary vocabulary, String gbnf, Random random) {
         GrammarWalk ours =
                 Objects.requireNonNull(vocabulary.walk(vocabulary.grammar(Sampling.GREEDY.withGrammar(gbnf))));
         List<Byte> written = new ArrayList<>();
@@ -84,9 +99,11 @@ final class NativeAgreementTest {
         try (NativeGrammar theirs = new NativeGrammar(vocabulary, gbnf)) {
             assertThat(theirs.isUsable()).as(gbnf).isTrue();
             for (int step = 0; step < STEPS; step++) {
-                BitSet allowed = allowed(ours);
-                assertThat(allowed).as("%s after %s", gbnf, written).isEqualTo(wellFormed(theirs.allowed(), written));
-                int token = pick(allowed, random);
+                BitSet allowed = allowed(vocabulary, ours);
+                assertThat(allowed)
+                        .as("%s after %s", gbnf, written)
+                        .isEqualTo(wellFormed(vocabulary, theirs.allowed(), written));
+                int token = pick(vocabulary, allowed, random);
                 if (token < 0 || vocabulary.endsAnswer(token)) {
                     break;
                 }
@@ -101,8 +118,8 @@ final class NativeAgreementTest {
         return beyondAscii;
     }
 
-    private static BitSet allowed(GrammarWalk walk) {
-        float[] logits = new float[model.vocabulary().size()];
+    private static BitSet allowed(Vocabulary vocabulary, GrammarWalk walk) {
+        float[] logits = new float[vocabulary.size()];
         walk.restrict(logits);
         BitSet allowed = new BitSet();
         for (int token = 0; token < logits.length; token++) {
@@ -112,26 +129,26 @@ final class NativeAgreementTest {
     }
 
     /** Tokens beyond ASCII are taken as often as others, though they are few. */
-    private static int pick(BitSet allowed, Random random) {
+    private static int pick(Vocabulary vocabulary, BitSet allowed, Random random) {
         List<Integer> plain = new ArrayList<>();
         List<Integer> beyond = new ArrayList<>();
         allowed.stream().forEach(token -> {
-            byte[] piece = model.vocabulary().piece(token);
+            byte[] piece = vocabulary.piece(token);
             (piece.length > 0 && piece[0] < 0 ? beyond : plain).add(token);
         });
         List<Integer> from = plain.isEmpty() || (!beyond.isEmpty() && random.nextBoolean()) ? beyond : plain;
         return from.isEmpty() ? -1 : from.get(random.nextInt(from.size()));
     }
 
-    private static BitSet wellFormed(BitSet allowed, List<Byte> written) {
+    private static BitSet wellFormed(Vocabulary vocabulary, BitSet allowed, List<Byte> written) {
         BitSet left = (BitSet) allowed.clone();
         allowed.stream()
-                .filter(token -> !model.vocabulary().endsAnswer(token))
-                .filter(token -> !mayFollow(written, model.vocabulary().piece(token)))
+                .filter(token -> !vocabulary.endsAnswer(token))
+                .filter(token -> !mayFollow(written, vocabulary.piece(token)))
                 .forEach(left::clear);
         if (!mayFollow(written, new byte[] {'a'})) {
             // Within a character nothing can end.
-            left.clear(TinyModel.END_TOKEN);
+            allowed.stream().filter(vocabulary::endsAnswer).forEach(left::clear);
         }
         return left;
     }
@@ -142,7 +159,18 @@ final class NativeAgreementTest {
         all.put(piece).flip();
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         return piece.length > 0
+                && !beginsASurrogate(all)
                 && !decoder.decode(all, CharBuffer.allocate(all.capacity() + 1), false)
                         .isError();
+    }
+
+    /** Which the decoder only notices when it is whole. */
+    private static boolean beginsASurrogate(ByteBuffer all) {
+        for (int i = 1; i < all.limit(); i++) {
+            if (all.get(i - 1) == (byte) 0xED && (all.get(i) & 0xFF) >= 0xA0) {
+                return true;
+            }
+        }
+        return false;
     }
 }
