@@ -138,8 +138,7 @@ final class GbnfParser {
 
     private void literal(List<Element> elements) {
         while (!text.took("\"")) {
-            int character = text.character();
-            elements.add(characters(CodePoints.of(List.of(new Range(character, character)))));
+            elements.add(characters(CodePoints.only(text.character())));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.cartulary.inference.grammar;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,6 +78,7 @@ public final class GrammarWalk {
             move(token, place);
             if (reading.trim(here)) {
                 allowed.clear();
+                Arrays.fill(path, here);
             }
         }
     }

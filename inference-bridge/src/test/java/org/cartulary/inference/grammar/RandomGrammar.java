@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Small grammars at random. Each alternative begins with a character, so that no rule is left-recursive, and none
- * empty, whose repetition llama.cpp refuses in part.
+ * Small grammars at random, none of them left-recursive: an alternative begins with a character, or with a rule that comes
+ * later. Either some parts may be empty, or groups and rules are repeated: llama.cpp does not take both at once.
  */
 public final class RandomGrammar {
     private static final String[] TERMINALS = {
@@ -29,9 +29,11 @@ public final class RandomGrammar {
     private static final int RULES = 4;
 
     private final Random random;
+    private final boolean mayBeEmpty;
 
     private RandomGrammar(Random random) {
         this.random = random;
+        this.mayBeEmpty = random.nextBoolean();
     }
 
     public static String of(Random random) {
@@ -46,25 +48,38 @@ public final class RandomGrammar {
     }
 
     private String alternatives(int rule, int depth) {
-        return IntStream.rangeClosed(0, random.nextInt(3))
+        String some = IntStream.rangeClosed(0, random.nextInt(3))
                 .mapToObj(_ -> sequence(rule, depth))
                 .collect(Collectors.joining(" | "));
+        // First, because a line goes on after a bar.
+        return mayBeEmpty && random.nextInt(3) == 0 ? "| " + some : some;
     }
 
     private String sequence(int rule, int depth) {
-        StringBuilder out = new StringBuilder(terminal());
+        StringBuilder out = new StringBuilder(first(rule));
         for (int i = random.nextInt(3); i > 0; i--) {
-            out.append(' ').append(part(rule, depth));
-            if (random.nextInt(3) == 0) {
-                out.append(REPETITIONS[random.nextInt(REPETITIONS.length)]);
-            }
+            String part = part(rule, depth);
+            boolean repeated = random.nextInt(3) == 0 && !(mayBeEmpty && canBeEmpty(part));
+            out.append(' ').append(part).append(repeated ? REPETITIONS[random.nextInt(REPETITIONS.length)] : "");
         }
         return out.toString();
     }
 
+    private static boolean canBeEmpty(String part) {
+        return part.startsWith("r") || part.startsWith("(");
+    }
+
+    private String first(int rule) {
+        return !mayBeEmpty && random.nextInt(3) == 0 ? later(rule) : terminal();
+    }
+
+    private String later(int rule) {
+        return rule < RULES - 1 ? name(rule + 1 + random.nextInt(RULES - 1 - rule)) : terminal();
+    }
+
     private String part(int rule, int depth) {
         return switch (random.nextInt(4)) {
-            case 0 -> name(random.nextInt(RULES));
+            case 0 -> random.nextInt(4) == 0 ? name(random.nextInt(RULES)) : later(rule);
             case 1 -> depth > 0 ? "(" + alternatives(rule, depth - 1) + ")" : terminal();
             default -> terminal();
         };
