@@ -106,7 +106,7 @@ final class RuleSet {
         };
     }
 
-    /** Whether some rule comes back to itself before any character: the native parser refuses that. */
+    /** Whether some rule comes back to itself before any character: {@link Gbnf} refuses that. */
     boolean isLeftRecursive() {
         Map<String, Boolean> done = new HashMap<>();
         return rules.keySet().stream().anyMatch(name -> circles(name, done));

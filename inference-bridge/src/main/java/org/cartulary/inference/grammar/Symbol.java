@@ -35,7 +35,9 @@ sealed interface Symbol {
         return new Repeat(part, 0, 1);
     }
 
+    /** Equal options are one: each would be another reading of the same text. */
     static Symbol choice(List<Symbol> options) {
-        return options.size() == 1 ? options.getFirst() : new Choice(List.copyOf(options));
+        List<Symbol> different = options.stream().distinct().toList();
+        return different.size() == 1 ? different.getFirst() : new Choice(different);
     }
 }

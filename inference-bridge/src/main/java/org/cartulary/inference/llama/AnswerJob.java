@@ -11,6 +11,7 @@ import org.cartulary.inference.Generated;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.TokenTrace;
+import org.cartulary.inference.grammar.Gbnf;
 import org.jspecify.annotations.Nullable;
 
 /** One answer: reads its prompt in slices, then one token a step. */
@@ -20,10 +21,10 @@ final class AnswerJob extends Job {
     private final PromptTokens prompt;
     private final AnswerListener listener;
     private final AnswerText text;
+    private final @Nullable Gbnf grammar;
     private final List<Integer> output = new ArrayList<>();
 
     private @Nullable PromptReader reader;
-    private @Nullable Grammar grammar;
     private @Nullable TokenSampler sampler;
     private int outputIndex;
     private int outputsRead;
@@ -31,6 +32,7 @@ final class AnswerJob extends Job {
     private long beganNanos;
     private long firstTokenNanos;
 
+    /** @throws InferenceRefused when the grammar cannot be used */
     AnswerJob(LlamaModel model, ChatRequest request, PromptTokens prompt, AnswerListener listener) {
         super(
                 request.caller(),
@@ -41,6 +43,8 @@ final class AnswerJob extends Job {
         this.prompt = prompt;
         this.listener = listener;
         this.text = new AnswerText(request.stop(), listener);
+        // Read on the caller's thread: the engine's is everybody's.
+        this.grammar = model.vocabulary().grammar(request.sampling());
     }
 
     @Override
@@ -57,11 +61,7 @@ final class AnswerJob extends Job {
     void begin(LlamaContext context, PromptCache cache, int sequence) {
         beganNanos = System.nanoTime();
         reader = new PromptReader(prompt, context, cache, sequence);
-        String gbnf = request.sampling().grammar();
-        if (gbnf != null) {
-            grammar = new Grammar(model.functions(), model.vocabulary(), gbnf);
-        }
-        sampler = new TokenSampler(request.sampling(), grammar);
+        sampler = new TokenSampler(request.sampling(), model.vocabulary().walk(grammar));
     }
 
     @Override
@@ -162,11 +162,7 @@ final class AnswerJob extends Job {
     }
 
     @Override
-    void release() {
-        if (grammar != null) {
-            grammar.close();
-        }
-    }
+    void release() {}
 
     private PromptReader begun() {
         if (reader == null) {

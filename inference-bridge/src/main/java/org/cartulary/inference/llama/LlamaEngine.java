@@ -89,10 +89,10 @@ public final class LlamaEngine implements AutoCloseable {
     }
 
     /**
-     * Queues an answer. Its grammar is checked when its turn comes.
+     * Queues an answer.
      *
      * @return what cancels it, and wakes it after its listener became ready again
-     * @throws InferenceRefused when the prompt does not fit or the queue is full
+     * @throws InferenceRefused when the prompt does not fit, the grammar cannot be used, or the queue is full
      */
     public Answer answer(ChatRequest request, AnswerListener listener) {
         PromptTokens prompt = prompt(request.messages(), request.caller(), request.reuse());
@@ -128,7 +128,8 @@ public final class LlamaEngine implements AutoCloseable {
      * Makes a recorded answer again, in a lane of its own.
      *
      * @return the grade; exceptionally what went wrong; cancel it to end it
-     * @throws InferenceRefused when the record is not this model's, does not fit, or enough replays wait
+     * @throws InferenceRefused when the record is not this model's or cannot be used, does not fit, or enough replays
+     *     wait
      */
     public CompletableFuture<Replayed> replay(ReplayRequest request) {
         ReplayJob.requireKnown(request, model.vocabulary().size());

@@ -119,12 +119,4 @@ interface LlamaFunctions {
             boolean addAssistant,
             MemorySegment buffer,
             int bytes);
-
-    MemorySegment llamaSamplerInitGrammar(MemorySegment vocabulary, MemorySegment gbnf, MemorySegment root);
-
-    void llamaSamplerApply(MemorySegment sampler, MemorySegment candidates);
-
-    void llamaSamplerAccept(MemorySegment sampler, int token);
-
-    void llamaSamplerFree(MemorySegment sampler);
 }

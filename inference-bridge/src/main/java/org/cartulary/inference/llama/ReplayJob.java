@@ -7,6 +7,7 @@ import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.ReplayRequest;
 import org.cartulary.inference.Replayed;
+import org.cartulary.inference.grammar.Gbnf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,14 @@ final class ReplayJob extends Job {
     private final CompletableFuture<Replayed> result;
     private final List<Integer> prompt;
     private final List<Integer> recorded;
+    private final @Nullable Gbnf grammar;
 
     private @Nullable LlamaContext lane;
-    private @Nullable Grammar grammar;
     private @Nullable TokenSampler sampler;
     private int position;
     private int same;
 
+    /** @throws InferenceRefused when the grammar cannot be used */
     ReplayJob(
             LlamaModel model,
             ReplayRequest request,
@@ -47,6 +49,7 @@ final class ReplayJob extends Job {
         this.result = result;
         this.prompt = request.prompt();
         this.recorded = request.trace().output();
+        this.grammar = model.vocabulary().grammar(request.sampling());
     }
 
     @Override
@@ -97,11 +100,7 @@ final class ReplayJob extends Job {
         int tokens = Math.max(SLICE, request.tokens());
         LlamaContext opened = new LlamaContext(model, new ContextShape(tokens, SLICE, 1, 1, threads), false);
         lane = opened;
-        String gbnf = request.sampling().grammar();
-        if (gbnf != null) {
-            grammar = new Grammar(model.functions(), model.vocabulary(), gbnf);
-        }
-        sampler = new TokenSampler(request.sampling(), grammar);
+        sampler = new TokenSampler(request.sampling(), model.vocabulary().walk(grammar));
         return opened;
     }
 
@@ -146,9 +145,6 @@ final class ReplayJob extends Job {
 
     @Override
     void release() {
-        if (grammar != null) {
-            grammar.close();
-        }
         if (lane != null) {
             lane.close();
         }

@@ -41,17 +41,6 @@ final class StructLayouts {
     static final int BATCH_SEQUENCES = 40;
     static final int BATCH_OUTPUTS = 48;
 
-    /** {@code llama_token_data}: id, logit, p. */
-    static final int CANDIDATE_BYTES = 12;
-
-    static final int CANDIDATE_LOGIT = 4;
-
-    /** {@code llama_token_data_array}: data, size, selected, sorted. */
-    static final int CANDIDATES_BYTES = 32;
-
-    static final int CANDIDATES_SIZE = 8;
-    static final int CANDIDATES_SELECTED = 16;
-
     /** {@code llama_chat_message}: role, content. */
     static final int CHAT_MESSAGE_BYTES = 16;
 

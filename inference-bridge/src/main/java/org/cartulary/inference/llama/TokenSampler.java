@@ -8,6 +8,7 @@ import java.util.Random;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.Sampling;
+import org.cartulary.inference.grammar.GrammarWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,11 @@ final class TokenSampler {
     static final int NONE = -1;
 
     private final Sampling sampling;
-    private final @Nullable Grammar grammar;
+    private final @Nullable GrammarWalk grammar;
     private final Random random;
     private final Deque<Integer> recent = new ArrayDeque<>();
 
-    TokenSampler(Sampling sampling, @Nullable Grammar grammar) {
+    TokenSampler(Sampling sampling, @Nullable GrammarWalk grammar) {
         this.sampling = sampling;
         this.grammar = grammar;
         this.random = new Random(sampling.seed());
@@ -44,7 +45,8 @@ final class TokenSampler {
      * @param logits log-odds of each token, overwritten
      * @return the token, or {@link #NONE} when the grammar allows none
      * @throws LlamaFault when the model gave no numbers
-     * @throws InferenceRefused when a bias names a token that the vocabulary lacks
+     * @throws InferenceRefused when a bias names a token that the vocabulary lacks, or the grammar can be read in too many
+     *     ways at once
      */
     int next(float[] logits) {
         requireNumbers(logits);

@@ -8,13 +8,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.Sampling;
+import org.cartulary.inference.grammar.Gbnf;
+import org.cartulary.inference.grammar.GrammarWalk;
+import org.cartulary.inference.grammar.TokenTexts;
+import org.jspecify.annotations.Nullable;
 
 /** A model's tokens. Thread-safe, as llama.cpp's tokeniser is. */
 final class Vocabulary {
     private static final int ATTRIBUTE_CONTROL = 1 << 3;
     private static final int ATTRIBUTE_LEFT_STRIP = 1 << 7;
     private static final int ATTRIBUTE_RIGHT_STRIP = 1 << 8;
+    /** Longer than nearly all tokens. */
+    private static final int PIECE_BYTES = 256;
+
     private static final long MAX_TOKEN_BYTES = 1 << 16;
 
     /**
@@ -29,6 +39,7 @@ final class Vocabulary {
     private final MemorySegment handle;
     private final int size;
     private final List<ControlToken> controlTokens;
+    private @Nullable TokenTexts texts;
 
     Vocabulary(LlamaFunctions functions, MemorySegment handle) {
         this.functions = functions;
@@ -76,15 +87,15 @@ final class Vocabulary {
 
     /** Tokens of plain text; what looks like a control token in it stays text. */
     int[] tokenise(String text) {
-        return tokenise(text, false);
+        return tokenise(text, false, false);
     }
 
     /** As {@link #tokenise(String)}, between the special tokens that the model wants around a text. */
     int[] tokeniseWhole(String text) {
-        return tokenise(text, true);
+        return tokenise(text, true, false);
     }
 
-    private int[] tokenise(String text, boolean addSpecial) {
+    private int[] tokenise(String text, boolean addSpecial, boolean named) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment source = arena.allocate(Math.max(1, bytes.length));
@@ -92,12 +103,12 @@ final class Vocabulary {
             // Seldom more than one token a byte, but for the special ones and a space that some put before a text.
             int capacity = bytes.length + 8;
             MemorySegment tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
-            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+            int count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, named);
             if (count < 0 && count != Integer.MIN_VALUE) {
                 // The negative of what is needed: some characters become several when they are normalised.
                 capacity = -count;
                 tokens = arena.allocate(ValueLayout.JAVA_INT, capacity);
-                count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, false);
+                count = functions.llamaTokenize(handle, source, bytes.length, tokens, capacity, addSpecial, named);
             }
             if (count < 0) {
                 throw new LlamaFault("Tokenising " + bytes.length + " bytes of text failed with code " + count);
@@ -131,14 +142,60 @@ final class Vocabulary {
     /** The bytes that a token stands for; not always whole characters. Control tokens stand for none. */
     byte[] piece(int token) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(256);
-            int length = functions.llamaTokenToPiece(handle, token, buffer, 256, 0, false);
-            if (length < 0) {
-                buffer = arena.allocate(-length);
-                length = functions.llamaTokenToPiece(handle, token, buffer, -length, 0, false);
-            }
-            return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            return piece(token, arena.allocate(PIECE_BYTES));
         }
+    }
+
+    private byte[] piece(int token, MemorySegment buffer) {
+        int room = (int) buffer.byteSize();
+        int length = functions.llamaTokenToPiece(handle, token, buffer, room, 0, false);
+        if (length < 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                return piece(token, arena.allocate(-length));
+            }
+        }
+        return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** All tokens by what they write, for grammars; made when it is first wanted. */
+    synchronized TokenTexts texts() {
+        TokenTexts made = texts;
+        if (made == null) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment buffer = arena.allocate(PIECE_BYTES);
+                made = TokenTexts.of(size, token -> piece(token, buffer), this::endsAnswer);
+            }
+            texts = made;
+        }
+        return made;
+    }
+
+    /**
+     * The grammar that an answer follows, or null where it is free.
+     *
+     * @throws InferenceRefused when it cannot be used
+     */
+    @Nullable
+    Gbnf grammar(Sampling sampling) {
+        String gbnf = sampling.grammar();
+        if (gbnf == null) {
+            return null;
+        }
+        Gbnf grammar = Gbnf.parse(gbnf, this::named);
+        // Made on the thread of the first who needs them, and not on the engine's.
+        var _ = texts();
+        return grammar;
+    }
+
+    /** The beginning of an answer under a grammar, or null without one. */
+    @Nullable
+    GrammarWalk walk(@Nullable Gbnf grammar) {
+        return grammar == null ? null : new GrammarWalk(grammar, texts());
+    }
+
+    private OptionalInt named(String name) {
+        int[] tokens = tokenise(name, false, true);
+        return tokens.length == 1 ? OptionalInt.of(tokens[0]) : OptionalInt.empty();
     }
 
     /** As {@link #piece}, each byte 0 to 255. */

@@ -192,6 +192,15 @@ final class JsonSchemaGrammarTest {
         assertThat(told).isEqualTo(plain);
     }
 
+    @Test
+    void writesEqualAlternativesOnce() {
+        String definition = "\"$defs\": {\"x\": {\"type\": \"integer\"}}}";
+        String once = JsonSchemaGrammar.of(json("{\"anyOf\": [{\"$ref\": \"#/$defs/x\"}], " + definition));
+        String twice = JsonSchemaGrammar.of(
+                json("{\"anyOf\": [{\"$ref\": \"#/$defs/x\"}, {\"$ref\": \"#/$defs/x\"}], " + definition));
+        assertThat(twice).isEqualTo(once);
+    }
+
     private static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);

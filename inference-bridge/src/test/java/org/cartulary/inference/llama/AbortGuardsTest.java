@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.Sampling;
+import org.cartulary.inference.grammar.GrammarWalk;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.TinyModel;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each way in which native code is known to end the process, and that the bridge does not go it. */
+/** Each way in which native code is known to end the process, and that the bridge does not go it; grammars too. */
 final class AbortGuardsTest {
     private static final int SEQUENCES = 4;
     private static final int BATCH = 64;
@@ -95,39 +98,41 @@ final class AbortGuardsTest {
 
     @Test
     void refusesToAcceptATokenThatTheGrammarForbids() {
-        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), "root ::= \"ab\"")) {
-            int b = model.vocabulary().tokenise("b")[model.vocabulary().tokenise("b").length - 1];
-            assertThat(grammar.allows(b)).isFalse();
-            assertThatThrownBy(() -> grammar.accept(b)).isInstanceOf(IllegalStateException.class);
-        }
+        GrammarWalk grammar = walk("root ::= \"ab\"");
+        int b = model.vocabulary().tokenise("b")[model.vocabulary().tokenise("b").length - 1];
+        assertThat(grammar.allows(b)).isFalse();
+        assertThatThrownBy(() -> grammar.accept(b)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aGrammarWorksUnderEverySamplerThatDropsCandidates() {
-        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), "root ::= \"yes\"")) {
-            TokenSampler sampler = new TokenSampler(new Sampling(0.01f, 0.0001f, 0.99f, 2, 7, null), grammar);
-            float[] logits = new float[model.vocabulary().size()];
-            logits[10] = 50;
-            StringBuilder text = new StringBuilder();
-            int token = sampler.next(logits.clone());
-            while (!model.vocabulary().endsAnswer(token)) {
-                text.append(new String(model.vocabulary().piece(token), java.nio.charset.StandardCharsets.UTF_8));
-                token = sampler.next(logits.clone());
-            }
-            assertThat(text).hasToString("yes");
+        TokenSampler sampler =
+                new TokenSampler(new Sampling(0.01f, 0.0001f, 0.99f, 2, 7, null), walk("root ::= \"yes\""));
+        float[] logits = new float[model.vocabulary().size()];
+        logits[10] = 50;
+        StringBuilder text = new StringBuilder();
+        int token = sampler.next(logits.clone());
+        while (!model.vocabulary().endsAnswer(token)) {
+            text.append(new String(model.vocabulary().piece(token), StandardCharsets.UTF_8));
+            token = sampler.next(logits.clone());
         }
+        assertThat(text).hasToString("yes");
     }
 
     @Test
     void aGrammarCannotBeFilledWithTokensThatWriteNothing() {
-        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), "root ::= .{3} \"</s>\"")) {
-            int beginning = model.vocabulary().beginning().orElse(1);
-            assertThat(grammar.allows(beginning)).isFalse();
-            float[] logits = new float[model.vocabulary().size()];
-            grammar.restrict(logits);
-            assertThat(logits[beginning]).isEqualTo(Float.NEGATIVE_INFINITY);
-            assertThat(logits[model.vocabulary().tokenise("yes")[1]]).isZero();
-        }
+        GrammarWalk grammar = walk("root ::= .{3} \"</s>\"");
+        int beginning = model.vocabulary().beginning().orElse(1);
+        assertThat(grammar.allows(beginning)).isFalse();
+        float[] logits = new float[model.vocabulary().size()];
+        grammar.restrict(logits);
+        assertThat(logits[beginning]).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(logits[model.vocabulary().tokenise("yes")[1]]).isZero();
+    }
+
+    private static GrammarWalk walk(String gbnf) {
+        return Objects.requireNonNull(
+                model.vocabulary().walk(model.vocabulary().grammar(Sampling.GREEDY.withGrammar(gbnf))));
     }
 
     @Test

@@ -120,6 +120,26 @@ final class LlamaEngineTest {
     }
 
     @Test
+    void refusesAGrammarBeforeItIsQueuedAndWithoutItsText() {
+        ChatRequest request = request(Sampling.GREEDY.withGrammar("root ::= \"Ottilie\" )"), 8);
+        assertThatThrownBy(() -> engine.answer(request, new Recorder()))
+                .isInstanceOf(InferenceRefused.class)
+                .hasMessageContaining("line 1, column 20")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Ottilie"));
+    }
+
+    @Test
+    void endsOnlyTheAnswerWhoseGrammarCanBeReadInTooManyWays() {
+        Recorder other = new Recorder();
+        engine.answer(request(Sampling.GREEDY.withGrammar(NEVER_ENDS), 60), other);
+        String ambiguous = "root ::= [a-z]{1,60000}{1,60000}{400,60000}";
+        assertThatThrownBy(() -> answer(request(Sampling.GREEDY.withGrammar(ambiguous), 300)))
+                .isInstanceOf(InferenceRefused.class)
+                .hasMessageContaining("too many ways at once");
+        assertThat(other.end().outputTokens()).isEqualTo(60);
+    }
+
+    @Test
     void survivesAGrammarUnderWhichNothingCanBeWritten() {
         String tokenBeyondTheVocabulary = "root ::= \"a\" <[5000]>";
         assertThatThrownBy(() -> answer(request(Sampling.GREEDY.withGrammar(tokenBeyondTheVocabulary), 8)))

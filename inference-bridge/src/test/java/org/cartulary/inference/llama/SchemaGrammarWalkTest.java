@@ -11,14 +11,17 @@ import com.networknt.schema.SpecVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.cartulary.inference.Sampling;
+import org.cartulary.inference.grammar.GrammarWalk;
 import org.cartulary.inference.grammar.JsonSchemaGrammar;
 import org.cartulary.inference.testing.Cache;
 import org.cartulary.inference.testing.TinyModel;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The grammars of schemas in the native engine, against an independent validator. */
+/** The grammars of schemas over a tiny model's tokens, against an independent validator. */
 final class SchemaGrammarWalkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_BYTE_TOKEN = 3;
@@ -112,51 +115,55 @@ final class SchemaGrammarWalkTest {
     }
 
     private static boolean accepts(String gbnf, String document) {
-        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), gbnf)) {
-            for (byte b : document.getBytes(StandardCharsets.UTF_8)) {
-                int token = FIRST_BYTE_TOKEN + (b & 0xFF);
-                if (!grammar.allows(token)) {
-                    return false;
-                }
-                grammar.accept(token);
+        GrammarWalk grammar = begin(gbnf);
+        for (byte b : document.getBytes(StandardCharsets.UTF_8)) {
+            int token = FIRST_BYTE_TOKEN + (b & 0xFF);
+            if (!grammar.allows(token)) {
+                return false;
             }
-            return grammar.allows(TinyModel.END_TOKEN);
+            grammar.accept(token);
         }
+        return grammar.allows(TinyModel.END_TOKEN);
     }
 
     private static Optional<String> walk(String gbnf, Random random) {
-        try (Grammar grammar = new Grammar(model.functions(), model.vocabulary(), gbnf)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            for (int step = 0; step < MAX_STEPS; step++) {
-                float[] logits = new float[model.vocabulary().size()];
-                grammar.restrict(logits);
-                int token = pick(logits, random);
-                if (token == TinyModel.END_TOKEN) {
-                    return decoded(out.toByteArray());
-                }
-                out.writeBytes(model.vocabulary().piece(token));
-                grammar.accept(token);
+        GrammarWalk grammar = begin(gbnf);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int step = 0; step < MAX_STEPS; step++) {
+            float[] logits = new float[model.vocabulary().size()];
+            grammar.restrict(logits);
+            int token = pick(logits, random);
+            if (token == TinyModel.END_TOKEN) {
+                return Optional.of(decoded(out.toByteArray()));
             }
-            return Optional.empty();
+            out.writeBytes(model.vocabulary().piece(token));
+            grammar.accept(token);
+        }
+        return Optional.empty();
+    }
+
+    private static GrammarWalk begin(String gbnf) {
+        return Objects.requireNonNull(
+                model.vocabulary().walk(model.vocabulary().grammar(Sampling.GREEDY.withGrammar(gbnf))));
+    }
+
+    private static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new AssertionError("What a grammar lets through is no text", e);
         }
     }
 
-    /** Nothing where the bytes are no characters: the native grammar lets some overlong forms through. */
-    private static Optional<String> decoded(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? Optional.of(text) : Optional.empty();
-    }
-
-    /**
-     * Any allowed token, with a liking for those that end something. Control tokens are left out: the native grammar
-     * takes their names for text, but they write nothing.
-     */
+    /** Any allowed token, with a liking for those that end something. */
     private static int pick(float[] logits, Random random) {
         List<Integer> allowed = new ArrayList<>();
         List<Integer> closing = new ArrayList<>();
         for (int token = 0; token < logits.length; token++) {
-            boolean writes = token == TinyModel.END_TOKEN || model.vocabulary().piece(token).length > 0;
-            if (writes && logits[token] != Float.NEGATIVE_INFINITY) {
+            if (logits[token] != Float.NEGATIVE_INFINITY) {
                 allowed.add(token);
                 char character = (char) (token - FIRST_BYTE_TOKEN);
                 if (token == TinyModel.END_TOKEN || "\"]},".indexOf(character) >= 0) {
