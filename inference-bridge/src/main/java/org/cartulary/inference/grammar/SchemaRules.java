@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns schemas into rules, one after the other. One thread. */
 final class SchemaRules {
-    /** Most repetitions of one thing: beyond it the native parser refuses, or forgets the upper bound. */
+    /** Most repetitions of one thing, each of which may be a rule of its own. */
     static final int MAX_REPETITIONS = 2_000;
 
     /** Deepest nesting of schemas in each other. */
