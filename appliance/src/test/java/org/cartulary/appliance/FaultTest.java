@@ -21,6 +21,9 @@ import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.appliance.testing.Verifier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,33 +33,58 @@ class FaultTest {
     private static final String QUESTION = "Where does the spare key of the boiler room hang?";
 
     @TempDir
+    private static Path sharedHome;
+
+    /** Survives whatever the tests kill of it. */
+    private static ServeProcess appliance;
+
+    private static RestClient client;
+
+    @TempDir
     private Path home;
+
+    @BeforeAll
+    static void serve() {
+        appliance = ServeProcess.start(sharedHome, Map.of());
+        client = appliance.client();
+        takeIn(client);
+    }
+
+    @AfterAll
+    static void stop() {
+        appliance.close();
+    }
+
+    @BeforeEach
+    void beReady() {
+        awaitReady(client);
+    }
 
     @Test
     void nothingIsLostWhenTheMainProcessIsKilledAtWork() throws IOException {
         try (ServeProcess first = ServeProcess.start(home, Map.of())) {
-            RestClient client = first.client();
-            takeIn(client);
+            RestClient own = first.client();
+            takeIn(own);
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Void> story = CompletableFuture.runAsync(
-                    () -> tellStory(client, begun::countDown),
+                    () -> tellStory(own, begun::countDown),
                     task -> Thread.ofVirtual().start(task));
             assertThat(begun)
                     .satisfies(latch ->
                             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
-            queueDemoDocuments(client);
+            queueDemoDocuments(own);
             first.kill();
             assertThat(story).failsWithin(Duration.ofMinutes(1));
         }
         try (ServeProcess second = ServeProcess.start(home, Map.of())) {
-            RestClient client = second.client();
+            RestClient own = second.client();
 
-            assertAnswers(client);
-            assertThat(entries(client, "interrupted")).isEqualTo(1);
-            assertThat(documentsWhenDone(client)).isEqualTo(13);
+            assertAnswers(own);
+            assertThat(entries(own, "interrupted")).isEqualTo(1);
+            assertThat(documentsWhenDone(own)).isEqualTo(13);
             Path bundle = Files.write(
                     home.resolve("evidence.zip"),
-                    client.download("/api/audit/export").body());
+                    own.download("/api/audit/export").body());
             assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(home)))
                     .isZero();
         }
@@ -64,59 +92,59 @@ class FaultTest {
 
     @Test
     void aKilledDatabaseIsStartedAgainAndEverythingIsStillThere() {
-        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
-            RestClient client = appliance.client();
-            takeIn(client);
-            kill(client, "database", "embeddedPid");
+        kill(client, "database", "embeddedPid");
 
-            assertAnswersOrSaysWhy(client);
-            awaitReady(client);
-            assertAnswers(client);
-        }
+        assertAnswersOrSaysWhy(client);
+        awaitReady(client);
+        assertAnswers(client);
     }
 
     @Test
     void aKilledChatWorkerEndsItsAnswerWithAnErrorAndTheNextOneWorks() {
-        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
-            RestClient client = appliance.client();
-            awaitReady(client);
-            List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
+        long failed = entries(client, "failed");
+        List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
 
-            assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
-            assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
-            assertThat(entries(client, "failed")).isEqualTo(1);
-            awaitReady(client);
-            HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
-            assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
-        }
+        assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
+        assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
+        assertThat(entries(client, "failed")).isEqualTo(failed + 1);
+        awaitReady(client);
+        HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
+        assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
     }
 
     @Test
     void aClientThatGoesAwayEndsItsAnswerOnRecord() {
-        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
-            RestClient client = appliance.client();
-            try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
-                assertThat(lines.filter(line -> line.startsWith("data:")).limit(3))
-                        .hasSize(3);
-            }
-
-            awaitEntries(client, "cancelled", 1);
-            assertThat(entries(client, "answered")).isZero();
+        long cancelled = entries(client, "cancelled");
+        long answered = entries(client, "answered");
+        try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
+            assertThat(lines.filter(line -> line.startsWith("data:")).limit(3)).hasSize(3);
         }
+
+        awaitEntries(client, "cancelled", cancelled + 1);
+        assertThat(entries(client, "answered")).isEqualTo(answered);
+    }
+
+    @Test
+    void aKilledEmbeddingWorkerIsReplaced() {
+        kill(client, "inference", "embedding", "pid");
+
+        assertAnswersOrSaysWhy(client);
+        awaitReady(client);
+        assertAnswers(client);
     }
 
     @Test
     void aCallerWhoWaitsForAWholeAnswerAndGoesAwayEndsItOnRecord() {
-        try (ServeProcess appliance = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
-            RestClient client = appliance.client();
-            takeIn(client);
-            client.abandon(
-                    "/v1/chat/completions", story(client, 1_000, false), () -> awaitEntries(client, "retrieved", 1));
-            awaitEntries(client, "cancelled", 1);
-            client.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(client, "retrieved", 2));
-            awaitEntries(client, "cancelled", 2);
+        try (ServeProcess generating = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
+            RestClient own = generating.client();
+            takeIn(own);
+            own.abandon(
+                    "/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(own, "retrieved", 1));
+            awaitEntries(own, "cancelled", 1);
+            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(own, "retrieved", 2));
+            awaitEntries(own, "cancelled", 2);
 
-            assertThat(entries(client, "answered")).isZero();
+            assertThat(entries(own, "answered")).isZero();
         }
     }
 
@@ -124,19 +152,6 @@ class FaultTest {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
         while (entries(client, type) < count) {
             assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
-        }
-    }
-
-    @Test
-    void aKilledEmbeddingWorkerIsReplaced() {
-        try (ServeProcess appliance = ServeProcess.start(home, Map.of())) {
-            RestClient client = appliance.client();
-            takeIn(client);
-            kill(client, "inference", "embedding", "pid");
-
-            assertAnswersOrSaysWhy(client);
-            awaitReady(client);
-            assertAnswers(client);
         }
     }
 

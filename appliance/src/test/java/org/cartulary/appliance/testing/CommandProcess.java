@@ -40,6 +40,8 @@ public final class CommandProcess {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                // Most live for seconds, in which the second compiler costs more than it gains.
+                "-XX:TieredStopAtLevel=1",
                 "-Dcartulary.demo=" + Checkout.demo(),
                 "-Dcartulary.verifier=" + Checkout.verifierJar(),
                 "-cp",

@@ -222,7 +222,7 @@ final class WorkerSupervisor implements AutoCloseable {
             String reason = watch(running);
             // Before the calls under way hear of it, so that those who ask again wait for the next process.
             leaveReady();
-            return running.end(reason, over());
+            return running.end(reason, over() || saidWhy());
         } catch (IOException | RuntimeException e) {
             LOG.error("The {} worker could not be started", launch.name(), e);
             return "it could not be started (" + e.getMessage() + ")";
@@ -330,6 +330,16 @@ final class WorkerSupervisor implements AutoCloseable {
         lock.lock();
         try {
             return stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the worker told in a sentence why it cannot serve, so that nobody need read its last lines. */
+    private boolean saidWhy() {
+        lock.lock();
+        try {
+            return state == WorkerState.UNUSABLE;
         } finally {
             lock.unlock();
         }

@@ -106,7 +106,8 @@ public final class WorkerMain {
     }
 
     private void refuse(RuntimeException reason) {
-        LOG.error("This worker cannot serve", reason);
+        LOG.error("This worker cannot serve: {}", reason.getMessage());
+        LOG.debug("What it failed at", reason);
         replies.send(0, new Message.Unusable(String.valueOf(reason.getMessage())));
         leave("cannot serve");
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Headers that our reader lets pass and native code may not survive: they fail in their trial, and nothing else notices. */
 @Timeout(1800)
 final class HostileModelTest {
-    private static final int TRIALS = Boolean.getBoolean("cartulary.long") ? 200 : 4;
+    private static final int TRIALS = Boolean.getBoolean("cartulary.long") ? 200 : 2;
 
     private static InferenceWorkers workers;
     private static long serving;
