@@ -26,9 +26,11 @@ public final class ForkedJava implements AutoCloseable {
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR");
 
     private final Process process;
+    private final Thread reader;
 
-    private ForkedJava(Process process) {
+    private ForkedJava(Process process, Thread reader) {
         this.process = process;
+        this.reader = reader;
     }
 
     /**
@@ -58,7 +60,7 @@ public final class ForkedJava implements AutoCloseable {
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(launch.environment());
         Process process = builder.start();
-        Thread.ofPlatform()
+        Thread reader = Thread.ofPlatform()
                 .name("output-of-" + process.pid())
                 .daemon()
                 .start(() -> read(process.getInputStream(), output));
@@ -66,7 +68,7 @@ public final class ForkedJava implements AutoCloseable {
             OutputStream lifeline = process.getOutputStream();
             lifeline.write((settings + "\n").getBytes(StandardCharsets.UTF_8));
             lifeline.flush();
-            return new ForkedJava(process);
+            return new ForkedJava(process, reader);
         } catch (IOException e) {
             process.destroyForcibly();
             throw e;
@@ -93,6 +95,15 @@ public final class ForkedJava implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** Waits until all that it has written is read; for when it has ended. */
+    public void awaitOutput(long millis) {
+        try {
+            reader.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -113,6 +113,7 @@ final class WorkerProcess implements AutoCloseable {
         String how =
                 java.awaitEnd(ended ? 2000 : 0).map(end -> " (" + end + ")").orElse("");
         java.close();
+        java.awaitOutput(2000);
         String full = reason + how + complaint();
         if (!wanted) {
             output.explain();

@@ -38,6 +38,10 @@ final class WorkerSupervisor implements AutoCloseable {
     private @Nullable WorkerProcess process;
     private Message.@Nullable Ready ready;
     private @Nullable String lastFailure;
+
+    /** Why the process that runs now cannot serve, in its own words. */
+    private @Nullable String unusable;
+
     private int restarts;
     private boolean stopping;
     private boolean nothingToDrain;
@@ -254,6 +258,9 @@ final class WorkerSupervisor implements AutoCloseable {
     private @Nullable String endOf(WorkerProcess running, long loadDeadline) {
         InferenceConfig.Times times = launch.config().times();
         long memory = ProcessMemory.of(running.pid());
+        if (unusable != null) {
+            return unusable;
+        }
         if (running.over()) {
             return stopping ? "it was told to stop" : "its process ended";
         }
@@ -286,10 +293,7 @@ final class WorkerSupervisor implements AutoCloseable {
                             now.hashMillis(),
                             now.loadMillis());
                 }
-                case Message.Unusable unusable -> {
-                    lastFailure = unusable.reason() + from.complaint();
-                    state = WorkerState.UNUSABLE;
-                }
+                case Message.Unusable said -> unusable = said.reason();
                 case Message.Beat beat -> from.watch().heard(beat);
                 default -> LOG.debug("The {} worker says {}", launch.name(), message);
             }
@@ -339,7 +343,7 @@ final class WorkerSupervisor implements AutoCloseable {
     private boolean saidWhy() {
         lock.lock();
         try {
-            return state == WorkerState.UNUSABLE;
+            return unusable != null;
         } finally {
             lock.unlock();
         }
@@ -352,8 +356,11 @@ final class WorkerSupervisor implements AutoCloseable {
             if (stopping) {
                 return WorkerState.STOPPED;
             }
-            if (state != WorkerState.UNUSABLE) {
-                lastFailure = reason;
+            lastFailure = reason;
+            if (unusable != null) {
+                unusable = null;
+                state = WorkerState.UNUSABLE;
+            } else if (state != WorkerState.UNUSABLE) {
                 restarts++;
                 state = WorkerState.RESTARTING;
             }
