@@ -138,8 +138,7 @@ class FaultTest {
         try (ServeProcess generating = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
             RestClient own = generating.client();
             takeIn(own);
-            own.abandon(
-                    "/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(own, "retrieved", 1));
+            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(own, "retrieved", 1));
             awaitEntries(own, "cancelled", 1);
             own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(own, "retrieved", 2));
             awaitEntries(own, "cancelled", 2);
