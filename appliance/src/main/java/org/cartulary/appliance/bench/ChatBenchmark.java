@@ -146,14 +146,20 @@ final class ChatBenchmark {
                                 / raw.run(BURST, STREAM_PROMPT, STREAM_TOKENS).all()));
     }
 
+    /** Of each stream the pieces in the common time, from the first to the last of them: no step is counted in part. */
     private static double steadyRate(List<Timed> streams) {
         long from = streams.stream().mapToLong(Timed::firstAt).max().orElseThrow();
         long to = streams.stream().mapToLong(Timed::endAt).min().orElseThrow();
-        long tokens = streams.stream()
-                .flatMap(stream -> stream.pieces().stream())
-                .filter(at -> at > from && at <= to)
-                .count();
-        return tokens * 1e9 / (to - from);
+        double rate = 0;
+        for (Timed stream : streams) {
+            List<Long> common = stream.pieces().stream()
+                    .filter(at -> at >= from && at <= to)
+                    .toList();
+            if (common.size() > 1) {
+                rate += (common.size() - 1) * 1e9 / (common.getLast() - common.getFirst());
+            }
+        }
+        return rate;
     }
 
     private static double span(List<Timed> streams) {
