@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.appliance.testing.Verifier;
@@ -80,11 +82,12 @@ class FaultTest {
             RestClient own = second.client();
 
             assertAnswers(own);
-            assertThat(entries(own, "interrupted")).isEqualTo(1);
+            assertThat(entries("interrupted")).isEqualTo(1);
             assertThat(documentsWhenDone(own)).isEqualTo(13);
-            Path bundle = Files.write(
-                    home.resolve("evidence.zip"),
-                    own.download("/api/audit/export").body());
+            Path bundle = home.resolve("evidence.zip");
+            assertThat(CommandProcess.run(home, "audit", "export", "--out", bundle.toString())
+                            .exitCode())
+                    .isZero();
             assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(home)))
                     .isZero();
         }
@@ -101,12 +104,12 @@ class FaultTest {
 
     @Test
     void aKilledChatWorkerEndsItsAnswerWithAnErrorAndTheNextOneWorks() {
-        long failed = entries(client, "failed");
+        long failed = entries("failed");
         List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
 
         assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
         assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
-        assertThat(entries(client, "failed")).isEqualTo(failed + 1);
+        assertThat(entries("failed")).isEqualTo(failed + 1);
         awaitReady(client);
         HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
         assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
@@ -114,14 +117,14 @@ class FaultTest {
 
     @Test
     void aClientThatGoesAwayEndsItsAnswerOnRecord() {
-        long cancelled = entries(client, "cancelled");
-        long answered = entries(client, "answered");
+        long cancelled = entries("cancelled");
+        long answered = entries("answered");
         try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
             assertThat(lines.filter(line -> line.startsWith("data:")).limit(3)).hasSize(3);
         }
 
         awaitEntries(client, "cancelled", cancelled + 1);
-        assertThat(entries(client, "answered")).isEqualTo(answered);
+        assertThat(entries("answered")).isEqualTo(answered);
     }
 
     @Test
@@ -143,13 +146,13 @@ class FaultTest {
             own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(own, "retrieved", 2));
             awaitEntries(own, "cancelled", 2);
 
-            assertThat(entries(own, "answered")).isZero();
+            assertThat(entries("answered")).isZero();
         }
     }
 
     private static void awaitEntries(RestClient client, String type, long count) {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (entries(client, type) < count) {
+        while (entries(type) < count) {
             assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
         }
     }
@@ -219,8 +222,10 @@ class FaultTest {
         }
     }
 
-    private static long entries(RestClient client, String type) {
-        return client.json("/api/audit/entries?limit=1000").path("entries").findValuesAsText("type").stream()
+    private long entries(String type) {
+        Outcome shown = CommandProcess.run(home, "audit", "show", "--json", "--limit", "1000");
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        return RestClient.parsed(shown.out()).path("entries").findValuesAsText("type").stream()
                 .filter(type::equals)
                 .count();
     }

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import org.cartulary.appliance.access.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
@@ -32,7 +33,7 @@ public final class CallerWatch implements AutoCloseable {
         }
         if (sent instanceof NettyHttpRequest<?> netty) {
             return new CallerWatch(
-                    Caller.credential(caller),
+                    Caller.of(caller).credential(),
                     netty.getChannelHandlerContext().channel().closeFuture());
         }
         throw new IllegalStateException("A request without a connection: " + sent.getClass());

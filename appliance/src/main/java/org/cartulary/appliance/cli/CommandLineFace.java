@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             AuditCommand.class,
             ModelsCommand.class,
-            TokenCommand.class,
+            PeopleCommand.class,
+            KeysCommand.class,
             SetupCommand.class
         },
         footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})

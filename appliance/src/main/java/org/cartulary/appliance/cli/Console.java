@@ -58,6 +58,22 @@ final class Console implements AutoCloseable {
         return json(client.post(uri, body.toString(), "application/json"));
     }
 
+    void put(String uri) {
+        succeeded(client.put(uri)).close();
+    }
+
+    void postForNothing(String uri) {
+        succeeded(client.post(uri, "{}", "application/json")).close();
+    }
+
+    /** The id of whoever has a name, or the text itself where it is an id. */
+    String idOf(String name) {
+        if (name.contains(":") || name.equals("console")) {
+            return name;
+        }
+        return get("/api/people/named/" + encoded(name)).path("id").asText();
+    }
+
     Reply postForStream(String uri, JsonNode body, String accept) {
         return succeeded(client.post(uri, body.toString(), accept));
     }

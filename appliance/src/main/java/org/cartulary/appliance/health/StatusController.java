@@ -1,12 +1,13 @@
 package org.cartulary.appliance.health;
 
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.identity.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
 @Controller("/api/status")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StatusController {
     private final Modules modules;
@@ -34,6 +34,7 @@ final class StatusController {
     }
 
     /** The log, the workers, the parser and the database. */
+    @CalledBy(scopes = {Scope.ASK, Scope.ADMINISTER})
     @Get
     Status status() {
         LogStatus log = modules.evidence().status();

@@ -59,6 +59,11 @@ public final class LocalClient implements AutoCloseable {
                 new Body("application/json", new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes)))));
     }
 
+    /** A call that lets something hold. */
+    public Reply put(String uri) {
+        return exchange(HttpMethod.PUT, uri, "application/json", null);
+    }
+
     /** A call that takes something away. */
     public Reply delete(String uri) {
         return exchange(HttpMethod.DELETE, uri, "application/json", null);

@@ -1,6 +1,6 @@
 /**
- * Who acts: principals as evidence and rights know them. Not here: accounts, passwords and sessions, which the
- * appliance owns.
+ * Who acts: persons, services, groups and the console, and which roles they hold. Not here: accounts, passwords and
+ * sessions, which the appliance owns, and what they may read, which {@code rights} says.
  */
 @NullMarked
 package org.cartulary.compliance.identity;
