@@ -3,6 +3,7 @@ CREATE TABLE account (
     principal        text PRIMARY KEY,
     password_hash    text,                    -- PHC string (argon2id); null until an invitation is taken up
     password_at      timestamptz,
+    reinvite_until   timestamptz,             -- two people let an administrator invite this officer anew until then
     totp_key         bigint,                  -- id of the data key that seals the secret
     totp_secret      bytea,
     totp_confirmed   boolean NOT NULL DEFAULT false,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +81,7 @@ class FaultTest {
             RestClient own = second.client();
 
             assertAnswers(own);
-            assertThat(entries("interrupted")).isEqualTo(1);
+            assertThat(entries(home, "interrupted")).isEqualTo(1);
             assertThat(documentsWhenDone(own)).isEqualTo(13);
             Path bundle = home.resolve("evidence.zip");
             assertThat(CommandProcess.run(home, "audit", "export", "--out", bundle.toString())
@@ -104,12 +103,12 @@ class FaultTest {
 
     @Test
     void aKilledChatWorkerEndsItsAnswerWithAnErrorAndTheNextOneWorks() {
-        long failed = entries("failed");
+        long failed = entries(sharedHome, "failed");
         List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
 
         assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
         assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
-        assertThat(entries("failed")).isEqualTo(failed + 1);
+        assertThat(entries(sharedHome, "failed")).isEqualTo(failed + 1);
         awaitReady(client);
         HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
         assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
@@ -117,14 +116,14 @@ class FaultTest {
 
     @Test
     void aClientThatGoesAwayEndsItsAnswerOnRecord() {
-        long cancelled = entries("cancelled");
-        long answered = entries("answered");
+        long cancelled = entries(sharedHome, "cancelled");
+        long answered = entries(sharedHome, "answered");
         try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
             assertThat(lines.filter(line -> line.startsWith("data:")).limit(3)).hasSize(3);
         }
 
-        awaitEntries(client, "cancelled", cancelled + 1);
-        assertThat(entries("answered")).isEqualTo(answered);
+        awaitEntries(sharedHome, "cancelled", cancelled + 1);
+        assertThat(entries(sharedHome, "answered")).isEqualTo(answered);
     }
 
     @Test
@@ -141,18 +140,18 @@ class FaultTest {
         try (ServeProcess generating = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
             RestClient own = generating.client();
             takeIn(own);
-            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(own, "retrieved", 1));
-            awaitEntries(own, "cancelled", 1);
-            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(own, "retrieved", 2));
-            awaitEntries(own, "cancelled", 2);
+            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(home, "retrieved", 1));
+            awaitEntries(home, "cancelled", 1);
+            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(home, "retrieved", 2));
+            awaitEntries(home, "cancelled", 2);
 
-            assertThat(entries("answered")).isZero();
+            assertThat(entries(home, "answered")).isZero();
         }
     }
 
-    private static void awaitEntries(RestClient client, String type, long count) {
+    private static void awaitEntries(Path of, String type, long count) {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (entries(type) < count) {
+        while (entries(of, type) < count) {
             assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
         }
     }
@@ -222,8 +221,8 @@ class FaultTest {
         }
     }
 
-    private long entries(String type) {
-        Outcome shown = CommandProcess.run(home, "audit", "show", "--json", "--limit", "1000");
+    private static long entries(Path of, String type) {
+        Outcome shown = CommandProcess.run(of, "audit", "show", "--json", "--limit", "1000");
         assertThat(shown.exitCode()).as(shown.err()).isZero();
         return RestClient.parsed(shown.out()).path("entries").findValuesAsText("type").stream()
                 .filter(type::equals)

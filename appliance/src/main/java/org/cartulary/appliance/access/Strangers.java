@@ -42,8 +42,8 @@ final class Strangers {
     }
 
     private static String forbidden(HttpRequest<?> request) {
-        Optional<Declared> declared = RouteAttributes.getRouteMatch(request)
-                .flatMap(route -> Declared.of(route.getAnnotationMetadata()));
+        Optional<Declared> declared =
+                RouteAttributes.getRouteMatch(request).flatMap(route -> Declared.of(route.getAnnotationMetadata()));
         Optional<Caller> caller = request.getUserPrincipal(Authentication.class).map(Caller::of);
         if (declared.isEmpty() || caller.isEmpty()) {
             return "You may not do this.";

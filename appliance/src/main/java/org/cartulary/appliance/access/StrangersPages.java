@@ -43,16 +43,14 @@ final class StrangersPages {
     }
 
     private static MutableHttpResponse<?> page(HttpStatus status, String html) {
-        return HttpResponse.status(status)
-                .contentType(MediaType.TEXT_HTML_TYPE)
-                .body(html);
+        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(html);
     }
 
     private static String message(String message, HttpStatus status) {
         return message.isEmpty()
                 ? ""
-                : "<p class=\"message" + (status.getCode() < 400 ? " good" : "") + "\" role=\"alert\" data-testid=\"message\">"
-                        + escaped(message) + "</p>";
+                : "<p class=\"message" + (status.getCode() < 400 ? " good" : "")
+                        + "\" role=\"alert\" data-testid=\"message\">" + escaped(message) + "</p>";
     }
 
     private static String escaped(String text) {

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param secret sealed secret of the second factor and the id of its key, or null where there is none
  * @param confirmed whether a code of the second factor was shown once; until then it does not count
  */
-record Account(Principal principal, @Nullable String passwordHash, @Nullable Secret secret, boolean confirmed) {
+record Account(
+        Principal principal,
+        @Nullable String passwordHash,
+        @Nullable Secret secret,
+        boolean confirmed) {
     /** A sealed secret. */
+    @SuppressWarnings("ArrayRecordComponent") // read and opened, never compared
     record Secret(long key, byte[] sealed, long lastStep) {}
 
     boolean hasSecondFactor() {
@@ -34,9 +39,7 @@ record Account(Principal principal, @Nullable String passwordHash, @Nullable Sec
         return new Account(
                 new Principal(row.getString("principal")),
                 row.getString("password_hash"),
-                sealed == null
-                        ? null
-                        : new Secret(row.getLong("totp_key"), sealed, row.getLong("totp_last_step")),
+                sealed == null ? null : new Secret(row.getLong("totp_key"), sealed, row.getLong("totp_last_step")),
                 row.getBoolean("totp_confirmed"));
     }
 }

@@ -1,6 +1,7 @@
 package org.cartulary.appliance.accounts;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,7 @@ public final class Accounts {
     private final Invitations invitations;
     private final Sessions sessions;
 
-    public Accounts(
-            Jdbi jdbi, Clock clock, EvidenceLog log, DataKeys keys, PasswordChecks checks, Sessions sessions) {
+    public Accounts(Jdbi jdbi, Clock clock, EvidenceLog log, DataKeys keys, PasswordChecks checks, Sessions sessions) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.log = new AccountLog(log);
@@ -67,17 +67,31 @@ public final class Accounts {
      * @return the secret of the link, shown once
      */
     public Optional<String> invite(Handle handle, Principal by, Identity person) {
-        boolean officer =
-                Roles.of(handle, person.id(), Policy.version(handle)).contains(Role.COMPLIANCE_OFFICER);
+        boolean officer = Roles.of(handle, person.id(), Policy.version(handle)).contains(Role.COMPLIANCE_OFFICER);
         boolean hasPassword = Account.find(handle, person.id())
                 .map(account -> account.passwordHash() != null)
                 .orElse(false);
-        return officer && hasPassword ? Optional.empty() : Optional.of(invitations.issue(handle, by, person));
+        return officer && hasPassword && !mayBeInvitedAnew(handle, person.id())
+                ? Optional.empty()
+                : Optional.of(invitations.issue(handle, by, person));
     }
 
-    /** As {@link #invite}, of a compliance officer: for the approved act of two people. */
-    public String inviteOfficer(Handle handle, Principal by, Identity person) {
-        return invitations.issue(handle, by, person);
+    private boolean mayBeInvitedAnew(Handle handle, Principal officer) {
+        return handle.createUpdate("UPDATE appliance.account SET reinvite_until = NULL"
+                                + " WHERE principal = :principal AND reinvite_until > :now")
+                        .bind("principal", officer.id())
+                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .execute()
+                == 1;
+    }
+
+    /** Lets a compliance officer be invited anew, once and for a day: for the approved act of two people. */
+    public void allowInvitation(Handle handle, Principal by, Principal officer) {
+        handle.createUpdate("UPDATE appliance.account SET reinvite_until = :until WHERE principal = :principal")
+                .bind("until", clock.instant().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                .bind("principal", officer.id())
+                .execute();
+        record(handle, by, officer, "invitation-allowed");
     }
 
     /** Whom an invitation is for; empty where it does not count, or not any more. */
@@ -163,8 +177,8 @@ public final class Accounts {
                 .execute());
         return begun == 0
                 ? Optional.empty()
-                : Optional.of(new Enrolment(
-                        SecondFactor.text(secret), SecondFactor.uri(secret, "Cartulary", person.name())));
+                : Optional.of(
+                        new Enrolment(SecondFactor.text(secret), SecondFactor.uri(secret, "Cartulary", person.name())));
     }
 
     /** Lets the second factor count from now on. */
@@ -227,9 +241,7 @@ public final class Accounts {
     private static void dropSecondFactor(Handle handle, Principal principal) {
         handle.createUpdate("""
                         UPDATE appliance.account SET totp_key = NULL, totp_secret = NULL, totp_confirmed = false
-                        WHERE principal = :principal""")
-                .bind("principal", principal.id())
-                .execute();
+                        WHERE principal = :principal""").bind("principal", principal.id()).execute();
         RecoveryCodes.clear(handle, principal);
     }
 

@@ -142,11 +142,12 @@ public final class ApiKeys {
 
     /** Somebody's keys, newest first, those among them that count no more. */
     public List<ApiKey> of(Principal principal) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM appliance.api_key WHERE principal = :principal"
-                        + " ORDER BY created_at DESC LIMIT 500")
-                .bind("principal", principal.id())
-                .map((row, context) -> key(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM appliance.api_key WHERE principal = :principal"
+                                + " ORDER BY created_at DESC LIMIT 500")
+                        .bind("principal", principal.id())
+                        .map((row, context) -> key(row))
+                        .list());
     }
 
     /** Who holds this key, and what it is for; empty when it is unknown, expired or revoked. Notes that it was used. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestsPerMinute of every kind; null where nothing is said
  * @param questionsPerDay calls that return document text or model output; null where nothing is said
  */
-public record Limits(@Nullable Integer requestsPerMinute, @Nullable Integer questionsPerDay) {
+public record Limits(
+        @Nullable Integer requestsPerMinute, @Nullable Integer questionsPerDay) {
     public static final Limits NONE = new Limits(null, null);
 
     public Limits {

@@ -48,8 +48,7 @@ final class Lockouts {
                         "SELECT failures, locked_until FROM appliance.sign_in_failure WHERE name_sha256 = :name")
                 .bind("name", sha256(name))
                 .map((row, context) -> new State(
-                        row.getInt("failures"),
-                        row.getTimestamp("locked_until").toInstant()))
+                        row.getInt("failures"), row.getTimestamp("locked_until").toInstant()))
                 .findOne();
         return state.orElse(State.CLEAN);
     }

@@ -49,7 +49,8 @@ final class PasswordRules {
                     + ": a few words in a row are easy to remember.");
         }
         if (length > MAX_LENGTH) {
-            return Optional.of("A password has at most " + MAX_LENGTH + " characters, but this one has " + length + ".");
+            return Optional.of(
+                    "A password has at most " + MAX_LENGTH + " characters, but this one has " + length + ".");
         }
         List<String> known = new ArrayList<>(about);
         known.add("cartulary");

@@ -15,8 +15,8 @@ record SecretBox(DataKeys keys) {
 
     byte[] open(Account.Secret secret) {
         SecretKey key = keys.find(secret.key())
-                .orElseThrow(() -> new IllegalStateException("The key " + secret.key()
-                        + " of a second factor is gone: send its owner a new invitation"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The key " + secret.key() + " of a second factor is gone: send its owner a new invitation"));
         return Seal.open(Objects.requireNonNull(key), secret.key(), secret.sealed());
     }
 }

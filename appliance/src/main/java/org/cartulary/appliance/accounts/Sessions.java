@@ -118,8 +118,9 @@ public final class Sessions {
 
     /** Somebody's sessions that have not ended, the last used first. */
     public List<Session> of(Principal principal) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM appliance.session WHERE principal = :principal"
-                        + " AND expires_at > :now AND last_seen_at > :idle ORDER BY last_seen_at DESC")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM appliance.session WHERE principal = :principal"
+                                + " AND expires_at > :now AND last_seen_at > :idle ORDER BY last_seen_at DESC")
                 .bind("principal", principal.id())
                 .bind("now", now())
                 .bind("idle", now().minus(idle))

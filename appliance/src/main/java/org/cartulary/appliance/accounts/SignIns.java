@@ -52,7 +52,11 @@ public final class SignIns {
     }
 
     private record Candidate(
-            String name, Principal principal, @Nullable Identity identity, @Nullable Account account, Lockouts.State lock) {
+            String name,
+            Principal principal,
+            @Nullable Identity identity,
+            @Nullable Account account,
+            Lockouts.State lock) {
         boolean mayTry(Instant now) {
             return identity != null && !identity.disabled() && !lock.isLocked(now);
         }
@@ -80,8 +84,8 @@ public final class SignIns {
 
     private static Candidate candidate(Handle handle, String name) {
         String folded = folded(name);
-        Optional<Identity> identity = Identities.named(handle, folded, false)
-                .filter(found -> found.kind() == Identity.Kind.PERSON);
+        Optional<Identity> identity =
+                Identities.named(handle, folded, false).filter(found -> found.kind() == Identity.Kind.PERSON);
         Principal principal = identity.map(Identity::id).orElse(NOBODY);
         Optional<Account> account = Account.find(handle, principal);
         return new Candidate(

@@ -116,8 +116,7 @@ final class AccountController {
     /** An account as its owner sees it. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record AccountView(
-            PersonView person, boolean secondFactor, long recoveryCodesLeft, List<SessionView> sessions) {}
+    record AccountView(PersonView person, boolean secondFactor, long recoveryCodesLeft, List<SessionView> sessions) {}
 
     /**
      * A browser that is signed in.

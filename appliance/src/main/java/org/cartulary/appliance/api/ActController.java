@@ -1,6 +1,7 @@
 package org.cartulary.appliance.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpResponse;
@@ -17,9 +18,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.UUID;
+import java.util.function.Function;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
@@ -81,8 +81,8 @@ final class ActController {
     @Post
     HttpResponse<ActView> request(@Body NewAct wanted, Authentication caller) {
         JsonNode parameters = JSON.valueToTree(wanted.parameters() == null ? Map.of() : wanted.parameters());
-        return HttpResponse.created(decided(handle -> acts.request(
-                handle, Caller.of(caller).principal(), wanted.kind(), parameters, wanted.reason())));
+        return HttpResponse.created(decided(handle ->
+                acts.request(handle, Caller.of(caller).principal(), wanted.kind(), parameters, wanted.reason())));
     }
 
     /** Approves an act that somebody else asked for, which does it. */
@@ -136,7 +136,7 @@ final class ActController {
     /**
      * An act that was asked for.
      *
-     * @param state {@code requested}, {@code executed}, {@code rejected}, {@code withdrawn} or {@code expired}
+     * @param state how it stands: waiting is called requested, and then executed, rejected, withdrawn or expired
      * @param decidedBy his name; null while it waits
      */
     @Serdeable
@@ -164,7 +164,9 @@ final class ActController {
                     request.requestedAt().toString(),
                     request.expiresAt().toString(),
                     request.state().wireName(),
-                    request.decision().map(decision -> name(handle, decision.by())).orElse(null),
+                    request.decision()
+                            .map(decision -> name(handle, decision.by()))
+                            .orElse(null),
                     request.decision().map(decision -> decision.at().toString()).orElse(null));
         }
 

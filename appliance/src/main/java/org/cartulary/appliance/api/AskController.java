@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -18,11 +14,15 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,10 @@ final class AskController {
      * Answers when the answer is final. A caller that accepts {@code text/event-stream} gets events while it is made:
      * accepted, sources, delta (provisional text), then final or problem.
      */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @ApiResponse(
             responseCode = "200",
@@ -64,13 +67,11 @@ final class AskController {
             return HttpResponse.ok(streams.of(
                             Caller.of(caller).credential(),
                             (presence, listener) ->
-                                    asking.ask(
-                                            principal, question.question(), collection, stated, presence, listener)))
+                                    asking.ask(principal, question.question(), collection, stated, presence, listener)))
                     .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         }
         try (CallerWatch watch = CallerWatch.of(request, caller)) {
-            return HttpResponse.ok(AnswerView.of(
-                    asking.ask(
+            return HttpResponse.ok(AnswerView.of(asking.ask(
                     principal, question.question(), collection, stated, watch.presence(), new AnswerListener() {})));
         }
     }
@@ -83,8 +84,7 @@ final class AskController {
                     "A question has 1 to " + maxQuestionLength + " characters, but this one has " + text.length()
                             + ": shorten it.");
         }
-        return reading.forQuestion(
-                question.collection(), Caller.of(caller).principal(), stated);
+        return reading.forQuestion(question.collection(), Caller.of(caller).principal(), stated);
     }
 
     /**

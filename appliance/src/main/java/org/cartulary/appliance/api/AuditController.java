@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -21,11 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.inference.Replayed;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.asking.Presence;
 
 /**

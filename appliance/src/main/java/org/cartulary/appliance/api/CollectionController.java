@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -16,8 +12,12 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Creation;
@@ -38,7 +38,9 @@ final class CollectionController {
     @CalledBy(scopes = {Scope.ASK, Scope.CURATE, Scope.ADMINISTER})
     @Get
     Collections list(Authentication caller) {
-        List<CollectionView> views = catalog.collections(reading.filter(Caller.of(caller).principal())).stream()
+        List<CollectionView> views = catalog
+                .collections(reading.filter(Caller.of(caller).principal()))
+                .stream()
                 .map(summary -> new CollectionView(
                         summary.collection().id(),
                         summary.collection().name(),

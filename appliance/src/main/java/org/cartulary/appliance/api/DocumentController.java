@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -20,9 +16,13 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.Opening;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
@@ -46,7 +46,9 @@ final class DocumentController {
     }
 
     /** Some documents of a collection, ordered by path. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = {Scope.ASK, Scope.CURATE})
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.CURATE})
     @Get("/collections/{name}/documents")
     Documents list(
             String name,
@@ -60,14 +62,19 @@ final class DocumentController {
     }
 
     /** A document's metadata. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = {Scope.ASK, Scope.CURATE})
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.CURATE})
     @Get("/documents/{id}")
     DocumentView document(UUID id, Authentication caller) {
         return DocumentView.of(visible(id, Caller.of(caller).principal()));
     }
 
     /** A document's original bytes. A browser opens a PDF at a page with {@code #page=N}. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Get(value = "/documents/{id}/original", produces = MediaType.ALL)
     HttpResponse<StreamedFile> original(UUID id, HttpRequest<?> request, Authentication caller) {
         Principal principal = Caller.of(caller).principal();
@@ -84,7 +91,10 @@ final class DocumentController {
     }
 
     /** A passage and the text around it. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Get("/documents/{id}/passages/{passage}")
     PassageView passage(UUID id, long passage, HttpRequest<?> request, Authentication caller) {
         Principal principal = Caller.of(caller).principal();

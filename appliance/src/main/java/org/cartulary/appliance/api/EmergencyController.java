@@ -44,16 +44,19 @@ final class EmergencyController {
     }
 
     /** One's own, latest first. */
-    @CalledBy(value = {Role.READER, Role.CURATOR}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR},
+            scopes = Scope.ASK)
     @Get
     EmergencyList own(Authentication caller) {
-        return list(policy.read(handle -> authority
-                .emergencies()
-                .of(handle, Caller.of(caller).principal())));
+        return list(policy.read(
+                handle -> authority.emergencies().of(handle, Caller.of(caller).principal())));
     }
 
     /** Opens a collection for a while; an alert goes to the compliance officers. */
-    @CalledBy(value = {Role.READER, Role.CURATOR}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR},
+            scopes = Scope.ASK)
     @Post
     HttpResponse<EmergencyView> open(@Body NewEmergency wanted, Authentication caller) {
         UUID collection = catalog.find(wanted.collection())
@@ -67,7 +70,9 @@ final class EmergencyController {
     }
 
     /** Ends one's own before its time. */
-    @CalledBy(value = {Role.READER, Role.CURATOR}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR},
+            scopes = Scope.ASK)
     @Post("/{id}/close")
     EmergencyView close(UUID id, Authentication caller) {
         return view(policy.read(handle ->
@@ -120,7 +125,10 @@ final class EmergencyController {
                 emergency.openedAt().toString(),
                 emergency.endsAt().toString(),
                 emergency.reviewBy().toString(),
-                emergency.review().map(review -> review.justified() ? "justified" : "not-justified").orElse(null));
+                emergency
+                        .review()
+                        .map(review -> review.justified() ? "justified" : "not-justified")
+                        .orElse(null));
     }
 
     @Serdeable
@@ -151,7 +159,8 @@ final class EmergencyController {
      * @param minutes for how long; as long as the house allows where absent
      */
     @Serdeable
-    record NewEmergency(String collection, String reason, @Nullable Integer minutes) {}
+    record NewEmergency(
+            String collection, String reason, @Nullable Integer minutes) {}
 
     @Serdeable
     record Review(boolean justified, @Nullable String remark) {}

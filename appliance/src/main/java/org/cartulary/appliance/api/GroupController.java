@@ -82,8 +82,8 @@ final class GroupController {
     HttpResponse<?> put(String id, String member, Authentication caller) {
         Identity group = group(id);
         Identity who = policy.identity(member);
-        return policy.make(handle ->
-                authority.groups().add(handle, Caller.of(caller).principal(), group, who));
+        return policy.make(
+                handle -> authority.groups().add(handle, Caller.of(caller).principal(), group, who));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
@@ -91,8 +91,8 @@ final class GroupController {
     HttpResponse<?> remove(String id, String member, Authentication caller) {
         Identity group = group(id);
         Identity who = policy.identity(member);
-        return policy.make(handle ->
-                authority.groups().remove(handle, Caller.of(caller).principal(), group, who));
+        return policy.make(
+                handle -> authority.groups().remove(handle, Caller.of(caller).principal(), group, who));
     }
 
     /** Lets a group hold reader or curator for its members. */
@@ -100,18 +100,16 @@ final class GroupController {
     @Put("/{id}/roles/{role}")
     HttpResponse<?> give(String id, String role, Authentication caller) {
         Identity group = group(id);
-        return policy.make(handle -> authority
-                .roles()
-                .give(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
+        return policy.make(handle ->
+                authority.roles().give(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Delete("/{id}/roles/{role}")
     HttpResponse<?> take(String id, String role, Authentication caller) {
         Identity group = group(id);
-        return policy.make(handle -> authority
-                .roles()
-                .take(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
+        return policy.make(handle ->
+                authority.roles().take(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
     }
 
     private Identity group(String id) {

@@ -42,8 +42,8 @@ final class KeyController {
     @Post
     HttpResponse<KeyViews.IssuedKey> issue(@Body KeyViews.NewKey wanted, Authentication caller) {
         Principal owner = requireSignedIn(caller);
-        return HttpResponse.created(KeyViews.IssuedKey.of(
-                keys.issue(owner, owner, wanted.wanted()).orElseThrow(KeyViews::tooMany)));
+        return HttpResponse.created(
+                KeyViews.IssuedKey.of(keys.issue(owner, owner, wanted.wanted()).orElseThrow(KeyViews::tooMany)));
     }
 
     /** Makes a key in place of one's own, which counts for another day. The text is shown this once. */

@@ -46,8 +46,8 @@ final class LabelController {
             scopes = {Scope.CURATE, Scope.ADMINISTER, Scope.AUDIT})
     @Get("/labels")
     LabelList list() {
-        return policy.read(handle -> new LabelList(
-                Labels.list(handle).stream().map(LabelView::of).toList()));
+        return policy.read(handle ->
+                new LabelList(Labels.list(handle).stream().map(LabelView::of).toList()));
     }
 
     /** Adds a label, for good: documents may bear it. */
@@ -67,18 +67,16 @@ final class LabelController {
     @Put("/labels/{name}/listed/{subject}")
     HttpResponse<?> put(String name, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle -> authority
-                .labels()
-                .list(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
+        return policy.make(handle ->
+                authority.labels().list(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Delete("/labels/{name}/listed/{subject}")
     HttpResponse<?> remove(String name, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle -> authority
-                .labels()
-                .unlist(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
+        return policy.make(handle ->
+                authority.labels().unlist(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
     }
 
     /** Levels of secrecy, lowest first, and what counts where nothing is said. */
@@ -93,9 +91,8 @@ final class LabelController {
     @Put("/levels")
     HttpResponse<?> set(@Body LevelsView wanted, Authentication caller) {
         Levels levels = wanted.levels();
-        return policy.make(handle -> authority
-                .settings()
-                .set(handle, Caller.of(caller).principal(), Levels.SETTING, levels.value()));
+        return policy.make(handle ->
+                authority.settings().set(handle, Caller.of(caller).principal(), Levels.SETTING, levels.value()));
     }
 
     /** Clears a person, a service or a group for documents up to a level. */
@@ -113,8 +110,8 @@ final class LabelController {
     @Delete("/levels/{level}/cleared/{subject}")
     HttpResponse<?> unclear(int level, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle ->
-                authority.grants().unclear(handle, Caller.of(caller).principal(), level, who.id()));
+        return policy.make(
+                handle -> authority.grants().unclear(handle, Caller.of(caller).principal(), level, who.id()));
     }
 
     static void requireLevel(Handle handle, int level) {
@@ -151,17 +148,13 @@ final class LabelController {
     @Serdeable
     record NewLabel(String name, String kind, @Nullable Boolean byLaw) {
         Label label() {
-            Label.Kind wanted =
-                    switch (kind) {
-                        case "allow" -> Label.Kind.ALLOW;
-                        case "deny" -> Label.Kind.DENY;
-                        default ->
-                            throw new Refused(
-                                    HttpStatus.BAD_REQUEST,
-                                    "kind is allow or deny, not \"" + kind + "\".",
-                                    "kind",
-                                    "kind");
-                    };
+            Label.Kind wanted = switch (kind) {
+                case "allow" -> Label.Kind.ALLOW;
+                case "deny" -> Label.Kind.DENY;
+                default ->
+                    throw new Refused(
+                            HttpStatus.BAD_REQUEST, "kind is allow or deny, not \"" + kind + "\".", "kind", "kind");
+            };
             try {
                 return new Label(UUID.randomUUID(), name, wanted, Boolean.TRUE.equals(byLaw));
             } catch (IllegalArgumentException e) {

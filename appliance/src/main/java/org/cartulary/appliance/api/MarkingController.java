@@ -70,10 +70,9 @@ final class MarkingController {
     @Get("/collections/{name}/path-rules")
     RuleList rules(String name, Authentication caller) {
         Collection collection = managing.looksAt(name, Caller.of(caller));
-        return policy.read(handle -> new RuleList(
-                PathRules.of(handle, collection.id(), Policy.version(handle)).stream()
-                        .map(rule -> RuleView.of(handle, rule))
-                        .toList()));
+        return policy.read(handle -> new RuleList(PathRules.of(handle, collection.id(), Policy.version(handle)).stream()
+                .map(rule -> RuleView.of(handle, rule))
+                .toList()));
     }
 
     /** Adds a rule; the documents that it concerns are marked when this returns. */
@@ -87,7 +86,8 @@ final class MarkingController {
         PolicyChanges.require(writer.remark(
                 collection.id(),
                 handle -> authority.pathRules().add(handle, Caller.of(caller).principal(), rule)));
-        return HttpResponse.created(policy.read(handle -> RuleView.of(handle, rule)));
+        RuleView view = policy.read(handle -> RuleView.of(handle, rule));
+        return HttpResponse.created(view);
     }
 
     /** Removes a rule; the documents that it concerned are marked anew when this returns. */
@@ -162,7 +162,11 @@ final class MarkingController {
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record RuleView(UUID id, String pattern, List<String> labels, @Nullable Integer level) {
+    record RuleView(
+            UUID id,
+            String pattern,
+            List<String> labels,
+            @Nullable Integer level) {
         static RuleView of(Handle handle, PathRule rule) {
             List<String> names = Labels.list(handle).stream()
                     .filter(label -> rule.labels().contains(label.id()))
@@ -174,7 +178,9 @@ final class MarkingController {
 
     @Serdeable
     record NewRule(
-            String pattern, @Nullable List<String> labels, @Nullable Integer level) {}
+            String pattern,
+            @Nullable List<String> labels,
+            @Nullable Integer level) {}
 
     /** Labels by name, and a level; none where absent. */
     @Serdeable

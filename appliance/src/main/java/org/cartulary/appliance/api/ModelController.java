@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.ModelViews.ChoiceView;
 import org.cartulary.appliance.api.ModelViews.ImportView;
 import org.cartulary.appliance.api.ModelViews.ModelView;
@@ -41,6 +40,7 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.ModelProgress;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelImporter;
 import org.cartulary.inference.models.ModelProfile;

@@ -1,6 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.CalledBy;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -9,6 +8,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.cartulary.appliance.access.CalledBy;
 
 /** The page itself, for whoever is signed in. */
 @Hidden

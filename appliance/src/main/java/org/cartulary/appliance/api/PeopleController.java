@@ -114,8 +114,7 @@ final class PeopleController {
             PolicyChanges.require(authority.identities().add(handle, Principal.CONSOLE, administrator));
             PolicyChanges.require(authority.identities().add(handle, Principal.CONSOLE, officer));
             PolicyChanges.require(authority.roles().giveFirstCompliance(handle, officer));
-            PolicyChanges.require(
-                    authority.roles().give(handle, Principal.CONSOLE, Role.ADMINISTRATOR, administrator));
+            PolicyChanges.require(authority.roles().give(handle, Principal.CONSOLE, Role.ADMINISTRATOR, administrator));
             return HttpResponse.created(new First(
                     accounts.invite(handle, Principal.CONSOLE, administrator).orElseThrow(),
                     accounts.invite(handle, Principal.CONSOLE, officer).orElseThrow()));
@@ -147,8 +146,8 @@ final class PeopleController {
     @Put("/{id}/roles/{role}")
     HttpResponse<?> give(String id, String role, Authentication caller) {
         Identity to = policy.identity(id);
-        return policy.make(handle ->
-                authority.roles().give(handle, Caller.of(caller).principal(), role(role), to));
+        return policy.make(
+                handle -> authority.roles().give(handle, Caller.of(caller).principal(), role(role), to));
     }
 
     /** Takes a role back; that of a compliance officer takes two people. */
@@ -156,8 +155,8 @@ final class PeopleController {
     @Delete("/{id}/roles/{role}")
     HttpResponse<?> take(String id, String role, Authentication caller) {
         Identity from = policy.identity(id);
-        return policy.make(handle ->
-                authority.roles().take(handle, Caller.of(caller).principal(), role(role), from));
+        return policy.make(
+                handle -> authority.roles().take(handle, Caller.of(caller).principal(), role(role), from));
     }
 
     /** Takes every right away until he is enabled; sessions end, keys open nothing, and the account stays. */

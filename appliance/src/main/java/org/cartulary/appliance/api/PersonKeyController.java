@@ -42,8 +42,8 @@ final class PersonKeyController {
     @Post
     HttpResponse<KeyViews.IssuedKey> issue(String id, @Body KeyViews.NewKey wanted, Authentication caller) {
         Identity service = requireService(id);
-        return HttpResponse.created(KeyViews.IssuedKey.of(
-                keys.issue(Caller.of(caller).principal(), service.id(), wanted.wanted())
+        return HttpResponse.created(
+                KeyViews.IssuedKey.of(keys.issue(Caller.of(caller).principal(), service.id(), wanted.wanted())
                         .orElseThrow(KeyViews::tooMany)));
     }
 

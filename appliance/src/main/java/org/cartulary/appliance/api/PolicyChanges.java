@@ -47,7 +47,8 @@ public final class PolicyChanges {
 
     /** Whoever has this id. */
     Identity identity(String id) {
-        return read(handle -> Principal.isId(id) ? Identities.find(handle, new Principal(id)) : Optional.<Identity>empty())
+        return read(handle ->
+                        Principal.isId(id) ? Identities.find(handle, new Principal(id)) : Optional.<Identity>empty())
                 .orElseThrow(() -> Refused.notFound("\"" + id + "\""));
     }
 }

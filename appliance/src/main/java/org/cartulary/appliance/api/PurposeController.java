@@ -56,9 +56,8 @@ final class PurposeController {
     @Get("/collections/{name}/purpose")
     RequirementView requirement(String name, Authentication caller) {
         Caller who = Caller.of(caller);
-        Collection collection = who.has(Role.ADMINISTRATOR)
-                ? managing.manages(name, who)
-                : reading.collection(name, who.principal());
+        Collection collection =
+                who.has(Role.ADMINISTRATOR) ? managing.manages(name, who) : reading.collection(name, who.principal());
         return policy.read(handle -> RequirementView.of(Purposes.of(handle, collection.id())));
     }
 
@@ -69,9 +68,8 @@ final class PurposeController {
     HttpResponse<?> require(String name, @Body RequirementView wanted, Authentication caller) {
         Collection collection = managing.manages(name, Caller.of(caller));
         Requirement requirement = new Requirement(new TreeSet<>(wanted.purposes()), wanted.reference());
-        return policy.make(handle -> authority
-                .purposes()
-                .require(handle, Caller.of(caller).principal(), collection.id(), requirement));
+        return policy.make(handle ->
+                authority.purposes().require(handle, Caller.of(caller).principal(), collection.id(), requirement));
     }
 
     @Serdeable

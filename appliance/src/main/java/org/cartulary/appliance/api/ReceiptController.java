@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpHeaders;
@@ -17,10 +13,14 @@ import io.micronaut.security.authentication.Authentication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Receipt;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 
 /** Receipts: whoever asked may fetch theirs again. */
 @Controller("/api/receipts/{number}")
@@ -35,7 +35,9 @@ final class ReceiptController {
     }
 
     /** Proof and disclosed record as one object. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> receipt(long number, Authentication caller) {
         Receipt receipt = find(number, caller);
@@ -53,14 +55,18 @@ final class ReceiptController {
     }
 
     /** The proof alone, as a file. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(value = "/proof", produces = MediaType.TEXT_PLAIN)
     HttpResponse<byte[]> proof(long number, Authentication caller) {
         return file(number + ".tlog-proof", find(number, caller).proof());
     }
 
     /** The disclosed record alone, as a file. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.ASK)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(value = "/record", produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> record(long number, Authentication caller) {
         return file(number + ".json", find(number, caller).recordJson());

@@ -84,7 +84,7 @@ final class RightsController {
             value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
             scopes = {Scope.ADMINISTER, Scope.AUDIT})
     @Get("/readable")
-    Readable readable(
+    ReadableView readable(
             @QueryValue String subject,
             @QueryValue @Nullable String at,
             @QueryValue @Nullable UUID after,
@@ -97,16 +97,15 @@ final class RightsController {
         return policy.read(handle -> {
             long version = version(handle, time);
             ReadFilter filter = authority.rights().filter(handle, reader.id(), version, time);
-            List<UUID> documents = Markings.documentsAt(
-                    handle, filter.markings(), time, after == null ? FIRST : after, most);
-            return new Readable(
+            List<UUID> documents =
+                    Markings.documentsAt(handle, filter.markings(), time, after == null ? FIRST : after, most);
+            return new ReadableView(
                     version,
                     filter.collections().stream()
                             .map(id -> names.getOrDefault(id, id.toString()))
                             .toList(),
                     documents.stream()
-                            .map(id -> new DocumentName(
-                                    id, catalog.path(id).orElse(null)))
+                            .map(id -> new DocumentName(id, catalog.path(id).orElse(null)))
                             .toList(),
                     documents.size() == most ? documents.getLast() : null);
         });
@@ -122,7 +121,10 @@ final class RightsController {
             return time;
         } catch (DateTimeParseException e) {
             throw new Refused(
-                    HttpStatus.BAD_REQUEST, "at is a time such as 2026-11-22T09:30:00Z, not \"" + at + "\".", "at", "at");
+                    HttpStatus.BAD_REQUEST,
+                    "at is a time such as 2026-11-22T09:30:00Z, not \"" + at + "\".",
+                    "at",
+                    "at");
         }
     }
 
@@ -173,7 +175,8 @@ final class RightsController {
                     view(
                             "granted",
                             reason,
-                            "The collection was granted (" + granted.permission().wireName() + ") to "
+                            "The collection was granted ("
+                                    + granted.permission().wireName() + ") to "
                                     + name(handle, granted.subject()) + " since policy version " + granted.since()
                                     + way(handle, granted) + ".");
                 case Why.Labelled labelled ->
@@ -211,8 +214,11 @@ final class RightsController {
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Readable(
-            long policyVersion, List<String> collections, List<DocumentName> documents, @Nullable UUID next) {}
+    record ReadableView(
+            long policyVersion,
+            List<String> collections,
+            List<DocumentName> documents,
+            @Nullable UUID next) {}
 
     /** A document; its path is null where it is gone since. */
     @Serdeable

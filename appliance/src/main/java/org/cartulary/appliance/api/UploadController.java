@@ -1,9 +1,5 @@
 package org.cartulary.appliance.api;
 
-import org.cartulary.appliance.access.Caller;
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,8 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.compliance.rights.Permission;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.ingest.Job;
@@ -51,7 +51,9 @@ final class UploadController {
     }
 
     /** Takes one file of a form; its name is the document's path. */
-    @CalledBy(value = {Role.CURATOR, Role.SERVICE}, scopes = Scope.CURATE)
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Post("/collections/{name}/documents")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<Jobs> upload(String name, @Part("file") CompletedFileUpload file, Authentication caller)
@@ -62,7 +64,9 @@ final class UploadController {
     }
 
     /** Takes the body as one file with the path given. */
-    @CalledBy(value = {Role.CURATOR, Role.SERVICE}, scopes = Scope.CURATE)
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Put("/collections/{name}/documents")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     HttpResponse<Jobs> upload(
@@ -79,7 +83,9 @@ final class UploadController {
      *
      * @param wait seconds to wait for its end at most, 0 to 60
      */
-    @CalledBy(value = {Role.CURATOR, Role.SERVICE}, scopes = Scope.CURATE)
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Get("/jobs/{id}")
     JobView job(UUID id, @QueryValue(defaultValue = "0") int wait, Authentication caller) throws InterruptedException {
         Principal principal = Caller.of(caller).principal();

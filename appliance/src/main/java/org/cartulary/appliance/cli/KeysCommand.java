@@ -38,12 +38,23 @@ final class KeysCommand implements Callable<Integer> {
             name = "issue",
             mixinStandardHelpOptions = true,
             description = "Makes a key of a service and prints it, this once. Persons make theirs on their own page.",
-            footer = {"", "Example: deploy/cartulary keys issue chatbot --scope ask --scope generate --questions-per-day 500"})
+            footer = {
+                "",
+                "Example: deploy/cartulary keys issue chatbot --scope ask --scope generate --questions-per-day 500"
+            })
     int issue(
             @Mixin HomeOption at,
             @Parameters(paramLabel = "NAME", description = "Of the service.") String name,
-            @Option(names = "--name", description = "What the key is for (default: ${DEFAULT-VALUE}).", defaultValue = "console") String purpose,
-            @Option(names = "--scope", required = true, description = "ask, generate, curate, administer or audit. May be given again.") List<String> scopes,
+            @Option(
+                            names = "--name",
+                            description = "What the key is for (default: ${DEFAULT-VALUE}).",
+                            defaultValue = "console")
+                    String purpose,
+            @Option(
+                            names = "--scope",
+                            required = true,
+                            description = "ask, generate, curate, administer or audit. May be given again.")
+                    List<String> scopes,
             @Option(names = "--days", description = "That it lives (default: 90, at most 366).") @Nullable Integer days,
             @Option(names = "--requests-per-minute", description = "Limit of this key.") @Nullable Integer perMinute,
             @Option(names = "--questions-per-day", description = "Quota of this key.") @Nullable Integer perDay) {
@@ -86,7 +97,9 @@ final class KeysCommand implements Callable<Integer> {
                                 key.path("expiresAt").asText(),
                                 key.path("name").asText(),
                                 scopes,
-                                key.path("lastUsedAt").isNull() ? "  never used" : "  used " + key.path("lastUsedAt").asText(),
+                                key.path("lastUsedAt").isNull()
+                                        ? "  never used"
+                                        : "  used " + key.path("lastUsedAt").asText(),
                                 key.path("revokedAt").isNull() ? "" : "  (revoked)"));
             }
             return 0;

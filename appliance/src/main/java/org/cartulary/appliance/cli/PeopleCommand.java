@@ -30,7 +30,8 @@ final class PeopleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: first, add, list, invite, disable, and so on.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: first, add, list, invite, disable, and so on.");
     }
 
     @Command(
@@ -43,7 +44,8 @@ final class PeopleCommand implements Callable<Integer> {
             footer = {"", "Example: deploy/cartulary people first --administrator ada --officer olga"})
     int first(
             @Mixin HomeOption at,
-            @Option(names = "--administrator", required = true, description = "Name to sign in with.") String administrator,
+            @Option(names = "--administrator", required = true, description = "Name to sign in with.")
+                    String administrator,
             @Option(names = "--officer", required = true, description = "Name to sign in with.") String officer) {
         try (Console console = Console.open(at.directory())) {
             ObjectNode wanted = Console.JSON
@@ -66,9 +68,12 @@ final class PeopleCommand implements Callable<Integer> {
     int add(
             @Mixin HomeOption at,
             @Parameters(paramLabel = "NAME", description = "To sign in with.") String name,
-            @Option(names = "--display-name", description = "For people (default: the name).", defaultValue = "") String displayName,
-            @Option(names = "--service", description = "A program, which gets keys instead of a password.") boolean service,
-            @Option(names = "--role", description = "reader, curator, administrator or service. May be given again.") List<String> roles) {
+            @Option(names = "--display-name", description = "For people (default: the name).", defaultValue = "")
+                    String displayName,
+            @Option(names = "--service", description = "A program, which gets keys instead of a password.")
+                    boolean service,
+            @Option(names = "--role", description = "reader, curator, administrator or service. May be given again.")
+                    List<String> roles) {
         try (Console console = Console.open(at.directory())) {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
@@ -136,7 +141,11 @@ final class PeopleCommand implements Callable<Integer> {
             name = "role",
             mixinStandardHelpOptions = true,
             description = "Gives a role to a person or a service, or takes it back.",
-            footer = {"", "Example: deploy/cartulary people role ben curator", "         deploy/cartulary people role ben curator --take"})
+            footer = {
+                "",
+                "Example: deploy/cartulary people role ben curator",
+                "         deploy/cartulary people role ben curator --take"
+            })
     int role(
             @Mixin HomeOption at,
             @Parameters(paramLabel = "NAME") String name,
@@ -156,7 +165,8 @@ final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "disable",
             mixinStandardHelpOptions = true,
-            description = "Takes every right from somebody and ends his sessions. Nobody is deleted, so that evidence keeps its meaning.",
+            description =
+                    "Takes every right from somebody and ends his sessions. Nobody is deleted, so that evidence keeps its meaning.",
             footer = {"", "Example: deploy/cartulary people disable ben"})
     int disable(@Mixin HomeOption at, @Parameters(paramLabel = "NAME") String name) {
         return act(at, name, "/disable");

@@ -1,12 +1,12 @@
 package org.cartulary.appliance.health;
 
-import org.cartulary.appliance.access.CalledBy;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import org.cartulary.appliance.access.CalledBy;
 
 /** Yes or no, for load balancers and service managers; no detail, since no credentials are asked for. */
 @Controller("/health")

@@ -1,11 +1,11 @@
 package org.cartulary.appliance.health;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.identity.Role;
 
 /** Metrics in Prometheus' text form; they count work and never hold text, names or questions. */
 @Controller("/metrics")

@@ -1,8 +1,5 @@
 package org.cartulary.appliance.health;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,6 +9,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;

@@ -1,7 +1,5 @@
 package org.cartulary.appliance.openai;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -18,11 +16,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
-import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
 import org.cartulary.appliance.api.StatedPurpose;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.identity.Role;
 
 /** OpenAI's chat completions. The model {@code cartulary:<collection>} answers from documents, with citations. */
 @Controller("/v1/chat/completions")
@@ -60,7 +60,10 @@ final class CompletionController {
      * without the scope {@code generate}, or {@code ask} for documents; 404 no such model; 429 the queue is full, with
      * {@code Retry-After}; 503 the model is restarting.
      */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = {Scope.ASK, Scope.GENERATE}, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE},
+            question = true)
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CompletionBody.class)))
     @ApiResponse(
@@ -78,8 +81,7 @@ final class CompletionController {
         boolean handedOver = false;
         try {
             MutableHttpResponse<?> response = request.asksDocuments()
-                    ? documents.respond(
-                            request, Caller.of(caller).principal(), StatedPurpose.of(http), watch)
+                    ? documents.respond(request, Caller.of(caller).principal(), StatedPurpose.of(http), watch)
                     : texts.respond(request, Caller.of(caller).principal(), watch);
             handedOver = request.stream();
             return response;

@@ -48,8 +48,7 @@ final class DocumentCompletions {
                         watch,
                         listener -> asking.ask(caller, question, collection, stated, watch.presence(), listener)))
                 : CompletionController.whole(writer.whole(AnswerView.of(
-                        asking.ask(
-                        caller, question, collection, stated, watch.presence(), new AnswerListener() {}))));
+                        asking.ask(caller, question, collection, stated, watch.presence(), new AnswerListener() {}))));
         if (!request.withoutEffect().isEmpty()) {
             response.header(CompletionController.WITHOUT_EFFECT, String.join(", ", request.withoutEffect()));
         }

@@ -1,8 +1,5 @@
 package org.cartulary.appliance.openai;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -14,8 +11,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.Map;
+import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.inference.ModelCard;
 
 /** OpenAI's embeddings, by the model that also embeds the documents. Needs the scope generate. */
@@ -35,7 +35,10 @@ final class EmbeddingController {
      * both numbers (code {@code context_length_exceeded}); nothing is cut. The record keeps a digest of each text, not the
      * text.
      */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.GENERATE, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.GENERATE,
+            question = true)
     @Post
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = EmbeddingBody.class)))
     EmbeddingList embed(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
@@ -43,7 +46,8 @@ final class EmbeddingController {
         ModelCard model = models.require(ModelCard.Role.EMBEDDING, request.model());
         requireOwnLength(request.dimensions());
         try (CallerWatch watch = CallerWatch.of(http, caller)) {
-            Embedding.Embedded embedded = embedding.embed(Caller.of(caller).principal(), model, request, watch.presence());
+            Embedding.Embedded embedded =
+                    embedding.embed(Caller.of(caller).principal(), model, request, watch.presence());
             return EmbeddingList.of(model.name(), embedded.vectors(), request.base64(), embedded.tokens());
         }
     }

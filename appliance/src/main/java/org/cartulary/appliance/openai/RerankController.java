@@ -1,8 +1,5 @@
 package org.cartulary.appliance.openai;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -14,8 +11,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.Map;
+import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
+import org.cartulary.compliance.identity.Role;
 import org.cartulary.inference.Reranker;
 
 /** Reranking, in the form that Cohere, Jina and llama-server share. Needs the scope generate. */
@@ -36,7 +36,10 @@ final class RerankController {
      * rerank model is installed the answer is 404 and says how to import one. The record keeps the query, a digest of each
      * document, and the scores.
      */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = Scope.GENERATE, question = true)
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.GENERATE,
+            question = true)
     @Post
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RerankBody.class)))
     Ranking rerank(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {

@@ -1,8 +1,5 @@
 package org.cartulary.appliance.openai;
 
-import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -10,7 +7,10 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.identity.Role;
 
 /** The models that requests under /v1 may name. */
 @Controller("/v1/models")
@@ -23,7 +23,9 @@ final class ServedModelController {
     }
 
     /** The loaded models, the chat model first, and one for each collection that the caller may read. */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = {Scope.ASK, Scope.GENERATE})
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE})
     @Get
     ModelList list(Authentication caller) {
         return new ModelList("list", models.list(Caller.of(caller).principal()));
@@ -34,7 +36,9 @@ final class ServedModelController {
      *
      * @param id as the list has it, encoded where it has a blank or a slash
      */
-    @CalledBy(value = {Role.READER, Role.CURATOR, Role.SERVICE}, scopes = {Scope.ASK, Scope.GENERATE})
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE})
     @Get("/{id}")
     ModelView named(String id, Authentication caller) {
         return models.named(id, Caller.of(caller).principal());

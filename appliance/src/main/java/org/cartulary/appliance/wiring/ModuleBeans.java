@@ -6,11 +6,14 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.PasswordChecks;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.appliance.accounts.SignIns;
+import org.cartulary.appliance.acts.DeleteCollection;
+import org.cartulary.appliance.acts.InviteOfficer;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.asking.AskingParts;
 import org.cartulary.appliance.asking.Opening;
@@ -25,11 +28,13 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
+import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.DocumentWriter;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -60,7 +65,11 @@ final class ModuleBeans {
     @Singleton
     Sessions sessions(Modules modules, Clock clock, Settings settings) {
         return new Sessions(
-                modules.database().jdbi(), clock, modules.evidence(), settings.sessionIdle(), settings.sessionLongest());
+                modules.database().jdbi(),
+                clock,
+                modules.evidence(),
+                settings.sessionIdle(),
+                settings.sessionLongest());
     }
 
     @Singleton
@@ -70,8 +79,7 @@ final class ModuleBeans {
 
     @Singleton
     Accounts accounts(Modules modules, Clock clock, PasswordChecks checks, Sessions sessions) {
-        return new Accounts(
-                modules.database().jdbi(), clock, modules.evidence(), modules.keys(), checks, sessions);
+        return new Accounts(modules.database().jdbi(), clock, modules.evidence(), modules.keys(), checks, sessions);
     }
 
     @Singleton
@@ -93,6 +101,20 @@ final class ModuleBeans {
     @Singleton
     Authority authority(Modules modules) {
         return modules.authority();
+    }
+
+    @Singleton
+    TwoPersonActs acts(Modules modules, Clock clock, Accounts accounts, Catalog catalog, DocumentWriter writer) {
+        Authority authority = modules.authority();
+        return authority.acts(
+                modules.evidence(),
+                clock,
+                List.of(new DeleteCollection(catalog, writer, authority.grants()), new InviteOfficer(accounts)));
+    }
+
+    @Singleton
+    DocumentWriter documentWriter(Modules modules) {
+        return modules.retrieval().writer();
     }
 
     @Singleton

@@ -63,7 +63,14 @@ public final class Modules implements AutoCloseable {
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
             this.retrieval = keep(Retrieval.open(new Retrieval.Foundation(
-                    database.jdbi(), home, clock, inference.embedder(), evidence, authority, keys, intake.chunkerVersion())));
+                    database.jdbi(),
+                    home,
+                    clock,
+                    inference.embedder(),
+                    evidence,
+                    authority,
+                    keys,
+                    intake.chunkerVersion())));
             this.ingest = keep(new Ingest(
                     new Ingest.Foundation(database.jdbi(), home, clock, inference.embedder(), retrieval), intake));
         } catch (RuntimeException e) {

@@ -65,7 +65,17 @@ public final class ServeProcess implements AutoCloseable {
         String name = "robot" + ROBOTS.incrementAndGet();
         CommandProcess.runUnder(wrapper, home, "people", "add", name, "--service", "--role", "service");
         String key = CommandProcess.runUnder(
-                        wrapper, home, "keys", "issue", name, "--scope", "ask", "--scope", "curate", "--scope", "generate")
+                        wrapper,
+                        home,
+                        "keys",
+                        "issue",
+                        name,
+                        "--scope",
+                        "ask",
+                        "--scope",
+                        "curate",
+                        "--scope",
+                        "generate")
                 .out()
                 .strip();
         return new RestClient(address, key);

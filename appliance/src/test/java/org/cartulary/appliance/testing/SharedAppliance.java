@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cartulary.appliance.Appliance;
+import org.cartulary.appliance.home.DirectoryTree;
 import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Role;
-import org.cartulary.appliance.home.DirectoryTree;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -79,7 +79,10 @@ public final class SharedAppliance implements ParameterResolver {
             takeInDemo(running.client());
             Identity rita = staff.person("rita", Role.READER, Role.CURATOR);
             assertThat(running.client()
-                            .call("PUT", "/api/collections/demo/grants/write/" + rita.id().id())
+                            .call(
+                                    "PUT",
+                                    "/api/collections/demo/grants/write/"
+                                            + rita.id().id())
                             .statusCode())
                     .isEqualTo(204);
             return running;

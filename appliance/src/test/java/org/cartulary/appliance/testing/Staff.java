@@ -34,8 +34,9 @@ public final class Staff {
     public Identity person(String name, Role... roles) {
         Identity person = added(Identity.local(Identity.Kind.PERSON, name, name), roles);
         Accounts accounts = appliance.get(Accounts.class);
-        String invitation = appliance.get(Jdbi.class).inTransaction(handle -> accounts.invite(
-                        handle, Principal.CONSOLE, person))
+        String invitation = appliance
+                .get(Jdbi.class)
+                .inTransaction(handle -> accounts.invite(handle, Principal.CONSOLE, person))
                 .orElseThrow();
         assertThat(accounts.accept(invitation, PASSWORD)).isInstanceOf(Accounts.Outcome.Done.class);
         if (Set.of(roles).contains(Role.ADMINISTRATOR) || Set.of(roles).contains(Role.COMPLIANCE_OFFICER)) {

@@ -99,6 +99,15 @@ public final class Statements {
                 == 1;
     }
 
+    /** Ends all statements about an object with a version; returns how many. */
+    public static int endAll(Handle handle, String object, long version) {
+        return handle.createUpdate(
+                        "UPDATE compliance.relation SET until = :version" + " WHERE object = :object AND until IS NULL")
+                .bind("object", object)
+                .bind("version", version)
+                .execute();
+    }
+
     /** Ends a statement with a version; false where it does not count. */
     static boolean end(Handle handle, Statement statement, long version) {
         return handle.createUpdate("UPDATE compliance.relation SET until = :version WHERE object = :object"

@@ -1,6 +1,7 @@
 package org.cartulary.compliance.rights;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
@@ -32,6 +33,15 @@ public final class Grants {
     /** Takes a grant back; what somebody has by a group or by a wider grant stays. */
     public PolicyChange revoke(Handle handle, Principal by, UUID collection, Permission permission, Principal from) {
         return policy.end(handle, by, statement(collection, permission, from));
+    }
+
+    /** Takes every grant of a collection back, because the collection is gone. */
+    public PolicyChange revokeAll(Handle handle, Principal by, UUID collection) {
+        return policy.change(
+                handle,
+                by,
+                Map.of("act", "end-all", "object", object(collection)),
+                (open, version) -> Statements.endAll(open, object(collection), version) > 0);
     }
 
     /** Clears a principal or a group for documents up to a level. */

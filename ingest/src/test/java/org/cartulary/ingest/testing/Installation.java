@@ -46,7 +46,14 @@ public final class Installation implements AutoCloseable {
         this.keys = DataKeys.open(home);
         this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
         this.retrieval = Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), RealEmbedder.get(), evidence, Authority.on(evidence, Clock.systemUTC()), keys, settings.chunkerVersion()));
+                jdbi,
+                home,
+                Clock.systemUTC(),
+                RealEmbedder.get(),
+                evidence,
+                Authority.on(evidence, Clock.systemUTC()),
+                keys,
+                settings.chunkerVersion()));
         this.collection = retrieval.catalog().create("wards", Principal.CONSOLE).collection();
         this.ingest = open();
     }

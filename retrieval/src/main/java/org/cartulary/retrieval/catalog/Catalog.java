@@ -126,6 +126,14 @@ public final class Catalog {
                         .findOne());
     }
 
+    /** Where a document lies, whoever may read it; for those who look into rights. */
+    public Optional<String> path(UUID document) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT path FROM retrieval.documents WHERE id = :id")
+                .bind("id", document)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** The ready document of a collection that has these bytes. */
     public Optional<Document> findBySha256(UUID collection, byte[] sha256) {
         return jdbi.withHandle(handle -> handle.createQuery(

@@ -29,8 +29,7 @@ final class DocumentMarks {
 
     /** The marking of a document that comes, from now on. No policy changes until the transaction ends. */
     Marking mark(Handle handle, UUID document, UUID collection, String path, OwnMarks own) {
-        Marking marking =
-                Markings.forPath(handle, collection, path, own.labels(), own.level(), Policy.hold(handle));
+        Marking marking = Markings.forPath(handle, collection, path, own.labels(), own.level(), Policy.hold(handle));
         Markings.mark(handle, document, marking, clock.instant());
         return marking;
     }
@@ -62,7 +61,12 @@ final class DocumentMarks {
         long last = 0;
         for (Row row : rows(handle, where, scope)) {
             Marking marking = Markings.forPath(
-                    handle, row.collection(), row.path(), row.own().labels(), row.own().level(), version);
+                    handle,
+                    row.collection(),
+                    row.path(),
+                    row.own().labels(),
+                    row.own().level(),
+                    version);
             if (row.marking() == null || row.marking() != marking.id()) {
                 last = change(handle, row, marking);
             }
@@ -81,7 +85,12 @@ final class DocumentMarks {
     }
 
     private record Row(
-            UUID id, UUID collection, String path, boolean ready, @Nullable Long marking, OwnMarks own) {}
+            UUID id,
+            UUID collection,
+            String path,
+            boolean ready,
+            @Nullable Long marking,
+            OwnMarks own) {}
 
     private static List<Row> rows(Handle handle, String where, UUID scope) {
         return handle.createQuery("SELECT * FROM retrieval.documents WHERE " + where + " ORDER BY id FOR UPDATE")

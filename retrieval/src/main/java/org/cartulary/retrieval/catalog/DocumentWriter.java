@@ -125,6 +125,31 @@ public final class DocumentWriter {
     }
 
     /**
+     * Removes a collection with all its documents, in the caller's transaction; both indexes follow. Keys and originals are
+     * destroyed after the commit, or at the next start.
+     *
+     * @return false where there is none
+     */
+    public boolean deleteCollection(Handle handle, UUID collection, Principal actor) {
+        List<UUID> documents = handle.createQuery(
+                        "SELECT id FROM retrieval.documents WHERE collection = :collection ORDER BY id FOR UPDATE")
+                .bind("collection", collection)
+                .mapTo(UUID.class)
+                .list();
+        documents.forEach(document -> {
+            long _ = delete(handle, document, actor);
+        });
+        int removed = handle.createUpdate("DELETE FROM retrieval.collections WHERE id = :collection")
+                .bind("collection", collection)
+                .execute();
+        handle.afterCommit(() -> {
+            documents.forEach(originals::discard);
+            lexical.wake();
+        });
+        return removed == 1;
+    }
+
+    /**
      * Makes a change of policy, and in the same transaction marks the documents of a collection anew as it says.
      *
      * @param change of path rules, say; where it is not made, nothing is marked
@@ -164,8 +189,8 @@ public final class DocumentWriter {
 
     /** Marks what the version before this one left unmarked. Called at start. */
     public void markUnmarked() {
-        long last = jdbi.inTransaction(handle ->
-                marks.remark(handle, "marking IS NULL AND CAST(:scope AS uuid) IS NOT NULL", new UUID(0, 0)));
+        long last = jdbi.inTransaction(
+                handle -> marks.remark(handle, "marking IS NULL AND CAST(:scope AS uuid) IS NOT NULL", new UUID(0, 0)));
         lexical.await(last, LEXICAL_PATIENCE);
     }
 

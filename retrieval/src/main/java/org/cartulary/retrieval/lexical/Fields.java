@@ -25,8 +25,7 @@ final class Fields {
         return new Term(DOCUMENT, document.toString());
     }
 
-    static Document of(
-            long passage, UUID document, long marking, String title, @Nullable String heading, String text) {
+    static Document of(long passage, UUID document, long marking, String title, @Nullable String heading, String text) {
         Document fields = new Document();
         fields.add(new LongPoint(PASSAGE, passage));
         fields.add(new NumericDocValuesField(PASSAGE, passage));

@@ -100,10 +100,12 @@ class DocumentWriterTest {
     void forgetsADeletedDocument() {
         UUID collection = installation.collection("deleted");
         Written.Ready written = (Written.Ready) installation.write(collection, "a.txt", "The canteen closes at three.");
-        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection))).hasSize(1);
+        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection)))
+                .hasSize(1);
         assertThat(installation.retrieval().writer().delete(written.document(), Principal.CONSOLE))
                 .isTrue();
-        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection))).isEmpty();
+        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection)))
+                .isEmpty();
         assertThat(installation.retrieval().writer().delete(written.document(), Principal.CONSOLE))
                 .isFalse();
         assertThat(leaves("document-deleted")).isEqualTo(1);

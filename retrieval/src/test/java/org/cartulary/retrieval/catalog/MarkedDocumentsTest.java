@@ -20,10 +20,10 @@ import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** What documents are marked with decides in every query, and a change counts at the next. */
 class MarkedDocumentsTest {
@@ -86,10 +86,12 @@ class MarkedDocumentsTest {
         PathRule rule = rule(collection, "a/*", null, 3);
         assertThat(byWords(cleo, collection)).isEmpty();
         assertThat(byMeaning(cleo, collection)).isEmpty();
-        assertThat(installation.retrieval().writer().remark(collection, handle -> installation
-                        .authority()
-                        .pathRules()
-                        .remove(handle, Principal.CONSOLE, rule)))
+        assertThat(installation
+                        .retrieval()
+                        .writer()
+                        .remark(
+                                collection,
+                                handle -> installation.authority().pathRules().remove(handle, Principal.CONSOLE, rule)))
                 .isInstanceOf(PolicyChange.Made.class);
         assertThat(byWords(cleo, collection)).containsExactly(SAFE);
         assertThat(byMeaning(cleo, collection)).containsExactly(SAFE);
@@ -153,10 +155,12 @@ class MarkedDocumentsTest {
                 pattern,
                 new TreeSet<>(label == null ? Set.of() : Set.of(label.id())),
                 level);
-        assertThat(installation.retrieval().writer().remark(collection, handle -> installation
-                        .authority()
-                        .pathRules()
-                        .add(handle, Principal.CONSOLE, rule)))
+        assertThat(installation
+                        .retrieval()
+                        .writer()
+                        .remark(
+                                collection,
+                                handle -> installation.authority().pathRules().add(handle, Principal.CONSOLE, rule)))
                 .isInstanceOf(PolicyChange.Made.class);
         return rule;
     }
@@ -166,10 +170,11 @@ class MarkedDocumentsTest {
     }
 
     private static long changes() {
-        return installation.jdbi().withHandle(handle -> handle.createQuery(
-                        "SELECT max(number) FROM retrieval.changes")
-                .mapTo(Long.class)
-                .one());
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT max(number) FROM retrieval.changes")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private static ReadFilter filter(Identity reader, UUID collection) {
@@ -177,14 +182,13 @@ class MarkedDocumentsTest {
     }
 
     private static SearchResult search(Identity reader, String question, UUID collection) {
-        return installation
-                .retrieval()
-                .search()
-                .search(new SearchRequest(question, filter(reader, collection), 10));
+        return installation.retrieval().search().search(new SearchRequest(question, filter(reader, collection), 10));
     }
 
     private static List<String> found(Identity reader, String question, UUID collection) {
-        return search(reader, question, collection).hits().stream().map(Hit::text).toList();
+        return search(reader, question, collection).hits().stream()
+                .map(Hit::text)
+                .toList();
     }
 
     private static List<String> byWords(Identity reader, UUID collection) {

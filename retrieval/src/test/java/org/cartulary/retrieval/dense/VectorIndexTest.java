@@ -74,8 +74,7 @@ class VectorIndexTest {
         assertThat(hits).hasSize(PASSAGES / 100);
         assertThat(hits).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
         assertThat(search(exact, CENTRES[0], new TreeSet<>())).isEmpty();
-        assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(99L))))
-                .isEmpty();
+        assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(99L)))).isEmpty();
     }
 
     private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<Long> readable) {
