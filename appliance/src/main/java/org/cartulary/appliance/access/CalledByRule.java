@@ -20,6 +20,9 @@ import reactor.core.publisher.Mono;
  */
 @Singleton
 final class CalledByRule implements SecurityRule<HttpRequest<?>> {
+    /** Attribute of a request: what its route declares. Where a refusal is worded, the route is another. */
+    static final String DECLARED = "cartulary.declared";
+
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
@@ -40,6 +43,7 @@ final class CalledByRule implements SecurityRule<HttpRequest<?>> {
             return authentication != null;
         }
         Optional<Declared> declared = Declared.of(route.get().getAnnotationMetadata());
+        declared.ifPresent(found -> request.setAttribute(DECLARED, found));
         return declared.isPresent()
                 && (declared.get().strangers() || (authentication != null && admits(declared.get(), authentication)));
     }

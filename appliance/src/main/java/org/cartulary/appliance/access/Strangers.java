@@ -5,9 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
-import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.AuthorizationException;
-import io.micronaut.web.router.RouteAttributes;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,7 @@ final class Strangers {
     @Error(global = true)
     HttpResponse<?> unauthorised(HttpRequest<?> request, AuthorizationException e) {
         if (e.isForbidden()) {
-            return ErrorBodies.fill(request, HttpResponse.ok(), HttpStatus.FORBIDDEN, forbidden(request));
+            return ErrorBodies.fill(request, HttpResponse.ok(), HttpStatus.FORBIDDEN, forbidden(request, e));
         }
         if (request.getPath().equals("/")) {
             return pages.signIn(HttpStatus.UNAUTHORIZED, "");
@@ -41,10 +39,9 @@ final class Strangers {
                 .header("WWW-Authenticate", "Bearer");
     }
 
-    private static String forbidden(HttpRequest<?> request) {
-        Optional<Declared> declared =
-                RouteAttributes.getRouteMatch(request).flatMap(route -> Declared.of(route.getAnnotationMetadata()));
-        Optional<Caller> caller = request.getUserPrincipal(Authentication.class).map(Caller::of);
+    private static String forbidden(HttpRequest<?> request, AuthorizationException e) {
+        Optional<Declared> declared = request.getAttribute(CalledByRule.DECLARED, Declared.class);
+        Optional<Caller> caller = Optional.ofNullable(e.getAuthentication()).map(Caller::of);
         if (declared.isEmpty() || caller.isEmpty()) {
             return "You may not do this.";
         }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,8 +53,12 @@ class RouteMatrixTest {
     private static RestClient revoked;
     private static Running running;
 
-    /** One operation of the document. */
-    private record Operation(String method, String path) {
+    /**
+     * One operation of the document.
+     *
+     * @param body media type that it takes
+     */
+    private record Operation(String method, String path, String body) {
         /** With ids that exist nowhere, or of the hidden collection. */
         String filled() {
             return path.replace("{name}", HIDDEN)
@@ -109,7 +114,8 @@ class RouteMatrixTest {
         running.appliance()
                 .get(Jdbi.class)
                 .useHandle(handle -> handle.execute(
-                        "UPDATE appliance.api_key SET " + change + " WHERE id = ?", issued.key().id()));
+                        "UPDATE appliance.api_key SET " + change + " WHERE id = ?",
+                        issued.key().id()));
         return issued.text();
     }
 
@@ -142,8 +148,12 @@ class RouteMatrixTest {
             assertThat(response.statusCode()).as(role.wireName()).isEqualTo(403);
             assertThat(response.body()).contains(BY_ROLE);
         } else {
-            assertThat(response.statusCode()).as("%s: %s", role.wireName(), response.body()).isNotEqualTo(401);
-            assertThat(response.statusCode()).as("%s: %s", role.wireName(), response.body()).isLessThan(500);
+            assertThat(response.statusCode())
+                    .as("%s: %s", role.wireName(), response.body())
+                    .isNotEqualTo(401);
+            assertThat(response.statusCode())
+                    .as("%s: %s", role.wireName(), response.body())
+                    .isLessThan(500);
             assertThat(response.body()).doesNotContain(BY_ROLE, BY_SCOPE, BY_PLACE);
         }
         if (operation.path().contains("{name}") || operation.path().startsWith("/api/documents/{id}")) {
@@ -155,7 +165,9 @@ class RouteMatrixTest {
     private static void tellsNothingOfWhatIsHidden(Role role, HttpResponse<String> response) {
         assertThat(response.body()).doesNotContain("zebra", "secret.txt");
         if (role != Role.ADMINISTRATOR && role != Role.COMPLIANCE_OFFICER) {
-            assertThat(response.statusCode()).as("%s: %s", role.wireName(), response.body()).isIn(400, 403, 404, 415);
+            assertThat(response.statusCode())
+                    .as("%s: %s", role.wireName(), response.body())
+                    .isIn(400, 403, 404, 415);
         }
     }
 
@@ -168,9 +180,14 @@ class RouteMatrixTest {
                 Declared declared = declared(operation);
                 Set<Role> hers = Set.of(Role.READER, Role.CURATOR, Role.ADMINISTRATOR);
                 boolean role = declared.roles().isEmpty() || !Collections.disjoint(declared.roles(), hers);
-                if (role && !declared.strangers() && !declared.scopes().isEmpty() && !declared.scopes().contains(scope)) {
+                if (role
+                        && !declared.strangers()
+                        && !declared.scopes().isEmpty()
+                        && !declared.scopes().contains(scope)) {
                     HttpResponse<String> response = call(narrow, operation);
-                    assertThat(response.statusCode()).as("%s with %s", operation, scope).isEqualTo(403);
+                    assertThat(response.statusCode())
+                            .as("%s with %s", operation, scope)
+                            .isEqualTo(403);
                     assertThat(response.body()).contains(BY_SCOPE);
                 }
             }
@@ -179,10 +196,15 @@ class RouteMatrixTest {
 
     @Test
     void theDocumentKnowsEveryRoute() {
-        List<String> documented =
-                operations().stream().map(Operation::toString).toList();
+        List<String> documented = operations().stream().map(Operation::toString).toList();
         List<String> hidden = List.of(
-                "POST /sign-in", "GET /sign-in.css", "GET /invitation/{token}", "POST /invitation", "GET /", "GET /metrics");
+                "POST /sign-in",
+                "GET /sign-in.css",
+                "GET /invitation/{token}",
+                "POST /invitation",
+                "GET /",
+                "GET /metrics",
+                "GET /api/openapi.yml");
         assertThat(routes().keySet().stream()
                         .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("OPTIONS "))
                         .filter(route -> !hidden.contains(route)))
@@ -191,7 +213,10 @@ class RouteMatrixTest {
     }
 
     private static String plain(String operation) {
-        return operation.replace("Operation[method=", "").replace(", path=", " ").replace("]", "");
+        return operation
+                .replace("Operation[method=", "")
+                .replace(", path=", " ")
+                .replace("]", "");
     }
 
     @SuppressWarnings("unchecked")
@@ -199,34 +224,53 @@ class RouteMatrixTest {
         String yaml = running.client().get("/api/openapi.yml").body();
         Map<String, Object> document = new Yaml().load(yaml);
         List<Operation> operations = new ArrayList<>();
-        ((Map<String, Map<String, Object>>) document.get("paths")).forEach((path, methods) -> methods.keySet().stream()
-                .filter(method -> Set.of("get", "post", "put", "delete", "patch").contains(method))
-                .forEach(method -> operations.add(new Operation(method.toUpperCase(Locale.ROOT), path))));
+        Map<String, Map<String, Object>> paths =
+                (Map<String, Map<String, Object>>) Objects.requireNonNull(document.get("paths"));
+        paths.forEach((path, methods) -> methods.keySet().stream()
+                .filter(method ->
+                        Set.of("get", "post", "put", "delete", "patch").contains(method))
+                .forEach(method -> operations.add(
+                        new Operation(method.toUpperCase(Locale.ROOT), path, body(methods.get(method))))));
         assertThat(operations).hasSizeGreaterThan(60);
         return operations;
     }
 
+    @SuppressWarnings("unchecked")
+    private static String body(Object operation) {
+        Object request = ((Map<String, Object>) operation).get("requestBody");
+        return request == null
+                ? "application/json"
+                : ((Map<String, Map<String, Object>>) request).get("content").keySet().iterator().next();
+    }
+
     private static Declared declared(Operation operation) {
         return Optional.ofNullable(routes().get(operation.method() + " " + operation.path()))
-                .orElseThrow(() -> new AssertionError("The document has " + operation + ", but there is no such route"));
+                .orElseThrow(
+                        () -> new AssertionError("The document has " + operation + ", but there is no such route"));
     }
 
     private static Map<String, Declared> routes() {
         Map<String, Declared> routes = new TreeMap<>();
-        running.appliance().get(Router.class).uriRoutes().forEach(route -> routes.put(
-                route.getHttpMethodName() + " "
-                        + route.getUriMatchTemplate().toPathString().replaceAll("\\{[?&][^}]*}", ""),
-                Declared.of(route.getAnnotationMetadata()).orElseThrow()));
+        running.appliance()
+                .get(Router.class)
+                .uriRoutes()
+                .forEach(route -> routes.put(
+                        route.getHttpMethodName() + " "
+                                + route.getUriMatchTemplate().toPathString().replaceAll("\\{[?&][^}]*}", ""),
+                        Declared.of(route.getAnnotationMetadata()).orElseThrow()));
         return routes;
     }
 
     private static HttpResponse<String> call(RestClient client, Operation operation) {
         HttpRequest.Builder request = client.request(operation.filled());
+        boolean form = operation.body().startsWith("multipart");
         boolean reads = operation.method().equals("GET") || operation.method().equals("DELETE");
         return client.send(
                 reads
                         ? request.method(operation.method(), HttpRequest.BodyPublishers.noBody())
-                        : request.header("Content-Type", "application/json")
-                                .method(operation.method(), HttpRequest.BodyPublishers.ofString("{}")));
+                        : request.header("Content-Type", operation.body() + (form ? "; boundary=x" : ""))
+                                .method(
+                                        operation.method(),
+                                        HttpRequest.BodyPublishers.ofString(form ? "--x--\r\n" : "{}")));
     }
 }

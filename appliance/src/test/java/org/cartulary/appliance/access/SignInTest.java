@@ -56,7 +56,7 @@ class SignInTest {
 
         @Override
         public void logBeforeExecution(StatementContext context) {
-            if (Thread.currentThread() == thread) {
+            if (thread.equals(Thread.currentThread())) {
                 sent.add(String.valueOf(context.getRawSql()));
             }
         }
@@ -64,20 +64,25 @@ class SignInTest {
 
     @BeforeEach
     void forgetFailures() {
-        running.appliance().get(Jdbi.class).useHandle(handle -> handle.execute("DELETE FROM appliance.sign_in_failure"));
+        running.appliance()
+                .get(Jdbi.class)
+                .useHandle(handle -> handle.execute("DELETE FROM appliance.sign_in_failure"));
     }
 
     @Test
     void whoeverIsUnknownWrongDisabledOrLockedGetsTheSameAnswerForTheSameWork() {
         Identity known = staff.person("sign-in-known", Role.READER);
         Identity disabled = staff.person("sign-in-disabled", Role.READER);
-        running.appliance().get(Jdbi.class).useTransaction(handle -> running.appliance()
-                .get(Authority.class)
-                .identities()
-                .disable(handle, Principal.CONSOLE, disabled));
+        running.appliance()
+                .get(Jdbi.class)
+                .useTransaction(handle -> running.appliance()
+                        .get(Authority.class)
+                        .identities()
+                        .disable(handle, Principal.CONSOLE, disabled));
         List<String> wrong = worked(known.name(), "not the password of anybody");
         assertThat(worked("sign-in-nobody", "not the password of anybody")).isEqualTo(wrong);
-        assertThat(worked("no such name \u0000 at all", "not the password of anybody")).isEqualTo(wrong);
+        assertThat(worked("no such name \u0000 at all", "not the password of anybody"))
+                .isEqualTo(wrong);
         assertThat(worked(disabled.name(), Staff.PASSWORD)).isEqualTo(wrong);
     }
 
@@ -99,8 +104,7 @@ class SignInTest {
     /** The statements of a refused sign-in; one password hash goes with them. */
     private List<String> worked(String name, String password) {
         Jdbi jdbi = running.appliance().get(Jdbi.class);
-        SqlLogger before = jdbi.getConfig(SqlStatements.class)
-                .getSqlLogger();
+        SqlLogger before = jdbi.getConfig(SqlStatements.class).getSqlLogger();
         Statements statements = new Statements();
         PasswordChecks checks = running.appliance().get(PasswordChecks.class);
         long hashes = checks.done();
@@ -120,10 +124,13 @@ class SignInTest {
         staff.person("sign-in-attacked", Role.READER);
         try (ExecutorService attackers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> attacks = IntStream.range(0, ATTACKS)
-                    .mapToObj(i -> attackers.submit(() -> signIn("sign-in-attacked", "wrong " + i).statusCode()))
+                    .mapToObj(i -> attackers.submit(
+                            () -> signIn("sign-in-attacked", "wrong " + i).statusCode()))
                     .toList();
             for (int i = 0; i < 3; i++) {
-                assertThat(running.client().ask("How long do we keep visitor logs?", "demo").statusCode())
+                assertThat(running.client()
+                                .ask("How long do we keep visitor logs?", "demo")
+                                .statusCode())
                         .isEqualTo(200);
             }
             for (Future<Integer> attack : attacks) {
@@ -140,17 +147,19 @@ class SignInTest {
         RestClient stranger = running.stranger();
         HttpResponse<String> begun = posted(cookie, "/api/account/second-factor", "{}");
         String secret = RestClient.parsed(begun.body()).path("secret").asText();
-        assertThat(posted(cookie, "/api/account/second-factor/confirm", "{\"code\":\"000000\"}").statusCode())
+        assertThat(posted(cookie, "/api/account/second-factor/confirm", "{\"code\":\"000000\"}")
+                        .statusCode())
                 .isEqualTo(409);
         Instant now = Instant.now();
-        HttpResponse<String> confirmed = posted(
-                cookie, "/api/account/second-factor/confirm", "{\"code\":\"" + Staff.code(secret, now) + "\"}");
+        HttpResponse<String> confirmed =
+                posted(cookie, "/api/account/second-factor/confirm", "{\"code\":\"" + Staff.code(secret, now) + "\"}");
         assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
         List<String> recovery = new ArrayList<>();
         RestClient.parsed(confirmed.body()).path("recoveryCodes").forEach(code -> recovery.add(code.asText()));
         assertThat(recovery).hasSize(10).doesNotHaveDuplicates();
         assertThat(signIn(person.name(), Staff.PASSWORD).body()).contains("code that your authenticator app shows");
-        assertThat(signIn(person.name(), Staff.PASSWORD, Staff.code(secret, now)).statusCode())
+        assertThat(signIn(person.name(), Staff.PASSWORD, Staff.code(secret, now))
+                        .statusCode())
                 .as("a code counts once")
                 .isEqualTo(401);
         assertThat(signIn(person.name(), Staff.PASSWORD, recovery.getFirst()).statusCode())
@@ -168,7 +177,8 @@ class SignInTest {
         String there = cookie(signIn(person.name(), Staff.PASSWORD));
         assertThat(seen(there).statusCode()).isEqualTo(200);
         assertThat(RestClient.parsed(seen(here).body()).path("sessions")).hasSize(2);
-        assertThat(posted(here, "/api/account/sign-out-everywhere", "{}").statusCode()).isEqualTo(204);
+        assertThat(posted(here, "/api/account/sign-out-everywhere", "{}").statusCode())
+                .isEqualTo(204);
         assertThat(seen(here).statusCode()).isEqualTo(401);
         assertThat(seen(there).statusCode()).isEqualTo(401);
     }
@@ -178,15 +188,18 @@ class SignInTest {
         Identity person = staff.person("sign-in-idle", Role.READER);
         String cookie = cookie(signIn(person.name(), Staff.PASSWORD));
         assertThat(seen(cookie).statusCode()).isEqualTo(200);
-        running.appliance().get(Jdbi.class).useHandle(handle -> handle.execute(
-                "UPDATE appliance.session SET last_seen_at = now() - interval '31 minutes' WHERE principal = ?",
-                person.id().id()));
+        running.appliance()
+                .get(Jdbi.class)
+                .useHandle(handle -> handle.execute(
+                        "UPDATE appliance.session SET last_seen_at = now() - interval '31 minutes' WHERE principal = ?",
+                        person.id().id()));
         assertThat(seen(cookie).statusCode()).isEqualTo(401);
     }
 
     @Test
     void anInvitationCountsOnceAndGivesAPasswordThatCannotBeGuessed() {
-        HttpResponse<String> added = running.client().post("/api/people", "{\"name\":\"invited\",\"roles\":[\"reader\"]}");
+        HttpResponse<String> added =
+                running.client().post("/api/people", "{\"name\":\"invited\",\"roles\":[\"reader\"]}");
         String token = RestClient.parsed(added.body()).path("invitation").asText();
         assertThat(running.stranger().get("/invitation/" + token).body()).contains("invited");
         assertThat(accepted(token, "short").statusCode()).isEqualTo(400);
@@ -227,7 +240,8 @@ class SignInTest {
 
     private HttpResponse<String> seen(String cookie) {
         RestClient stranger = running.stranger();
-        return stranger.send(stranger.request("/api/account").header("Cookie", cookie).GET());
+        return stranger.send(
+                stranger.request("/api/account").header("Cookie", cookie).GET());
     }
 
     private HttpResponse<String> posted(String cookie, String path, String json) {
