@@ -20,8 +20,10 @@ import org.cartulary.compliance.identity.Role;
  * @param credential tells the key or session from all others, of the same principal too: programs that one person set up
  *     take turns with each other, and reuse nothing of each other's prompts
  * @param limits of the key itself
+ * @param houseLimits of the person or service, by name or by role
  */
-public record Caller(Principal principal, Set<Role> roles, Set<Scope> scopes, String credential, Limits limits) {
+public record Caller(
+        Principal principal, Set<Role> roles, Set<Scope> scopes, String credential, Limits limits, Limits houseLimits) {
     private static final String ATTRIBUTE = "cartulary.caller";
 
     public Caller {
@@ -29,8 +31,9 @@ public record Caller(Principal principal, Set<Role> roles, Set<Scope> scopes, St
         scopes = Set.copyOf(scopes);
     }
 
-    static Caller of(Holder holder, Set<Role> roles) {
-        return new Caller(holder.principal(), roles, holder.scopes(), holder.credential(), holder.limits());
+    static Caller of(Holder holder, Set<Role> roles, Limits houseLimits) {
+        return new Caller(
+                holder.principal(), roles, holder.scopes(), holder.credential(), holder.limits(), houseLimits);
     }
 
     /** Behind an authenticated request. */

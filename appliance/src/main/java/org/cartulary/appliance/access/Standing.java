@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.Holder;
+import org.cartulary.appliance.accounts.Quotas;
 import org.cartulary.compliance.identity.Identities;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.identity.Role;
@@ -33,9 +34,11 @@ final class Standing {
         return jdbi.inTransaction(handle -> {
             long version = Policy.version(handle);
             Principal principal = holder.principal();
-            return Identities.isDisabled(handle, principal, version)
-                    ? Optional.empty()
-                    : Optional.of(Caller.of(holder, counting(handle, principal, version)));
+            if (Identities.isDisabled(handle, principal, version)) {
+                return Optional.empty();
+            }
+            Set<Role> roles = counting(handle, principal, version);
+            return Optional.of(Caller.of(holder, roles, Quotas.of(handle, principal, roles, version)));
         });
     }
 

@@ -34,16 +34,24 @@ public final class SignIns {
     private final PasswordChecks checks;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Usage usage;
     private final AtomicLong refused = new AtomicLong();
 
     public SignIns(
-            Jdbi jdbi, Clock clock, EvidenceLog log, PasswordChecks checks, Accounts accounts, Sessions sessions) {
+            Jdbi jdbi,
+            Clock clock,
+            EvidenceLog log,
+            PasswordChecks checks,
+            Accounts accounts,
+            Sessions sessions,
+            Usage usage) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.log = new AccountLog(log);
         this.checks = checks;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.usage = usage;
     }
 
     /** Since the start, for metrics. */
@@ -141,5 +149,6 @@ public final class SignIns {
             Lockouts.sweep(handle, clock.instant());
             sessions.sweep(handle);
         });
+        usage.sweep();
     }
 }

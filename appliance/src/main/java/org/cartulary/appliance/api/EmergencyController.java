@@ -28,11 +28,15 @@ import org.cartulary.compliance.identity.Role;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Emergency access ("breaking the glass"): opened with a reason, over after a time, reviewed by a compliance officer. */
 @Controller("/api/emergencies")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EmergencyController {
+    private static final Logger LOG = LoggerFactory.getLogger(EmergencyController.class);
+
     private final PolicyChanges policy;
     private final Authority authority;
     private final Catalog catalog;
@@ -64,9 +68,14 @@ final class EmergencyController {
                 // Refused in the same words as one that exists and may not be opened.
                 .orElseGet(UUID::randomUUID);
         Optional<Duration> length = Optional.ofNullable(wanted.minutes()).map(Duration::ofMinutes);
-        return HttpResponse.created(view(policy.read(handle -> done(authority
+        Emergency opened = policy.read(handle -> done(authority
                 .emergencies()
-                .open(handle, Caller.of(caller).principal(), collection, wanted.reason(), length)))));
+                .open(handle, Caller.of(caller).principal(), collection, wanted.reason(), length)));
+        LOG.warn(
+                "Emergency access, number {} in the evidence log: a compliance officer is to review it by {}",
+                opened.number(),
+                opened.reviewBy());
+        return HttpResponse.created(view(opened));
     }
 
     /** Ends one's own before its time. */

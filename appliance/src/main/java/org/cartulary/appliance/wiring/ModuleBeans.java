@@ -10,8 +10,10 @@ import java.util.List;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.PasswordChecks;
+import org.cartulary.appliance.accounts.Quotas;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.appliance.accounts.SignIns;
+import org.cartulary.appliance.accounts.Usage;
 import org.cartulary.appliance.acts.DeleteCollection;
 import org.cartulary.appliance.acts.InviteOfficer;
 import org.cartulary.appliance.asking.Asking;
@@ -83,8 +85,19 @@ final class ModuleBeans {
     }
 
     @Singleton
-    SignIns signIns(Modules modules, Clock clock, PasswordChecks checks, Accounts accounts, Sessions sessions) {
-        return new SignIns(modules.database().jdbi(), clock, modules.evidence(), checks, accounts, sessions);
+    SignIns signIns(
+            Modules modules, Clock clock, PasswordChecks checks, Accounts accounts, Sessions sessions, Usage usage) {
+        return new SignIns(modules.database().jdbi(), clock, modules.evidence(), checks, accounts, sessions, usage);
+    }
+
+    @Singleton
+    Usage usage(Modules modules, Clock clock) {
+        return new Usage(modules.database().jdbi(), clock);
+    }
+
+    @Singleton
+    Quotas quotas(Modules modules) {
+        return new Quotas(modules.authority().settings());
     }
 
     @Singleton

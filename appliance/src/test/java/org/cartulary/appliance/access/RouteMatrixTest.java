@@ -2,6 +2,7 @@ package org.cartulary.appliance.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.web.router.Router;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -29,6 +30,7 @@ import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.identity.Role;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -235,12 +237,11 @@ class RouteMatrixTest {
         return operations;
     }
 
-    @SuppressWarnings("unchecked")
-    private static String body(Object operation) {
-        Object request = ((Map<String, Object>) operation).get("requestBody");
-        return request == null
-                ? "application/json"
-                : ((Map<String, Map<String, Object>>) request).get("content").keySet().iterator().next();
+    /** The media type that an operation of the document takes. */
+    private static String body(@Nullable Object operation) {
+        JsonNode content =
+                RestClient.JSON.valueToTree(operation).path("requestBody").path("content");
+        return content.isEmpty() ? "application/json" : content.fieldNames().next();
     }
 
     private static Declared declared(Operation operation) {
