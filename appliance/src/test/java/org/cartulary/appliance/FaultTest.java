@@ -22,6 +22,7 @@ import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.appliance.testing.Verifier;
+import org.cartulary.appliance.testing.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +64,10 @@ class FaultTest {
 
     @Test
     void nothingIsLostWhenTheMainProcessIsKilledAtWork() throws IOException {
+        Visitor nora;
         try (ServeProcess first = ServeProcess.start(home, Map.of())) {
             RestClient own = first.client();
+            nora = Visitor.signedIn(home, own, "nora");
             takeIn(own);
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Void> story = CompletableFuture.runAsync(
@@ -74,12 +77,18 @@ class FaultTest {
                     .satisfies(latch ->
                             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
             queueDemoDocuments(own);
+            assertThat(processes()).doesNotContain(own.token()).doesNotContain(nora.secrets());
             first.kill();
             assertThat(story).failsWithin(Duration.ofMinutes(1));
+            assertThat(first.err()).isNotBlank().doesNotContain(own.token()).doesNotContain(nora.secrets());
         }
         try (ServeProcess second = ServeProcess.start(home, Map.of())) {
             RestClient own = second.client();
 
+            assertThat(nora.account(own)).as("a session outlives a restart").isEqualTo(200);
+            assertThat(CommandProcess.run(home, "people", "disable", "nora").exitCode())
+                    .isZero();
+            assertThat(nora.account(own)).as("and ends when its person is disabled").isEqualTo(401);
             assertAnswers(own);
             assertThat(entries(home, "interrupted")).isEqualTo(1);
             assertThat(documentsWhenDone(own)).isEqualTo(13);
@@ -219,6 +228,24 @@ class FaultTest {
             assertThat(RestClient.parsed(response.body()).path("detail").asText())
                     .contains("again");
         }
+    }
+
+    /** Command lines and environments of every process, as other users of the machine may see them. */
+    private static String processes() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : (Iterable<Path>) processes::iterator) {
+                for (String file : List.of("cmdline", "environ")) {
+                    try {
+                        all.append(Files.readString(process.resolve(file), StandardCharsets.ISO_8859_1));
+                    } catch (IOException e) {
+                        // It ended meanwhile, or is no process.
+                        all.append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
     }
 
     private static long entries(Path of, String type) {
