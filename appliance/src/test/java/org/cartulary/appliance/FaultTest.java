@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +66,10 @@ class FaultTest {
     @Test
     void nothingIsLostWhenTheMainProcessIsKilledAtWork() throws IOException {
         Visitor nora;
+        String key;
         try (ServeProcess first = ServeProcess.start(home, Map.of())) {
             RestClient own = first.client();
+            key = own.token();
             nora = Visitor.signedIn(home, own, "nora");
             takeIn(own);
             CountDownLatch begun = new CountDownLatch(1);
@@ -83,12 +86,14 @@ class FaultTest {
             assertThat(first.err()).isNotBlank().doesNotContain(own.token()).doesNotContain(nora.secrets());
         }
         try (ServeProcess second = ServeProcess.start(home, Map.of())) {
-            RestClient own = second.client();
+            RestClient own = second.client().withToken(key);
 
             assertThat(nora.account(own)).as("a session outlives a restart").isEqualTo(200);
             assertThat(CommandProcess.run(home, "people", "disable", "nora").exitCode())
                     .isZero();
-            assertThat(nora.account(own)).as("and ends when its person is disabled").isEqualTo(401);
+            assertThat(nora.account(own))
+                    .as("and ends when its person is disabled")
+                    .isEqualTo(401);
             assertAnswers(own);
             assertThat(entries(home, "interrupted")).isEqualTo(1);
             assertThat(documentsWhenDone(own)).isEqualTo(13);

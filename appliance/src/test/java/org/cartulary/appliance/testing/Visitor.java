@@ -31,7 +31,13 @@ public final class Visitor {
         Visitor visitor = new Visitor(client.withToken(""), line.substring(line.lastIndexOf('/') + 1));
         assertThat(visitor.form(
                                 "/invitation",
-                                Map.of("token", visitor.invitation, "password", Staff.PASSWORD, "again", Staff.PASSWORD))
+                                Map.of(
+                                        "token",
+                                        visitor.invitation,
+                                        "password",
+                                        Staff.PASSWORD,
+                                        "again",
+                                        Staff.PASSWORD))
                         .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> signedIn =
