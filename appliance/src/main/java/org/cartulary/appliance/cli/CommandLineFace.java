@@ -24,6 +24,16 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             PeopleCommand.class,
             KeysCommand.class,
+            GroupsCommand.class,
+            GrantsCommand.class,
+            LabelsCommand.class,
+            LevelsCommand.class,
+            RulesCommand.class,
+            MarkCommand.class,
+            PurposesCommand.class,
+            RightsCommand.class,
+            EmergenciesCommand.class,
+            ActsCommand.class,
             SetupCommand.class
         },
         footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})

@@ -3,7 +3,6 @@ package org.cartulary.appliance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,15 +109,7 @@ final class PeopleCommand implements Callable<Integer> {
                 return 0;
             }
             for (JsonNode person : all.path("people")) {
-                StringJoiner roles = new StringJoiner(", ");
-                person.path("roles").forEach(role -> roles.add(role.asText()));
-                Terminal.line("%-24s %-8s %s%s  %s"
-                        .formatted(
-                                person.path("name").asText(),
-                                person.path("kind").asText(),
-                                roles,
-                                person.path("disabled").asBoolean() ? "  (disabled)" : "",
-                                person.path("id").asText()));
+                Terminal.line(line(person));
             }
             return 0;
         }
@@ -200,6 +191,17 @@ final class PeopleCommand implements Callable<Integer> {
     /** The route of somebody, by name or id. */
     static String path(Console console, String name) {
         return "/api/people/" + Console.encoded(console.idOf(name));
+    }
+
+    /** A person, a service or a group. */
+    static String line(JsonNode person) {
+        return "%-24s %-8s %s%s  %s"
+                .formatted(
+                        person.path("name").asText(),
+                        person.path("kind").asText(),
+                        Listing.joined(person.path("roles")),
+                        person.path("disabled").asBoolean() ? "  (disabled)" : "",
+                        person.path("id").asText());
     }
 
     private static String link(JsonNode token) {
