@@ -78,16 +78,17 @@ final class ChatBenchmark {
     }
 
     private Measurements measure(Findings findings) {
-        findings.add(prefill());
-        findings.add(decode());
-        for (int streams = 1; streams <= MOST_STREAMS; streams *= streams == 1 ? 4 : 2) {
-            findings.add(streams(streams));
+        findings.add("chat-prefill", this::prefill);
+        findings.add("chat-decode", this::decode);
+        for (int width = 1; width <= MOST_STREAMS; width *= width == 1 ? 4 : 2) {
+            int streams = width;
+            findings.add("chat-streams-" + streams, () -> streams(streams));
         }
-        findings.add(burst());
-        findings.add(knownPrompt());
-        findings.add(gaps());
-        findings.add(restart());
-        findings.add(memoryPerStream());
+        findings.add("chat-burst-" + BURST, this::burst);
+        findings.add("chat-known-prompt", this::knownPrompt);
+        findings.add("chat-gaps", this::gaps);
+        findings.add("chat-restart", this::restart);
+        findings.add("chat-memory-per-stream", this::memoryPerStream);
         return findings.on(Benchmarks.processors() + ", " + config.chatThreads() + " threads, "
                 + generator.model().kernel() + ", " + model.manifest().name());
     }
