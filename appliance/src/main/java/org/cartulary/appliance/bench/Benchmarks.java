@@ -24,14 +24,16 @@ public final class Benchmarks {
      * Runs one in an installation of its own, which is deleted afterwards.
      *
      * @param name one of {@link #NAMES}
+     * @param only with what the names of wanted findings begin; empty for all of them
      * @param heard of each finding as it is made
      */
-    public static Measurements run(String name, Consumer<Finding> heard) {
-        Findings findings = new Findings(heard);
+    public static Measurements run(String name, String only, Consumer<Finding> heard) {
+        Findings findings = new Findings(only, heard);
         return switch (name) {
             case "evidence" ->
                 ScratchHome.with(parts -> {
-                    findings.add(new EvidenceBenchmark(parts.jdbi(), parts.evidence()).run());
+                    EvidenceBenchmark evidence = new EvidenceBenchmark(parts.jdbi(), parts.evidence());
+                    findings.add("evidence-append", evidence::run);
                     return findings.on(processors());
                 });
             case "chat" ->

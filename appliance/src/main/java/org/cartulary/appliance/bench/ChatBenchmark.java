@@ -39,6 +39,9 @@ final class ChatBenchmark {
 
     private static final int STREAM_TOKENS = 32;
 
+    /** Tokens that all streams of a comparison write together at least. */
+    private static final int SHORTEST_RUN = 128;
+
     private static final int BURST = 8;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -68,7 +71,7 @@ final class ChatBenchmark {
     static Measurements run(InferenceConfig standard, StoredModel model, Findings findings) {
         InferenceConfig config =
                 standard.withEmbedding(null).withChat(model).withSizes(WINDOW, MOST_STREAMS, 4 * MOST_STREAMS);
-        int cacheTokens = WINDOW + MOST_STREAMS * (STREAM_PROMPT + STREAM_TOKENS);
+        int cacheTokens = WINDOW + MOST_STREAMS * (STREAM_PROMPT + STREAM_TOKENS) + SHORTEST_RUN;
         try (InferenceWorkers workers = InferenceWorkers.start(config);
                 RawLlama raw = RawLlama.start(
                         config.libraries(), model.file(), MOST_STREAMS, cacheTokens, config.chatThreads())) {
@@ -78,16 +81,17 @@ final class ChatBenchmark {
     }
 
     private Measurements measure(Findings findings) {
-        findings.add(prefill());
-        findings.add(decode());
-        for (int streams = 1; streams <= MOST_STREAMS; streams *= streams == 1 ? 4 : 2) {
-            findings.add(streams(streams));
+        findings.add("chat-prefill", this::prefill);
+        findings.add("chat-decode", this::decode);
+        for (int width = 1; width <= MOST_STREAMS; width *= width == 1 ? 4 : 2) {
+            int streams = width;
+            findings.add("chat-streams-" + streams, () -> streams(streams));
         }
-        findings.add(burst());
-        findings.add(knownPrompt());
-        findings.add(gaps());
-        findings.add(restart());
-        findings.add(memoryPerStream());
+        findings.add("chat-burst-" + BURST, this::burst);
+        findings.add("chat-known-prompt", this::knownPrompt);
+        findings.add("chat-gaps", this::gaps);
+        findings.add("chat-restart", this::restart);
+        findings.add("chat-memory-per-stream", this::memoryPerStream);
         return findings.on(Benchmarks.processors() + ", " + config.chatThreads() + " threads, "
                 + generator.model().kernel() + ", " + model.manifest().name());
     }
@@ -120,14 +124,16 @@ final class ChatBenchmark {
 
     /** While all of them write. */
     private Comparison streams(int streams) {
+        // Few streams write longer, or what else the machine does for a moment decides.
+        int tokens = Math.max(STREAM_TOKENS, SHORTEST_RUN / streams);
         return Comparison.of(
                 "chat-streams-" + streams,
                 "tokens per second of " + streams
                         + " streams together, from the time that all write until the first ends",
-                new Comparison.Measured("bridge", () -> steadyRate(together(generator, streams))),
+                new Comparison.Measured("bridge", () -> steadyRate(together(generator, streams, tokens))),
                 new Comparison.Measured("bare llama.cpp, one batch", () -> {
-                    RawLlama.Times times = raw.run(streams, STREAM_PROMPT, STREAM_TOKENS);
-                    return streams * (STREAM_TOKENS - 1) * 1e9 / (times.all() - times.first());
+                    RawLlama.Times times = raw.run(streams, STREAM_PROMPT, tokens);
+                    return streams * (tokens - 1) * 1e9 / (times.all() - times.first());
                 }));
     }
 
@@ -138,7 +144,7 @@ final class ChatBenchmark {
                 "chat-burst-" + BURST,
                 "tokens per second of " + BURST + " streams together, each " + STREAM_PROMPT + " read and "
                         + STREAM_TOKENS + " written, from the first call to the last end",
-                new Comparison.Measured("bridge", () -> tokens * 1e9 / span(together(generator, BURST))),
+                new Comparison.Measured("bridge", () -> tokens * 1e9 / span(together(generator, BURST, STREAM_TOKENS))),
                 new Comparison.Measured(
                         "bare llama.cpp, all prompts, then all answers",
                         () -> tokens
@@ -243,7 +249,7 @@ final class ChatBenchmark {
     private long memoryWith(int streams) {
         try (InferenceWorkers own = InferenceWorkers.start(config.withSizes(WINDOW, streams, 4 * MOST_STREAMS))) {
             own.awaitReady();
-            var _ = together(own.generator(), streams);
+            var _ = together(own.generator(), streams, STREAM_TOKENS);
             return own.status().getFirst().memoryBytes();
         }
     }
@@ -252,11 +258,11 @@ final class ChatBenchmark {
         return workers.status().getFirst();
     }
 
-    private List<Timed> together(Generator asked, int streams) {
+    private List<Timed> together(Generator asked, int streams, int tokens) {
         List<Callable<Timed>> calls = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             ChatRequest request =
-                    request(words(STREAM_PROMPT - frameTokens), STREAM_TOKENS).from("caller" + i);
+                    request(words(STREAM_PROMPT - frameTokens), tokens).from("caller" + i);
             calls.add(() -> timed(asked, request));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

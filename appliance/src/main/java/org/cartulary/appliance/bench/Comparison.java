@@ -8,9 +8,11 @@ import java.util.function.DoubleSupplier;
  *
  * @param unit of every figure
  * @param ratio the median of ours divided by the median of the reference
+ * @param pairRatio ours divided by the reference within each pair, which a machine that grows slower or faster during the
+ *     measurement does not distort
  * @param pairs how many were measured, after one that was thrown away
  */
-public record Comparison(String name, String unit, Side ours, Side reference, double ratio, int pairs)
+public record Comparison(String name, String unit, Side ours, Side reference, double ratio, Side pairRatio, int pairs)
         implements Finding {
     private static final int PAIRS = 9;
 
@@ -47,6 +49,9 @@ public record Comparison(String name, String unit, Side ours, Side reference, do
         }
         Side one = Side.of(ours.what(), left);
         Side other = Side.of(reference.what(), right);
-        return new Comparison(name, unit, one, other, one.median() / other.median(), PAIRS);
+        double[] ratios = new double[PAIRS];
+        Arrays.setAll(ratios, i -> left[i] / right[i]);
+        Side pairRatio = Side.of("within each pair", ratios);
+        return new Comparison(name, unit, one, other, one.median() / other.median(), pairRatio, PAIRS);
     }
 }

@@ -1,9 +1,11 @@
 package org.cartulary.appliance.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.bench.BenchTexts;
 import org.cartulary.inference.bench.EmbeddingSides;
@@ -24,7 +26,8 @@ final class EmbeddingBenchmark {
         StoredModel bundled = new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.EMBEDDING);
         for (StoredModel model : models(bundled, cache, scratch)) {
             for (int threads : THREADS) {
-                findings.add(compare(cache, scratch, model, threads));
+                String name = name(model, threads);
+                findings.add(name, () -> compare(cache, scratch, model, threads, name));
             }
         }
         return findings.on(Benchmarks.processors());
@@ -39,16 +42,22 @@ final class EmbeddingBenchmark {
         return models;
     }
 
-    private static Comparison compare(Path cache, Path scratch, StoredModel model, int threads) throws IOException {
+    private static String name(StoredModel model, int threads) {
+        return "embedding-" + model.manifest().format() + "-"
+                + model.manifest().quantisation().toLowerCase(Locale.ROOT) + "-" + threads;
+    }
+
+    private static Comparison compare(Path cache, Path scratch, StoredModel model, int threads, String name) {
         // A 32-bit original reads few texts a second.
         int texts = model.manifest().format().equals("gguf") ? BenchTexts.ALL / 4 : BenchTexts.ALL;
-        String what = model.manifest().format() + " " + model.manifest().quantisation() + ", " + threads + " threads";
         try (EmbeddingSides sides = EmbeddingSides.start(cache, scratch, model, threads, texts)) {
             return Comparison.of(
-                    "embedding " + what,
-                    "texts per second, " + texts + " of mixed lengths",
+                    name,
+                    "texts per second on " + threads + " threads, " + texts + " texts of mixed lengths",
                     new Comparison.Measured("through the worker, two calls at once", sides::worker),
                     new Comparison.Measured("a bare loop in one process, one text at a time", sides::raw));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sides of " + name + " could not be made", e);
         }
     }
 }

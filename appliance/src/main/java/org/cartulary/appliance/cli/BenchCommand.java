@@ -26,6 +26,9 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "What to measure.")
     private String name = "";
 
+    @Option(names = "--only", description = "Measure only what is called so, or begins so: chat-streams, say.")
+    private String only = "";
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -42,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
                             + ".");
         }
         Measurements measured = Benchmarks.run(
-                name, json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
+                name, only, json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
         Terminal.line(json ? Console.JSON.valueToTree(measured).toString() : "Measured on " + measured.machine());
         return 0;
     }
@@ -61,7 +64,13 @@ final class BenchCommand implements Callable<Integer> {
             lines.append("  %8.3f  (%.3f to %.3f)  %s%n"
                     .formatted(side.median(), side.smallest(), side.largest(), side.what()));
         }
-        return lines.append("  ratio %.3f".formatted(comparison.ratio())).toString();
+        return lines.append("  ratio %.3f; within each pair %.3f (%.3f to %.3f)"
+                        .formatted(
+                                comparison.ratio(),
+                                comparison.pairRatio().median(),
+                                comparison.pairRatio().smallest(),
+                                comparison.pairRatio().largest()))
+                .toString();
     }
 
     private static String text(Figure figure) {

@@ -96,8 +96,11 @@ final class AnswerJob extends Job {
             firstTokenNanos = System.nanoTime();
         }
         if (token == TokenSampler.NONE) {
-            fail(new InferenceRefused(new Refusal.BadRequest(
-                    "The grammar allows no token after: " + text + ". Nothing can be generated under it.")));
+            fail(
+                    new InferenceRefused(
+                            new Refusal.BadRequest(
+                                    "After " + output.size()
+                                            + " tokens the grammar allows no further one of this model's: nothing can be generated under it.")));
         } else if (model.vocabulary().endsAnswer(token)) {
             output.add(token);
             finish(FinishReason.STOP);

@@ -49,6 +49,8 @@ record Launch(InferenceConfig config, StoredModel model, Lanes lanes) {
 
     ForkedJava.Launch process() {
         List<String> options = new ArrayList<>(List.of(role() == ModelCard.Role.CHAT ? "-Xmx256m" : "-Xmx384m"));
+        // Garbage is collected early: what a large young generation has touched once never goes back to the system.
+        options.addAll(List.of("-Xms64m", "-Xmn16m"));
         options.addAll(config.jvmOptions());
         return new ForkedJava.Launch(
                 WorkerMain.class.getName(),

@@ -1,12 +1,9 @@
 package org.cartulary.inference.worker;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -26,9 +23,7 @@ final class TextRequests {
 
     private final LanePool pool;
     private final Replies replies;
-    private final int queueLength;
-    private final Semaphore places;
-    private final Map<String, Integer> placesTaken = new HashMap<>();
+    private final Places places;
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
     private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
 
@@ -48,14 +43,13 @@ final class TextRequests {
     TextRequests(LanePool pool, int queueLength, Replies replies) {
         this.pool = pool;
         this.replies = replies;
-        this.queueLength = queueLength;
-        this.places = new Semaphore(queueLength);
+        this.places = new Places(queueLength);
     }
 
     /** Takes a request or refuses it; the work runs on a thread of its own, and what it gives is the reply. */
     void take(long request, Turn turn, long deadlineMillis, Function<Reader, Message> work) {
-        if (!takePlace(turn.caller())) {
-            replies.send(request, new Message.Refused(new Refusal.QueueFull(queueLength, Duration.ofSeconds(1))));
+        if (!places.take(turn.caller())) {
+            replies.send(request, new Message.Refused(new Refusal.QueueFull(places.taken(), Duration.ofSeconds(1))));
             return;
         }
         running.add(request);
@@ -68,27 +62,9 @@ final class TextRequests {
             } finally {
                 running.remove(request);
                 cancelled.remove(request);
-                leavePlace(turn.caller());
+                places.leave(turn.caller());
             }
         });
-    }
-
-    private boolean takePlace(String caller) {
-        synchronized (placesTaken) {
-            int own = placesTaken.getOrDefault(caller, 0);
-            if (own >= Math.max(1, queueLength - queueLength / 4) || !places.tryAcquire()) {
-                return false;
-            }
-            placesTaken.put(caller, own + 1);
-            return true;
-        }
-    }
-
-    private void leavePlace(String caller) {
-        synchronized (placesTaken) {
-            placesTaken.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
-            places.release();
-        }
     }
 
     private Reader reader(Turn turn, Runnable wanted) {
@@ -130,19 +106,15 @@ final class TextRequests {
     }
 
     Message.Beat beat() {
-        int taken = queueLength - places.availablePermits();
+        int taken = places.taken();
         return new Message.Beat(
                 pool.progress(), taken > 0, taken, 0, pool.tokensPerSecond(), 0, PromptCacheStatus.NOTHING);
     }
 
     /** Waits until no request runs, or the time is over; none is taken afterwards. */
     void drain(Duration patience) {
-        try {
-            if (!places.tryAcquire(queueLength, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some texts were not read within {}", patience);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!places.close(patience)) {
+            LOG.warn("Some texts were not read within {}", patience);
         }
     }
 

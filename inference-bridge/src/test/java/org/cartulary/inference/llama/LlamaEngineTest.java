@@ -14,6 +14,7 @@ import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
+import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
 import org.cartulary.inference.Sampling;
@@ -208,6 +209,29 @@ final class LlamaEngineTest {
                 new ChatRequest(HELLO, new Sampling(1, 1, 0, 1, 1, NEVER_ENDS), List.of(), 60, Duration.ofMillis(300)),
                 slow);
         assertThat(slow.end().finish()).isEqualTo(FinishReason.DEADLINE);
+    }
+
+    /** Nothing is known of the context then: the worker sees the fault in the status and ends itself. */
+    @Test
+    void aFaultOfTheEngineItselfReachesEveryRequestAndIsKept(@TempDir Path directory) throws IOException {
+        LlamaRuntime runtime = LlamaRuntime.open(Cache.llamaLibraries());
+        try (LlamaEngine broken = LlamaEngine.start(
+                runtime, TinyModel.in(directory).file(), null, new EngineSettings(2048, 1024, 1, 2, 1))) {
+            Recorder running = new Recorder(0);
+            Recorder waiting = new Recorder();
+            broken.answer(request(Sampling.GREEDY, 8), running);
+            Answer last = broken.answer(request(Sampling.GREEDY, 8), waiting);
+            running.credits = Recorder.UNKNOWN;
+            last.resume();
+            assertThatThrownBy(running::end).hasMessageContaining("no credits are known");
+            assertThatThrownBy(waiting::end).hasMessageContaining("no credits are known");
+            assertThat(broken.status().fault()).hasMessageContaining("no credits are known");
+            assertThat(broken.status().busy()).isFalse();
+            assertThatThrownBy(() -> broken.answer(request(Sampling.GREEDY, 8), new Recorder()))
+                    .isInstanceOf(InferenceFailed.class)
+                    .hasMessageContaining("being replaced");
+            assertThat(broken.drain(Duration.ofSeconds(20))).isTrue();
+        }
     }
 
     @Test

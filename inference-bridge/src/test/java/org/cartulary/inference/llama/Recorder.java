@@ -11,6 +11,9 @@ import org.cartulary.inference.TokenLogprob;
 
 /** Keeps what an answer says. */
 final class Recorder implements AnswerListener {
+    /** A number of credits that makes asking for them a fault. */
+    static final int UNKNOWN = -1;
+
     final List<String> pieces = new ArrayList<>();
     final List<TokenLogprob> logprobs = new ArrayList<>();
     final CompletableFuture<Generated> end = new CompletableFuture<>();
@@ -41,6 +44,9 @@ final class Recorder implements AnswerListener {
 
     @Override
     public boolean ready() {
+        if (credits == UNKNOWN) {
+            throw new IllegalStateException("no credits are known");
+        }
         return pieces.size() < credits;
     }
 
