@@ -1,8 +1,8 @@
-// Every word that the page shows or speaks. To translate the page, translate this file and the lang attribute of
-// index.html; sign-in.html, which must work before anyone has signed in, carries its own words.
+// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js, counts.js and the lang attribute
+// of index.html; sign-in.html, which must work before anyone has signed in, carries its own words.
 
-const number = new Intl.NumberFormat("en");
-const count = (n, one, many) => `${number.format(n)} ${n === 1 ? one : many}`;
+import { accountStrings } from "./account-strings.js";
+import { count, number } from "./counts.js";
 
 export const strings = {
   page: {
@@ -127,101 +127,7 @@ export const strings = {
     endLabel: (collection) => `End it now: emergency access to ${collection}`,
     ended: (collection) => `Emergency access to ${collection} has ended.`,
   },
-  account: {
-    view: "Account",
-    heading: "Your account",
-    name: "Name",
-    displayName: "Display name",
-    roles: "Roles",
-    noRoles: "none; ask an administrator for one",
-    roleNames: {
-      reader: "reader",
-      curator: "curator",
-      administrator: "administrator",
-      "compliance-officer": "compliance officer",
-      service: "service",
-    },
-  },
-  password: {
-    heading: "Password",
-    before: "Password so far",
-    wanted: "New password",
-    hint: "At least 15 characters, or 8 where you have a second factor. A few words that do not belong together are easy to remember and hard to guess; capitals and digits are not needed.",
-    again: "The new password once more",
-    change: "Change password",
-    noBefore: "Enter the password that you sign in with now.",
-    noWanted: "Enter a new password.",
-    notTheSame: "The two new passwords differ. Enter the same one twice.",
-    done: "The password is changed. You are signed out everywhere but here.",
-  },
-  secondFactor: {
-    heading: "Second factor",
-    notice: "You have no second factor. The roles administrator and compliance officer do not count until you set one up, below on this page.",
-    isSet: (codes) => `A second factor is set up. You have ${count(codes, "recovery code", "recovery codes")} left${codes > 3 ? "." : ": end the second factor and set it up again to get new ones."}`,
-    isNotSet: "No second factor is set up. With one, signing in takes your password and a code from an authenticator app.",
-    begin: "Set up a second factor",
-    explain: "Enter this secret into your authenticator app, then type the code that the app shows. The second factor counts from then on.",
-    secret: "Secret. Spaces do not matter.",
-    uri: "The same as an address, to copy into an app on this computer",
-    code: "Code that the app shows now",
-    confirm: "Confirm",
-    codes: "Your recovery codes",
-    printCodes: "Print these codes now and lock them away. Each of them signs you in once if you lose the app. They are never shown again.",
-    endCode: "To end the second factor: a code from the app, or a recovery code",
-    end: "End the second factor",
-    noCode: "Enter the code that your authenticator app shows now.",
-    ended: "The second factor has ended.",
-  },
-  sessions: {
-    heading: "Where you are signed in",
-    created: "Signed in",
-    seen: "Last seen",
-    expires: "Ends",
-    current: "(this browser)",
-    hint: "If you do not know one of these, sign out everywhere and change your password.",
-    signOutEverywhere: "Sign out everywhere",
-  },
-  keys: {
-    heading: "API keys",
-    explain: "A key lets a program ask in your name. It opens nothing that is closed to you, and only what its scopes name.",
-    empty: "You have no keys.",
-    name: "Name",
-    scopes: "Scopes",
-    expires: "Expires",
-    used: "Last used",
-    neverUsed: "never",
-    state: "State",
-    states: { counts: "Counts", expired: "Expired", revoked: "Revoked" },
-    makeHeading: "New key",
-    nameLabel: "Name, such as that of the program",
-    scopesLabel: "What the key is for",
-    scopeMeans: {
-      ask: "questions to documents",
-      generate: "the models themselves, without documents",
-      curate: "uploads, removals and markings of documents",
-      administer: "people, rights, models and health",
-      audit: "evidence and reviews",
-    },
-    daysLabel: "Days until it expires, 1 to 366",
-    make: "Make the key",
-    noName: "Give the key a name, so that you know later which program has it.",
-    noScope: "Choose at least one thing that the key is for.",
-    badDays: (most) => `Enter a whole number of days, 1 to ${number.format(most)}.`,
-    issued: (name) => `Key ${name}`,
-    copyNow: "Copy the key now and put it where the program finds it. It is never shown again; if it is lost, make another one.",
-    text: "Text of the key",
-    rotated: "The key that it replaces counts for another 24 hours at most. Change the program over until then.",
-    rotate: "Replace",
-    revoke: "Revoke",
-    revokeQuestion: (name) => `Revoke ${name}? Programs that use it are refused from their next request on.`,
-    revokeIndeed: "Yes, revoke",
-    keep: "Keep it",
-    revoked: (name) => `Key ${name} is revoked.`,
-    labelled: (text, name) => `${text}: ${name}`,
-  },
-  once: {
-    done: "I have kept this",
-  },
+  ...accountStrings,
   upload: {
     heading: "Uploads",
     dropHere: "Drop files or folders here, or choose them.",
