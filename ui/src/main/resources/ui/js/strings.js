@@ -1,5 +1,6 @@
-// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js, counts.js and the lang attribute
-// of index.html; sign-in.html, which must work before anyone has signed in, carries its own words.
+// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js, counts.js
+// and the lang attribute of index.html; sign-in.html and invitation.html, which must work before anyone has signed in,
+// carry their own words.
 
 import { accountStrings } from "./account-strings.js";
 import { count, number } from "./counts.js";

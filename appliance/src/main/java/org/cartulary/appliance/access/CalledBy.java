@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** Who may call a route. Every route declares it, or the appliance does not start. */
 @Documented

@@ -10,7 +10,7 @@ import org.cartulary.appliance.accounts.Holder;
 import org.cartulary.appliance.accounts.Limits;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /**
  * Who makes a request, as of its beginning.

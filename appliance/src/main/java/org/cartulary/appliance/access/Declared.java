@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /**
  * What a route says of who may call it.

@@ -21,7 +21,7 @@ import org.cartulary.appliance.accounts.PasswordChecks;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.appliance.accounts.SignInResult;
 import org.cartulary.appliance.accounts.SignIns;
-import org.cartulary.compliance.identity.Identity;
+import org.cartulary.compliance.people.Identity;
 
 /** The forms of strangers: to sign in, and to take up an invitation; and signing out. */
 @Controller

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** What callers get who may not have what they asked for. */
 @Controller

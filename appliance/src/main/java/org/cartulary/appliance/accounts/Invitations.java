@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.cartulary.compliance.evidence.EntryType;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Identity;
 import org.jdbi.v3.core.Handle;
 
 /** One-time links by which people set their passwords. Runs in the callers' transactions; thread-safe. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Settings;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,6 @@
 package org.cartulary.appliance.accounts;
 
-import org.cartulary.compliance.identity.Identity;
+import org.cartulary.compliance.people.Identity;
 
 /** What became of a wish to sign in. */
 public sealed interface SignInResult {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.ActOutcome;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.rights.Grants;
 import org.cartulary.retrieval.catalog.Catalog;

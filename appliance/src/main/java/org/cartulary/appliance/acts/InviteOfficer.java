@@ -7,10 +7,10 @@ import java.util.Set;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.ActOutcome;
-import org.cartulary.compliance.identity.Identities;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identities;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -18,7 +18,7 @@ import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.Sessions;
-import org.cartulary.compliance.identity.Identity;
+import org.cartulary.compliance.people.Identity;
 
 /** One's own account: password, second factor, and where one is signed in. For persons who are signed in. */
 @Controller("/api/account")

@@ -27,10 +27,10 @@ import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.acts.ActOutcome;
 import org.cartulary.compliance.acts.ActRequest;
 import org.cartulary.compliance.acts.TwoPersonActs;
-import org.cartulary.compliance.identity.Identities;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identities;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,7 @@ import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 import org.jspecify.annotations.Nullable;

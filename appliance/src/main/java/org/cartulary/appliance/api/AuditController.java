@@ -25,7 +25,7 @@ import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.Replayed;
 import org.jspecify.annotations.Nullable;
 

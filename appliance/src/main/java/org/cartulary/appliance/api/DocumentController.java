@@ -22,7 +22,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.Opening;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;

@@ -18,10 +18,10 @@ import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
-import org.cartulary.compliance.identity.Groups;
-import org.cartulary.compliance.identity.Identities;
-import org.cartulary.compliance.identity.Identity;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Groups;
+import org.cartulary.compliance.people.Identities;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
 import org.jspecify.annotations.Nullable;
 

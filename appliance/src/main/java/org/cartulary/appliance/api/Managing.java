@@ -3,7 +3,7 @@ package org.cartulary.appliance.api;
 import jakarta.inject.Singleton;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.rights.Permission;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;

@@ -23,7 +23,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.rights.Label;
 import org.cartulary.compliance.rights.Labels;

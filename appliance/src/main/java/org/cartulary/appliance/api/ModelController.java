@@ -40,7 +40,7 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.ModelProgress;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelImporter;
 import org.cartulary.inference.models.ModelProfile;

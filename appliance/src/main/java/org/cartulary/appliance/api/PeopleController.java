@@ -25,10 +25,10 @@ import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.compliance.Authority;
-import org.cartulary.compliance.identity.Identities;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identities;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.jspecify.annotations.Nullable;
 
 /** Persons and services: who there is, which roles they hold, and how they get in. */

@@ -16,8 +16,8 @@ import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Identity;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 
 /** Keys of others: administrators make those of services, and revoke anybody's. */
 @Controller("/api/people/{id}/keys")

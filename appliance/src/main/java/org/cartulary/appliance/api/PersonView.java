@@ -2,9 +2,9 @@ package org.cartulary.appliance.api;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
-import org.cartulary.compliance.identity.Identity;
-import org.cartulary.compliance.identity.Role;
-import org.cartulary.compliance.identity.Roles;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.people.Roles;
 import org.cartulary.compliance.policy.Policy;
 import org.jdbi.v3.core.Handle;
 

@@ -16,7 +16,7 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Purposes;
 import org.cartulary.compliance.purpose.Requirement;
 import org.cartulary.retrieval.catalog.Collection;

@@ -17,8 +17,8 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Limits;
 import org.cartulary.appliance.accounts.Quotas;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Identity;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Receipt;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** Receipts: whoever asked may fetch theirs again. */
 @Controller("/api/receipts/{number}")

@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** Metrics in Prometheus' text form; they count work and never hold text, names or questions. */
 @Controller("/metrics")

@@ -22,7 +22,7 @@ import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
 import org.cartulary.appliance.api.StatedPurpose;
 import org.cartulary.appliance.settings.Settings;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** OpenAI's chat completions. The model {@code cartulary:<collection>} answers from documents, with citations. */
 @Controller("/v1/chat/completions")

@@ -15,7 +15,7 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.ModelCard;
 
 /** OpenAI's embeddings, by the model that also embeds the documents. Needs the scope generate. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 
 /** The models that requests under /v1 may name. */
 @Controller("/v1/models")

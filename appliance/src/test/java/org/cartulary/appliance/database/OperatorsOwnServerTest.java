@@ -10,7 +10,7 @@ import org.cartulary.appliance.Appliance;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.Staff;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

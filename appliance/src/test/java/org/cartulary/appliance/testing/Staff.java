@@ -14,9 +14,9 @@ import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.Limits;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.jdbi.v3.core.Jdbi;
 

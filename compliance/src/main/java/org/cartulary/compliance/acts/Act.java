@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
+import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Handle;
 
 /** A kind of act that takes two people. Thread-safe. */

@@ -16,11 +16,11 @@ import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
-import org.cartulary.compliance.identity.Identities;
-import org.cartulary.compliance.identity.Identity;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.identity.Role;
-import org.cartulary.compliance.identity.Roles;
+import org.cartulary.compliance.people.Identities;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.people.Roles;
 import org.cartulary.compliance.policy.Policy;
 import org.jdbi.v3.core.Handle;
 

@@ -1,6 +1,6 @@
 /**
- * Who acts: persons, services, groups and the console, and which roles they hold. Not here: accounts, passwords and
- * sessions, which the appliance owns, and what they may read, which {@code rights} says.
+ * Principals, as evidence, policy and rights know them: stable ids and nothing else. Not here: who they are, which
+ * {@code people} says.
  */
 @NullMarked
 package org.cartulary.compliance.identity;

@@ -1,9 +1,10 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Statement;

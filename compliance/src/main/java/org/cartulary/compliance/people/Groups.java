@@ -1,6 +1,7 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.util.List;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Statement;

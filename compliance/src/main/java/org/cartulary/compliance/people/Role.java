@@ -1,4 +1,4 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.util.Arrays;
 import java.util.Locale;

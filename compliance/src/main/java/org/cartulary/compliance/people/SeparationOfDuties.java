@@ -1,4 +1,4 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Invariant;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Settings;

@@ -1,4 +1,4 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Invariant;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.policy.PolicyChange;

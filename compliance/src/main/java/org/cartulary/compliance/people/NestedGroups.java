@@ -1,6 +1,7 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.util.Optional;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Invariant;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Statements;

@@ -1,9 +1,10 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.cartulary.compliance.identity.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**

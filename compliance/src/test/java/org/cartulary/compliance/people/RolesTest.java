@@ -1,4 +1,4 @@
-package org.cartulary.compliance.identity;
+package org.cartulary.compliance.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.compliance.Authority;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.testing.House;
