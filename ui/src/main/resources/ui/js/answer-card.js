@@ -16,9 +16,12 @@ export class AnswerCard {
   #stage = strings.ask.searching;
   #began = performance.now();
   #clock = setInterval(() => this.#tick(), 1000);
+  #stated;
   #number = element("span", { class: "soft", "data-testid": "number" });
 
-  constructor(question) {
+  /** `stated` says why it was asked, which opening its sources says again. */
+  constructor(question, stated) {
+    this.#stated = stated;
     const id = `question-${++cards}`;
     const heading = element("h2", { id, "data-testid": "asked" }, question);
     const attributes = { class: "answer", "aria-labelledby": id, "data-testid": "answer", "data-outcome": "running" };
@@ -33,7 +36,7 @@ export class AnswerCard {
   sources({ sources }) {
     this.#stage = strings.ask.reading(sources.length);
     this.#tick();
-    if (sources.length) this.#body.append(citationList(strings.ask.found, sources, "provisional-sources"));
+    if (sources.length) this.#body.append(citationList(strings.ask.found, this.#withStated(sources), "provisional-sources"));
   }
 
   delta({ text }) {
@@ -48,7 +51,8 @@ export class AnswerCard {
     this.accepted(answer);
     this.#speech.end();
     this.#end(answer.outcome);
-    showFinal(this.#body, answer, this.#said);
+    const citations = this.#withStated(answer.citations);
+    showFinal(this.#body, { ...answer, citations, nearest: this.#withStated(answer.nearest) }, this.#said);
   }
 
   stopped() {
@@ -63,10 +67,15 @@ export class AnswerCard {
   problem(problem, askAgain) {
     const signedOut = problem.status === 401;
     const text = signedOut ? strings.answer.signedOutText : problem.message;
-    const title = signedOut ? strings.answer.signedOut : problem.title || strings.answer.failed;
+    const known = { 401: strings.answer.signedOut, 422: strings.answer.incomplete };
+    const title = known[problem.status] ?? (problem.title || strings.answer.failed);
     this.#failure("problem", title, text);
     if (signedOut) this.#body.append(element("p", {}, element("a", { href: "/" }, strings.answer.signIn)));
     else this.#offer(askAgain);
+  }
+
+  #withStated(citations) {
+    return (citations ?? []).map((citation) => ({ ...citation, stated: this.#stated }));
   }
 
   #showProvisional() {

@@ -3,6 +3,7 @@ import { AnswerCard } from "./answer-card.js";
 import { byId } from "./element.js";
 import { keepDraft, recallDraft } from "./keep-draft.js";
 import { ConnectionLost } from "./request.js";
+import { refreshPurpose, requireStated } from "./state-purpose.js";
 import { state } from "./state.js";
 import { streamAnswer } from "./stream-answer.js";
 import { strings } from "./strings.js";
@@ -35,17 +36,25 @@ function showError(card, error, abortedBy, askAgain) {
   else card.problem(error, askAgain);
 }
 
-async function ask(question, collection) {
+/** What the collection wants to know may have become known by the refusal only, or be stated by now. */
+function askAgain({ question, collection, stated }) {
+  if (running) return;
+  const now = collection === state.collection ? requireStated() : stated;
+  if (now) ask({ question, collection, stated: now });
+}
+
+async function ask(asked) {
   const controller = new AbortController();
-  const card = new AnswerCard(question);
+  const card = new AnswerCard(asked.question, asked.stated);
   showCard(card);
   setRunning(controller);
   bringIntoView(card);
   announce(strings.spoken.asked);
   try {
-    await streamAnswer(question, collection, card, controller.signal);
+    await streamAnswer(asked, card, controller.signal);
   } catch (error) {
-    showError(card, error, controller.signal.reason, () => !running && ask(question, collection));
+    showError(card, error, controller.signal.reason, () => askAgain(asked));
+    if (error.status === 422) refreshPurpose();
   } finally {
     setRunning(null);
   }
@@ -64,7 +73,8 @@ function submit(event) {
   if (!question) return refuse(strings.ask.empty);
   if (!state.collection) return refuse(strings.ask.noCollection);
   byId("question-hint").textContent = strings.ask.hint;
-  ask(question, state.collection);
+  const stated = requireStated();
+  if (stated) ask({ question, collection: state.collection, stated });
 }
 
 function stop() {

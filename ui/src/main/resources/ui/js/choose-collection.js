@@ -26,8 +26,8 @@ export async function refreshCollections(wanted = state.collection) {
     return; // Shown by the status line; the choice stays as it was.
   }
   const fullest = [...collections].sort((a, b) => b.documents - a.documents)[0];
-  const chosen = collections.find(({ name }) => name === wanted) ?? fullest;
-  if (chosen && chosen.name !== state.collection) state.collection = chosen.name;
+  const chosen = (collections.find(({ name }) => name === wanted) ?? fullest)?.name ?? null;
+  if (chosen !== state.collection) state.collection = chosen;
   showChoice();
 }
 

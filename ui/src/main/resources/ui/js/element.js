@@ -15,6 +15,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** A cell of a table, which carries the heading of its column for screens too narrow to show one. */
+export function cell(label, ...content) {
+  return element("td", { "data-label": label }, ...content);
+}
+
 /** A button that does not submit a form. */
 export function button(text, attributes, onClick) {
   return element("button", { type: "button", ...attributes, on: { click: onClick } }, text);

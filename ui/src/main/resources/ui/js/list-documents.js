@@ -1,21 +1,32 @@
-import { byId, element } from "./element.js";
+import { byId, cell, element } from "./element.js";
 import { sendJson } from "./request.js";
+import { requireStated } from "./state-purpose.js";
 import { state } from "./state.js";
+import { asQuery } from "./stated.js";
 import { strings } from "./strings.js";
+import { dateAndTime } from "./time.js";
 
 const PAGE_SIZE = 100;
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 let next = null;
 let latest = 0;
 
-function cell(label, ...content) {
-  return element("td", { "data-label": label }, ...content);
+/** A link that the browser opens itself, so that it must carry what is stated when it is followed. */
+function originalLink(document) {
+  const original = `/api/documents/${encodeURIComponent(document.id)}/original`;
+  const link = element("a", { href: original, target: "_blank", rel: "noopener" }, document.title || document.path);
+  const follow = (event) => {
+    const stated = requireStated();
+    if (stated) link.href = original + asQuery(stated);
+    else event.preventDefault();
+  };
+  link.addEventListener("click", follow);
+  link.addEventListener("auxclick", follow);
+  return link;
 }
 
 function row(document) {
   const words = strings.documents;
-  const original = `/api/documents/${encodeURIComponent(document.id)}/original`;
-  const title = element("a", { href: original, target: "_blank", rel: "noopener" }, document.title || document.path);
+  const title = document.title || document.path;
   const path = element("span", { class: "soft path" }, document.path);
   const shown = words.states[document.state] ?? document.state;
   const word = element("span", { class: `state ${document.state}` }, shown);
@@ -23,18 +34,18 @@ function row(document) {
   return element(
     "tr",
     { "data-testid": "document", "data-path": document.path, "data-state": document.state },
-    element("th", { scope: "row" }, document.state === "ready" ? title : document.title || document.path, path),
+    element("th", { scope: "row" }, document.state === "ready" ? originalLink(document) : title, path),
     cell(words.state, word, reason),
     cell(words.pages, String(document.pages ?? words.none)),
     cell(words.passages, String(document.passages ?? words.none)),
-    cell(words.added, document.addedAt ? day.format(new Date(document.addedAt)) : words.none),
+    cell(words.added, document.addedAt ? dateAndTime(document.addedAt) : words.none),
   );
 }
 
 async function load(cursor) {
   const request = ++latest;
   const name = state.collection;
-  if (!name) return;
+  if (!name) return show({ documents: [], next: null }, false);
   const query = new URLSearchParams({ limit: PAGE_SIZE, ...(cursor && { cursor }) });
   try {
     const found = await sendJson(`/api/collections/${encodeURIComponent(name)}/documents?${query}`);

@@ -2,6 +2,7 @@ import { byId, element } from "./element.js";
 import { highlight } from "./highlight.js";
 import { place, titleOf } from "./place.js";
 import { sendJson } from "./request.js";
+import { asQuery, asRequest } from "./stated.js";
 import { strings } from "./strings.js";
 
 const words = strings.passage;
@@ -19,7 +20,7 @@ function scoreOf({ score, scores }) {
 }
 
 function originalLink(citation, document) {
-  const path = `/api/documents/${encodeURIComponent(citation.documentId)}/original`;
+  const path = `/api/documents/${encodeURIComponent(citation.documentId)}/original${asQuery(citation.stated)}`;
   const paged = citation.page != null && document?.mediaType === "application/pdf";
   const attributes = { href: paged ? `${path}#page=${citation.page}` : path, target: "_blank", rel: "noopener" };
   const text = paged ? words.openAt(citation.page) : words.open;
@@ -51,7 +52,8 @@ async function load(citation) {
   byId("passage-body").replaceChildren(element("p", { class: "soft" }, words.loading));
   const path = `/api/documents/${encodeURIComponent(citation.documentId)}/passages/${encodeURIComponent(citation.passage)}`;
   try {
-    const found = await sendJson(path);
+    const { path: asked, headers } = asRequest(path, citation.stated);
+    const found = await sendJson(asked, { headers });
     if (request === latest) show(citation, found);
   } catch (error) {
     if (request !== latest) return;
@@ -83,5 +85,9 @@ export function startPassagePanel() {
   const panel = byId("passage-panel");
   byId("close-passage").addEventListener("click", () => panel.close());
   panel.addEventListener("close", closed);
-  addEventListener("keydown", (event) => event.key === "Escape" && panel.open && panel.close());
+  addEventListener("keydown", (event) => {
+    // A dialog over the panel keeps its own Escape.
+    const elsewhere = event.target.closest?.("dialog:not(#passage-panel)");
+    if (event.key === "Escape" && panel.open && !elsewhere) panel.close();
+  });
 }

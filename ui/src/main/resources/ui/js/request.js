@@ -35,8 +35,8 @@ export function connectionError(error) {
 }
 
 /** Sends a request; gives the response if it succeeded, throws Problem or ConnectionLost otherwise. */
-export async function send(path, { method = "GET", json, accept = "application/json", signal } = {}) {
-  const headers = { Accept: accept };
+export async function send(path, { method = "GET", json, accept = "application/json", headers: more = {}, signal } = {}) {
+  const headers = { Accept: accept, ...more };
   if (method !== "GET") headers["X-Cartulary"] = "1";
   if (json !== undefined) headers["Content-Type"] = "application/json";
   const body = json === undefined ? undefined : JSON.stringify(json);

@@ -3,12 +3,12 @@ import { byId } from "./element.js";
 import { sendJson } from "./request.js";
 import { strings } from "./strings.js";
 
-async function signOut() {
+async function end(path, problem) {
   try {
-    await sendJson("/api/sign-out", { method: "POST" });
+    await sendJson(path, { method: "POST" });
   } catch (error) {
     if (error.status !== 401) {
-      byId("session-problem").textContent = strings.page.notSignedOut;
+      problem.textContent = strings.page.notSignedOut;
       return;
     }
   }
@@ -16,12 +16,9 @@ async function signOut() {
   location.replace("/");
 }
 
-/** Shows who is signed in, and lets them sign out. */
-export async function startSession() {
-  byId("sign-out").addEventListener("click", signOut);
-  try {
-    byId("principal").textContent = (await sendJson("/api/session")).principal;
-  } catch {
-    byId("principal").textContent = ""; // The status line reports a lost connection.
-  }
+/** Lets the reader sign out, here or in every browser. */
+export function startSigningOut() {
+  byId("sign-out").addEventListener("click", () => end("/api/sign-out", byId("session-problem")));
+  const everywhere = () => end("/api/account/sign-out-everywhere", byId("sessions-problem"));
+  byId("sign-out-everywhere").addEventListener("click", everywhere);
 }

@@ -1,8 +1,9 @@
-// Every word that the page shows or speaks. To translate the page, translate this file and the lang attribute of
-// index.html; sign-in.html, which must work before anyone has signed in, carries its own words.
+// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js, counts.js
+// and the lang attribute of index.html; sign-in.html and invitation.html, which must work before anyone has signed in,
+// carry their own words.
 
-const number = new Intl.NumberFormat("en");
-const count = (n, one, many) => `${number.format(n)} ${n === 1 ? one : many}`;
+import { accountStrings } from "./account-strings.js";
+import { count, number } from "./counts.js";
 
 export const strings = {
   page: {
@@ -36,6 +37,7 @@ export const strings = {
     abstained: "The documents do not say",
     refused: "Refused",
     failed: "No answer",
+    incomplete: "The question was not asked",
     stopped: "Stopped",
     lost: "Connection lost",
     abstainedText: "No passage in this collection carries an answer to this question. Nothing was made up. These passages came nearest; judge for yourself whether they help.",
@@ -96,6 +98,37 @@ export const strings = {
     badName: "Use 1 to 64 small letters, digits, dots, hyphens and underscores.",
     created: (name) => `Collection ${name} created.`,
   },
+  purpose: {
+    label: "Why you ask",
+    choose: "Choose",
+    referenceLabel: "Case or patient reference",
+    hint: "This collection wants to know. It goes on record with each question and with each document that you open.",
+    names: { treatment: "Treatment", payment: "Payment", operations: "Operations", legal: "Legal", research: "Research" },
+    missing: {
+      purpose: "Choose why you ask. This collection wants to know it first.",
+      reference: "Enter the case or patient reference. This collection wants to know it first.",
+    },
+  },
+  emergency: {
+    open: "Emergency access",
+    heading: "Emergency access",
+    warning: "Emergency access is recorded. It alerts the compliance officer at once, and it will be reviewed. Use it only where waiting for access would do harm.",
+    collection: "Name of the collection",
+    reason: "Reason",
+    reasonHint: "At least 10 characters. Say what happened; a reviewer will read it.",
+    minutes: "Minutes (optional)",
+    minutesHint: "Leave this empty for as long as your organisation allows.",
+    begin: "Open the collection",
+    cancel: "Cancel",
+    noCollection: "Enter the name of the collection. If you do not know it, ask whoever keeps the documents.",
+    shortReason: (least) => `Give a reason of at least ${count(least, "character", "characters")}. Say what happened.`,
+    badMinutes: "Enter a whole number of minutes, at least 1, or leave the field empty.",
+    until: (collection, time) => `You have emergency access to ${collection} until ${time}. It is recorded and will be reviewed.`,
+    end: "End it now",
+    endLabel: (collection) => `End it now: emergency access to ${collection}`,
+    ended: (collection) => `Emergency access to ${collection} has ended.`,
+  },
+  ...accountStrings,
   upload: {
     heading: "Uploads",
     dropHere: "Drop files or folders here, or choose them.",

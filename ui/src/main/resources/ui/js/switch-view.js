@@ -1,6 +1,7 @@
 import { byId } from "./element.js";
+import { state } from "./state.js";
 
-const VIEWS = ["ask", "documents"];
+const VIEWS = ["ask", "documents", "account"];
 
 function show() {
   const wanted = location.hash.slice(1);
@@ -10,6 +11,8 @@ function show() {
     byId(`view-${view}-link`).toggleAttribute("aria-current", view === chosen);
     if (view === chosen) byId(`view-${view}-link`).setAttribute("aria-current", "page");
   }
+  byId("what-is-asked").hidden = chosen === "account";
+  state.view = chosen;
 }
 
 /** Shows the part of the page that the address names after #. */

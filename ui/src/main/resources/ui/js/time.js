@@ -1,11 +1,16 @@
 import { strings } from "./strings.js";
 
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 const UNITS = [
   [86_400, strings.status.days],
   [3_600, strings.status.hours],
   [60, strings.status.minutes],
   [1, strings.status.seconds],
 ];
+
+/** A time of the appliance as the reader's region writes it. */
+export const dateAndTime = (time) => moment.format(new Date(time));
 
 /** How long ago something was, in the largest whole unit. */
 export function ago(seconds) {

@@ -18,9 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.appliance.testing.Verifier;
+import org.cartulary.appliance.testing.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +65,12 @@ class FaultTest {
 
     @Test
     void nothingIsLostWhenTheMainProcessIsKilledAtWork() throws IOException {
+        Visitor nora;
+        String key;
         try (ServeProcess first = ServeProcess.start(home, Map.of())) {
             RestClient own = first.client();
+            key = own.token();
+            nora = Visitor.signedIn(home, own, "nora");
             takeIn(own);
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Void> story = CompletableFuture.runAsync(
@@ -73,18 +80,27 @@ class FaultTest {
                     .satisfies(latch ->
                             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
             queueDemoDocuments(own);
+            assertThat(processes()).doesNotContain(own.token()).doesNotContain(nora.secrets());
             first.kill();
             assertThat(story).failsWithin(Duration.ofMinutes(1));
+            assertThat(first.err()).isNotBlank().doesNotContain(own.token()).doesNotContain(nora.secrets());
         }
         try (ServeProcess second = ServeProcess.start(home, Map.of())) {
-            RestClient own = second.client();
+            RestClient own = second.client().withToken(key);
 
+            assertThat(nora.account(own)).as("a session outlives a restart").isEqualTo(200);
+            assertThat(CommandProcess.run(home, "people", "disable", "nora").exitCode())
+                    .isZero();
+            assertThat(nora.account(own))
+                    .as("and ends when its person is disabled")
+                    .isEqualTo(401);
             assertAnswers(own);
-            assertThat(entries(own, "interrupted")).isEqualTo(1);
+            assertThat(entries(home, "interrupted")).isEqualTo(1);
             assertThat(documentsWhenDone(own)).isEqualTo(13);
-            Path bundle = Files.write(
-                    home.resolve("evidence.zip"),
-                    own.download("/api/audit/export").body());
+            Path bundle = home.resolve("evidence.zip");
+            assertThat(CommandProcess.run(home, "audit", "export", "--out", bundle.toString())
+                            .exitCode())
+                    .isZero();
             assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(home)))
                     .isZero();
         }
@@ -101,12 +117,12 @@ class FaultTest {
 
     @Test
     void aKilledChatWorkerEndsItsAnswerWithAnErrorAndTheNextOneWorks() {
-        long failed = entries(client, "failed");
+        long failed = entries(sharedHome, "failed");
         List<String> chunks = tellStory(client, () -> kill(client, "inference", "chat", "pid"));
 
         assertThat(chunks.get(chunks.size() - 2)).contains("\"error\"").contains("again");
         assertThat(chunks.getLast()).isEqualTo("data: [DONE]");
-        assertThat(entries(client, "failed")).isEqualTo(failed + 1);
+        assertThat(entries(sharedHome, "failed")).isEqualTo(failed + 1);
         awaitReady(client);
         HttpResponse<String> next = client.post("/v1/chat/completions", story(client, 5, false));
         assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
@@ -114,14 +130,14 @@ class FaultTest {
 
     @Test
     void aClientThatGoesAwayEndsItsAnswerOnRecord() {
-        long cancelled = entries(client, "cancelled");
-        long answered = entries(client, "answered");
+        long cancelled = entries(sharedHome, "cancelled");
+        long answered = entries(sharedHome, "answered");
         try (Stream<String> lines = client.lines("/v1/chat/completions", story(client, 1_000, true))) {
             assertThat(lines.filter(line -> line.startsWith("data:")).limit(3)).hasSize(3);
         }
 
-        awaitEntries(client, "cancelled", cancelled + 1);
-        assertThat(entries(client, "answered")).isEqualTo(answered);
+        awaitEntries(sharedHome, "cancelled", cancelled + 1);
+        assertThat(entries(sharedHome, "answered")).isEqualTo(answered);
     }
 
     @Test
@@ -138,18 +154,18 @@ class FaultTest {
         try (ServeProcess generating = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
             RestClient own = generating.client();
             takeIn(own);
-            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(own, "retrieved", 1));
-            awaitEntries(own, "cancelled", 1);
-            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(own, "retrieved", 2));
-            awaitEntries(own, "cancelled", 2);
+            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(home, "retrieved", 1));
+            awaitEntries(home, "cancelled", 1);
+            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(home, "retrieved", 2));
+            awaitEntries(home, "cancelled", 2);
 
-            assertThat(entries(own, "answered")).isZero();
+            assertThat(entries(home, "answered")).isZero();
         }
     }
 
-    private static void awaitEntries(RestClient client, String type, long count) {
+    private static void awaitEntries(Path of, String type, long count) {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (entries(client, type) < count) {
+        while (entries(of, type) < count) {
             assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
         }
     }
@@ -219,8 +235,28 @@ class FaultTest {
         }
     }
 
-    private static long entries(RestClient client, String type) {
-        return client.json("/api/audit/entries?limit=1000").path("entries").findValuesAsText("type").stream()
+    /** Command lines and environments of every process, as other users of the machine may see them. */
+    private static String processes() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : (Iterable<Path>) processes::iterator) {
+                for (String file : List.of("cmdline", "environ")) {
+                    try {
+                        all.append(Files.readString(process.resolve(file), StandardCharsets.ISO_8859_1));
+                    } catch (IOException e) {
+                        // It ended meanwhile, or is no process.
+                        all.append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private static long entries(Path of, String type) {
+        Outcome shown = CommandProcess.run(of, "audit", "show", "--json", "--limit", "1000");
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        return RestClient.parsed(shown.out()).path("entries").findValuesAsText("type").stream()
                 .filter(type::equals)
                 .count();
     }

@@ -3,9 +3,11 @@ package org.cartulary.retrieval;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.rights.Grants;
+import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
@@ -22,6 +24,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Retrieval implements AutoCloseable {
     private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(5);
 
+    private final Jdbi jdbi;
+    private final Authority authority;
     private final Generation generation;
     private final Originals originals;
     private final LexicalIndex lexical;
@@ -42,14 +46,17 @@ public final class Retrieval implements AutoCloseable {
             Clock clock,
             Embedder embedder,
             EvidenceLog evidence,
+            Authority authority,
             DataKeys keys,
             String chunkerVersion) {}
 
     private Retrieval(Foundation on, Generation generation, Originals originals, LexicalIndex lexical) {
+        this.jdbi = on.jdbi();
+        this.authority = on.authority();
         this.generation = generation;
         this.originals = originals;
         this.lexical = lexical;
-        this.catalog = new Catalog(on.jdbi(), new Grants(on.evidence()), originals, on.clock());
+        this.catalog = new Catalog(on.jdbi(), on.authority().grants(), originals, on.clock());
         this.writer = new DocumentWriter(
                 on.jdbi(),
                 originals,
@@ -73,7 +80,10 @@ public final class Retrieval implements AutoCloseable {
         Generation generation = new Generations(on.jdbi(), on.clock())
                 .activate(recipe, on.embedder().model().kernel(), on.embedder().dimension());
         Originals originals = Originals.open(on.home(), on.keys());
-        return new Retrieval(on, generation, originals, LexicalIndex.open(on.jdbi(), on.home(), generation));
+        Retrieval retrieval =
+                new Retrieval(on, generation, originals, LexicalIndex.open(on.jdbi(), on.home(), generation));
+        retrieval.writer.markUnmarked();
+        return retrieval;
     }
 
     public Generation generation() {
@@ -94,6 +104,11 @@ public final class Retrieval implements AutoCloseable {
 
     public Search search() {
         return search;
+    }
+
+    /** What a principal may read now. */
+    public ReadFilter readableBy(Principal principal) {
+        return jdbi.inTransaction(handle -> authority.rights().filter(handle, principal));
     }
 
     @Override

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter("/**")
 final class CrossSiteFilter {
     private static final String HEADER = "X-Cartulary";
+    /** Forms of strangers, which rest on no cookie. */
+    private static final Set<String> FORMS = Set.of("/sign-in", "/invitation");
+
     private static final Set<HttpMethod> READING = EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @RequestFilter
@@ -26,7 +29,7 @@ final class CrossSiteFilter {
                 && request.getHeaders().getAuthorization().isEmpty();
         if (!restsOnCookie
                 || READING.contains(request.getMethod())
-                || request.getPath().equals("/sign-in")
+                || FORMS.contains(request.getPath())
                 || request.getHeaders().contains(HEADER)) {
             return null;
         }

@@ -7,14 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a token is for. It narrows what its holder may do, and gives nothing that he may not do anyway. */
+/** What a key is for. It narrows what its holder may do, and gives nothing that he may not do anyway. */
 public enum Scope {
     /** Questions to documents: ask, search, open, receipts, {@code cartulary:<collection>}. */
     ASK,
     /** The models themselves, without documents: chat, embeddings, rerank. */
     GENERATE,
-    /** Everything else: collections, uploads, evidence, metrics. */
-    ADMINISTER;
+    /** Documents: uploads, removals, and what they are marked with. */
+    CURATE,
+    /** People, rights, models, health. */
+    ADMINISTER,
+    /** Evidence and reviews. */
+    AUDIT;
 
     /** All of them. */
     public static Set<Scope> all() {
@@ -33,10 +37,9 @@ public enum Scope {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A sentence for whoever has a token without any of these. */
+    /** A sentence for whoever has a key without any of these. */
     public static String lacking(Set<Scope> wanted) {
         String names = wanted.stream().map(Scope::wireName).sorted().collect(Collectors.joining(" or "));
-        return "Your token lacks the scope " + names + ": have one issued with deploy/cartulary token --scope "
-                + wanted.iterator().next().wireName() + ".";
+        return "Your key lacks the scope " + names + ": make one that has it.";
     }
 }

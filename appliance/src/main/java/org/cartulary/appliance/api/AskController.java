@@ -9,23 +9,26 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Asking: one object when the answer is final, or events while it is made. */
 @Controller("/api/ask")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AskController {
     private final Asking asking;
@@ -44,6 +47,10 @@ final class AskController {
      * Answers when the answer is final. A caller that accepts {@code text/event-stream} gets events while it is made:
      * accepted, sources, delta (provisional text), then final or problem.
      */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @ApiResponse(
             responseCode = "200",
@@ -53,22 +60,23 @@ final class AskController {
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = String.class))
             })
     HttpResponse<?> ask(@Body Question question, HttpRequest<?> request, Authentication caller) {
-        Collection collection = checked(question, caller);
-        Principal principal = Caller.of(caller);
+        Stated stated = StatedPurpose.of(request, question.purpose(), question.reference());
+        Collection collection = checked(question, stated, caller);
+        Principal principal = Caller.of(caller).principal();
         if (request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)) {
             return HttpResponse.ok(streams.of(
-                            Caller.credential(caller),
+                            Caller.of(caller).credential(),
                             (presence, listener) ->
-                                    asking.ask(principal, question.question(), collection, presence, listener)))
+                                    asking.ask(principal, question.question(), collection, stated, presence, listener)))
                     .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         }
         try (CallerWatch watch = CallerWatch.of(request, caller)) {
-            return HttpResponse.ok(AnswerView.of(
-                    asking.ask(principal, question.question(), collection, watch.presence(), new AnswerListener() {})));
+            return HttpResponse.ok(AnswerView.of(asking.ask(
+                    principal, question.question(), collection, stated, watch.presence(), new AnswerListener() {})));
         }
     }
 
-    private Collection checked(Question question, Authentication caller) {
+    private Collection checked(Question question, Stated stated, Authentication caller) {
         String text = question.question();
         if (text.isBlank() || text.length() > maxQuestionLength) {
             throw new Refused(
@@ -76,10 +84,19 @@ final class AskController {
                     "A question has 1 to " + maxQuestionLength + " characters, but this one has " + text.length()
                             + ": shorten it.");
         }
-        return reading.collection(question.collection(), Caller.of(caller));
+        return reading.forQuestion(question.collection(), Caller.of(caller).principal(), stated);
     }
 
-    /** A question to one collection. */
+    /**
+     * A question to one collection.
+     *
+     * @param purpose why, where the collection wants to know
+     * @param reference the case or the patient, where the collection wants to know
+     */
     @Serdeable
-    record Question(String question, String collection) {}
+    record Question(
+            String question,
+            String collection,
+            @Nullable String purpose,
+            @Nullable String reference) {}
 }

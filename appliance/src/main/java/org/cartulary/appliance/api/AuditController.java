@@ -10,26 +10,27 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.Replayed;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence: its checkpoint, its entries, and bundles for strangers. */
 @Controller("/api/audit")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AuditController {
     private static final int MAX_LIMIT = 1_000;
@@ -45,12 +46,14 @@ final class AuditController {
     }
 
     /** The published checkpoint, a C2SP signed note. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Get(value = "/checkpoint", produces = MediaType.TEXT_PLAIN)
     String checkpoint() {
         return log.published().note();
     }
 
     /** Entries in tree order: what stands in clear in them, never what is sealed. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Get("/entries")
     Entries entries(@QueryValue(defaultValue = "0") long from, @QueryValue(defaultValue = "100") int limit) {
         if (from < 0 || limit < 1 || limit > MAX_LIMIT) {
@@ -68,10 +71,11 @@ final class AuditController {
      * @param from first tree index
      * @param to one past the last tree index
      */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post(value = "/export", produces = "application/zip")
     StreamedFile export(@Nullable @QueryValue Long from, @Nullable @QueryValue Long to, Authentication caller)
             throws IOException {
-        Path bundle = exporting.export(Caller.of(caller), from, to);
+        Path bundle = exporting.export(Caller.of(caller).principal(), from, to);
         return new StreamedFile(
                         Files.newInputStream(bundle, StandardOpenOption.DELETE_ON_CLOSE),
                         MediaType.of("application/zip"))
@@ -83,6 +87,7 @@ final class AuditController {
      *
      * @param number of the question
      */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post("/replay/{number}")
     Replay replay(long number, HttpRequest<?> request, Authentication caller) {
         try (CallerWatch watch = CallerWatch.of(request, caller)) {

@@ -6,6 +6,7 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.asking.Presence;
 
 /**
@@ -32,7 +33,7 @@ public final class CallerWatch implements AutoCloseable {
         }
         if (sent instanceof NettyHttpRequest<?> netty) {
             return new CallerWatch(
-                    Caller.credential(caller),
+                    Caller.of(caller).credential(),
                     netty.getChannelHandlerContext().channel().closeFuture());
         }
         throw new IllegalStateException("A request without a connection: " + sent.getClass());

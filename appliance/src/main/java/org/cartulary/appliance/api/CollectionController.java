@@ -8,21 +8,22 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Creation;
 
 /** Collections: what a reader may ask. */
 @Controller("/api/collections")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CollectionController {
     private final Catalog catalog;
@@ -34,9 +35,12 @@ final class CollectionController {
     }
 
     /** The collections that the caller may read. */
+    @CalledBy(scopes = {Scope.ASK, Scope.CURATE, Scope.ADMINISTER})
     @Get
     Collections list(Authentication caller) {
-        List<CollectionView> views = catalog.collections(reading.filter(Caller.of(caller))).stream()
+        List<CollectionView> views = catalog
+                .collections(reading.filter(Caller.of(caller).principal()))
+                .stream()
                 .map(summary -> new CollectionView(
                         summary.collection().id(),
                         summary.collection().name(),
@@ -47,9 +51,12 @@ final class CollectionController {
     }
 
     /** Makes a collection; one that the caller may read already is returned as it is. */
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE, Role.ADMINISTRATOR},
+            scopes = {Scope.CURATE, Scope.ADMINISTER})
     @Post
     HttpResponse<CollectionView> create(@Body NewCollection wanted, Authentication caller) {
-        Principal principal = Caller.of(caller);
+        Principal principal = Caller.of(caller).principal();
         if (!Collection.isName(wanted.name())) {
             throw new Refused(
                     HttpStatus.BAD_REQUEST,

@@ -2,6 +2,7 @@ package org.cartulary.appliance.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -11,15 +12,18 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.Opening;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Document;
@@ -29,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents: lists, originals, and passages in their surroundings. Opening one is a question on record. */
 @Controller("/api")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DocumentController {
     private final Catalog catalog;
@@ -43,31 +46,43 @@ final class DocumentController {
     }
 
     /** Some documents of a collection, ordered by path. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.CURATE})
     @Get("/collections/{name}/documents")
     Documents list(
             String name,
             @QueryValue @Nullable String cursor,
             @QueryValue(defaultValue = "100") int limit,
             Authentication caller) {
-        Principal principal = Caller.of(caller);
+        Principal principal = Caller.of(caller).principal();
         Collection collection = reading.collection(name, principal);
         DocumentPage page = catalog.documents(collection.id(), reading.filter(principal), cursor, limit);
         return new Documents(page.documents().stream().map(DocumentView::of).toList(), page.next());
     }
 
     /** A document's metadata. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.CURATE})
     @Get("/documents/{id}")
     DocumentView document(UUID id, Authentication caller) {
-        return DocumentView.of(visible(id, Caller.of(caller)));
+        return DocumentView.of(visible(id, Caller.of(caller).principal()));
     }
 
     /** A document's original bytes. A browser opens a PDF at a page with {@code #page=N}. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Get(value = "/documents/{id}/original", produces = MediaType.ALL)
-    HttpResponse<StreamedFile> original(UUID id, Authentication caller) {
-        Principal principal = Caller.of(caller);
+    HttpResponse<StreamedFile> original(UUID id, HttpRequest<?> request, Authentication caller) {
+        Principal principal = Caller.of(caller).principal();
         Document document = visible(id, principal);
+        Stated stated = StatedPurpose.of(request);
+        reading.requireStated(document.collection(), stated);
         StreamedFile file = new StreamedFile(
-                opening.original(document, reading.filter(principal), principal),
+                opening.original(document, reading.filter(principal), principal, stated),
                 MediaType.of(OriginalType.of(document)));
         MutableHttpResponse<StreamedFile> response = HttpResponse.ok(file);
         response.header(HttpHeaders.CONTENT_DISPOSITION, OriginalType.disposition(document));
@@ -76,10 +91,16 @@ final class DocumentController {
     }
 
     /** A passage and the text around it. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Get("/documents/{id}/passages/{passage}")
-    PassageView passage(UUID id, long passage, Authentication caller) {
-        Principal principal = Caller.of(caller);
-        return opening.passage(id, passage, reading.filter(principal), principal)
+    PassageView passage(UUID id, long passage, HttpRequest<?> request, Authentication caller) {
+        Principal principal = Caller.of(caller).principal();
+        Stated stated = StatedPurpose.of(request);
+        reading.requireStated(visible(id, principal).collection(), stated);
+        return opening.passage(id, passage, reading.filter(principal), principal, stated)
                 .map(PassageView::of)
                 .orElseThrow(() -> Refused.notFound("This passage"));
     }

@@ -11,9 +11,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.ModelViews.ChoiceView;
 import org.cartulary.appliance.api.ModelViews.ImportView;
 import org.cartulary.appliance.api.ModelViews.ModelView;
@@ -39,6 +40,7 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.ModelProgress;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelImporter;
 import org.cartulary.inference.models.ModelProfile;
@@ -51,7 +53,6 @@ import org.jspecify.annotations.Nullable;
  * {@code text/event-stream}: progress, then final or problem.
  */
 @Controller("/api/models")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ModelController {
     private final Modules modules;
@@ -67,6 +68,7 @@ final class ModelController {
     }
 
     /** What is stored, imported or brought by set-up, and which of it serves. */
+    @CalledBy
     @Get
     Models list() {
         ModelRegistry registry = modules.models();
@@ -82,6 +84,7 @@ final class ModelController {
     }
 
     /** Reads what a GGUF file on the appliance's machine says of itself. For the console only. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post(
             value = "/inspect",
             produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
@@ -103,6 +106,7 @@ final class ModelController {
     }
 
     /** Imports a GGUF file that lies on the appliance's machine. For the console only. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @ApiResponse(
             responseCode = "200",
@@ -113,7 +117,7 @@ final class ModelController {
             })
     HttpResponse<?> take(@Body ModelImport wanted, HttpRequest<?> request, Authentication caller) {
         requireConsole(caller);
-        Principal by = Caller.of(caller);
+        Principal by = Caller.of(caller).principal();
         Importing.Wanted what = new Importing.Wanted(
                 path(wanted.path()),
                 new ModelImporter.Statement(
@@ -131,6 +135,7 @@ final class ModelController {
     }
 
     /** Puts a model in its role's place, now and after every restart. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post(
             value = "/use",
             produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
@@ -142,7 +147,7 @@ final class ModelController {
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = String.class))
             })
     HttpResponse<?> use(@Body ModelChoice wanted, HttpRequest<?> request, Authentication caller) {
-        Principal by = Caller.of(caller);
+        Principal by = Caller.of(caller).principal();
         ModelCard.Role role = role(wanted.role());
         return answer(request, progress -> {
             progress.step("loading", 0, 0);
@@ -151,6 +156,7 @@ final class ModelController {
     }
 
     /** Reads models whole and compares their hashes with their manifests. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post(
             value = "/verify",
             produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
@@ -171,9 +177,10 @@ final class ModelController {
     }
 
     /** Deletes an imported model that nothing uses, by its name or the first digits of its hash. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Delete("/{model}")
     HttpResponse<Void> remove(String model, Authentication caller) {
-        choosing.remove(Caller.of(caller), model);
+        choosing.remove(Caller.of(caller).principal(), model);
         return HttpResponse.noContent();
     }
 
@@ -193,7 +200,7 @@ final class ModelController {
 
     /** A path is read with the appliance's rights, so it is nothing for callers from elsewhere. */
     private static void requireConsole(Authentication caller) {
-        if (!Caller.of(caller).equals(Principal.CONSOLE)) {
+        if (!Caller.of(caller).principal().equals(Principal.CONSOLE)) {
             throw new Refused(
                     HttpStatus.FORBIDDEN,
                     "Files are imported on the appliance's own console only: deploy/cartulary models import --help.");

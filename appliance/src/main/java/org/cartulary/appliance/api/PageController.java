@@ -4,25 +4,25 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.cartulary.appliance.access.CalledBy;
 
 /** The page itself, for whoever is signed in. */
 @Hidden
 @Controller
-@Secured(SecurityRule.IS_AUTHENTICATED)
 final class PageController {
     private final byte[] page = resource("ui/index.html");
 
+    @CalledBy
     @Get(value = "/", produces = MediaType.TEXT_HTML)
     HttpResponse<byte[]> page() {
         return HttpResponse.ok(page).contentType(MediaType.TEXT_HTML_TYPE);
     }
 
+    @CalledBy
     @Get(value = "/api/openapi.yml", produces = "application/yaml")
     HttpResponse<byte[]> openApi() {
         return HttpResponse.ok(resource("META-INF/swagger/openapi.yml")).contentType(MediaType.of("application/yaml"));

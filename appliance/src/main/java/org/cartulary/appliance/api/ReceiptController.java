@@ -9,20 +9,21 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Receipt;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
 
 /** Receipts: whoever asked may fetch theirs again. */
 @Controller("/api/receipts/{number}")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ReceiptController {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,6 +35,9 @@ final class ReceiptController {
     }
 
     /** Proof and disclosed record as one object. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> receipt(long number, Authentication caller) {
         Receipt receipt = find(number, caller);
@@ -51,19 +55,25 @@ final class ReceiptController {
     }
 
     /** The proof alone, as a file. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(value = "/proof", produces = MediaType.TEXT_PLAIN)
     HttpResponse<byte[]> proof(long number, Authentication caller) {
         return file(number + ".tlog-proof", find(number, caller).proof());
     }
 
     /** The disclosed record alone, as a file. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK)
     @Get(value = "/record", produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> record(long number, Authentication caller) {
         return file(number + ".json", find(number, caller).recordJson());
     }
 
     private Receipt find(long number, Authentication caller) {
-        Principal principal = Caller.of(caller);
+        Principal principal = Caller.of(caller).principal();
         return log.receiptOf(number, principal).orElseThrow(() -> Refused.notFound("A receipt of question " + number));
     }
 

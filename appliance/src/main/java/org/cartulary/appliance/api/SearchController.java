@@ -1,21 +1,25 @@
 package org.cartulary.appliance.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.SearchRequest;
@@ -23,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finding passages without an answer. */
 @Controller("/api/search")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SearchController {
     private static final int MAX_LIMIT = 100;
@@ -37,9 +40,13 @@ final class SearchController {
     }
 
     /** The best passages, best first, with their scores by stage. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.ASK,
+            question = true)
     @Post
-    Hits search(@Body Query query, Authentication caller) {
-        Principal principal = Caller.of(caller);
+    Hits search(@Body Query query, HttpRequest<?> request, Authentication caller) {
+        Principal principal = Caller.of(caller).principal();
         int limit = query.limit() == null ? 10 : query.limit();
         if (query.query().isBlank() || query.query().length() > SearchRequest.MAX_QUERY_LENGTH) {
             throw new Refused(
@@ -51,15 +58,26 @@ final class SearchController {
             throw new Refused(
                     HttpStatus.BAD_REQUEST, "limit must lie in 1 to " + MAX_LIMIT + ", but was " + limit + ".");
         }
-        Collection collection = reading.collection(query.collection(), principal);
-        return new Hits(searching.search(principal, query.query(), collection, limit).hits().stream()
+        Stated stated = StatedPurpose.of(request, query.purpose(), query.reference());
+        Collection collection = reading.forQuestion(query.collection(), principal, stated);
+        return new Hits(searching.search(principal, query.query(), collection, stated, limit).hits().stream()
                 .map(HitView::of)
                 .toList());
     }
 
-    /** What to look for. */
+    /**
+     * What to look for.
+     *
+     * @param purpose why, where the collection wants to know
+     * @param reference the case or the patient, where the collection wants to know
+     */
     @Serdeable
-    record Query(String query, String collection, @Nullable Integer limit) {}
+    record Query(
+            String query,
+            String collection,
+            @Nullable Integer limit,
+            @Nullable String purpose,
+            @Nullable String reference) {}
 
     @Serdeable
     record Hits(List<HitView> hits) {}

@@ -2,20 +2,20 @@ package org.cartulary.appliance.api;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.cli.Version;
 
 /** Who the caller is to the appliance. */
 @Controller("/api/session")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 final class SessionController {
     /** The caller's principal and the appliance's version. */
+    @CalledBy
     @Get
     SessionView session(Authentication caller) {
-        return new SessionView(Caller.of(caller).id(), Version.current());
+        return new SessionView(Caller.of(caller).principal().id(), Version.current());
     }
 
     @Serdeable

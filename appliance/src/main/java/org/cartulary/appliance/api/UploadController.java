@@ -15,9 +15,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.rights.Permission;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.ingest.Job;
 import org.cartulary.retrieval.catalog.Collection;
@@ -34,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bringing documents in: bytes are stored at once, the rest is a job to follow. */
 @Controller("/api")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UploadController {
     private static final int MAX_WAIT_SECONDS = 60;
@@ -49,6 +51,9 @@ final class UploadController {
     }
 
     /** Takes one file of a form; its name is the document's path. */
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Post("/collections/{name}/documents")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<Jobs> upload(String name, @Part("file") CompletedFileUpload file, Authentication caller)
@@ -59,6 +64,9 @@ final class UploadController {
     }
 
     /** Takes the body as one file with the path given. */
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Put("/collections/{name}/documents")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     HttpResponse<Jobs> upload(
@@ -75,9 +83,12 @@ final class UploadController {
      *
      * @param wait seconds to wait for its end at most, 0 to 60
      */
+    @CalledBy(
+            value = {Role.CURATOR, Role.SERVICE},
+            scopes = Scope.CURATE)
     @Get("/jobs/{id}")
     JobView job(UUID id, @QueryValue(defaultValue = "0") int wait, Authentication caller) throws InterruptedException {
-        Principal principal = Caller.of(caller);
+        Principal principal = Caller.of(caller).principal();
         Job job = ingest.job(id)
                 .filter(found -> reading.filter(principal).collections().contains(found.collection()))
                 .orElseThrow(() -> Refused.notFound("This job"));
@@ -87,8 +98,8 @@ final class UploadController {
 
     private HttpResponse<Jobs> submit(String name, String path, InputStream bytes, Authentication caller)
             throws IOException {
-        Principal principal = Caller.of(caller);
-        Collection collection = reading.collection(name, principal);
+        Principal principal = Caller.of(caller).principal();
+        Collection collection = reading.collection(name, principal, Permission.WRITE);
         Job job = ingest.submit(collection, documentPath(path), bytes, principal);
         return HttpResponse.accepted().body(new Jobs(List.of(JobView.of(job))));
     }

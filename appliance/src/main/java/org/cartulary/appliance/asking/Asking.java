@@ -9,6 +9,7 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
@@ -60,14 +61,21 @@ public final class Asking {
      * Answers from a collection, or abstains.
      *
      * @param text 1 to 4,000 characters
+     * @param stated why he asks, as far as the collection wants to know
      * @throws QuestionCancelled when nobody waits any more before the answer is final
      * @throws EvidenceUnavailable when the question or its end cannot be recorded; nothing was answered then
      */
-    public Answer ask(Principal by, String text, Collection collection, Presence presence, AnswerListener listener) {
-        Map<String, Object> asked = Map.of(
-                "question", text,
-                "collection", collection.id().toString(),
-                "parameters", Map.of("mode", wording.mode().name()));
+    public Answer ask(
+            Principal by,
+            String text,
+            Collection collection,
+            Stated stated,
+            Presence presence,
+            AnswerListener listener) {
+        Map<String, Object> asked = new TreeMap<>(stated.recorded());
+        asked.put("question", text);
+        asked.put("collection", collection.id().toString());
+        asked.put("parameters", Map.of("mode", wording.mode().name()));
         return log.record(by, QuestionLog.Act.ASK, asked, question -> {
             Progress progress = new Progress(presence, listener);
             listener.accepted(question.number());

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Document;
@@ -34,8 +36,10 @@ public final class Opening {
      *
      * @return a stream that the caller closes
      */
-    public InputStream original(Document document, ReadFilter filter, Principal by) {
-        Map<String, Object> what = Map.of("document", document.id().toString(), "part", "original");
+    public InputStream original(Document document, ReadFilter filter, Principal by, Stated stated) {
+        Map<String, Object> what = new TreeMap<>(stated.recorded());
+        what.put("document", document.id().toString());
+        what.put("part", "original");
         return log.record(by, QuestionLog.Act.OPEN, what, question -> {
             question.retrieved(
                     filter, null, null, 0, Map.of("document", document.id().toString()));
@@ -59,9 +63,12 @@ public final class Opening {
     }
 
     /** A passage in its surroundings; empty where there is none that the filter lets through. */
-    public Optional<PassageInContext> passage(UUID document, long passage, ReadFilter filter, Principal by) {
-        Map<String, Object> what =
-                Map.of("document", document.toString(), "part", "passage", "passage", Long.toString(passage));
+    public Optional<PassageInContext> passage(
+            UUID document, long passage, ReadFilter filter, Principal by, Stated stated) {
+        Map<String, Object> what = new TreeMap<>(stated.recorded());
+        what.put("document", document.toString());
+        what.put("part", "passage");
+        what.put("passage", Long.toString(passage));
         return log.record(by, QuestionLog.Act.OPEN, what, question -> {
             Optional<PassageInContext> found = catalog.passage(document, passage, filter, AROUND);
             question.retrieved(filter, null, null, found.isPresent() ? 1 : 0, Map.of());

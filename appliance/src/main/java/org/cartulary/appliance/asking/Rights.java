@@ -1,22 +1,37 @@
 package org.cartulary.appliance.asking;
 
+import java.util.Optional;
+import java.util.UUID;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.rights.Grants;
+import org.cartulary.compliance.purpose.Purposes;
+import org.cartulary.compliance.purpose.Stated;
+import org.cartulary.compliance.rights.Permission;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.jdbi.v3.core.Jdbi;
 
-/** Compiles a caller's rights once for each question. Thread-safe. */
+/** Looks a caller's rights up, once for each question. Thread-safe. */
 public final class Rights {
     private final Jdbi jdbi;
-    private final Grants grants;
+    private final Authority authority;
 
-    public Rights(Jdbi jdbi, Grants grants) {
+    public Rights(Jdbi jdbi, Authority authority) {
         this.jdbi = jdbi;
-        this.grants = grants;
+        this.authority = authority;
     }
 
     /** What the principal may read, as of now. */
     public ReadFilter of(Principal principal) {
-        return jdbi.inTransaction(handle -> grants.readFilter(handle, principal));
+        return jdbi.inTransaction(handle -> authority.rights().filter(handle, principal));
+    }
+
+    /** Whether the principal has a permission for a collection, as of now. */
+    public boolean may(Principal principal, Permission permission, UUID collection) {
+        return jdbi.inTransaction(handle -> authority.rights().may(handle, principal, permission, collection));
+    }
+
+    /** What is missing for a question to a collection; empty where it may be asked. */
+    public Optional<Purposes.Missing> missing(UUID collection, Stated stated) {
+        return jdbi.inTransaction(handle -> Purposes.missing(handle, collection, stated));
     }
 }

@@ -1,8 +1,10 @@
 package org.cartulary.appliance.asking;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.search.Search;
@@ -26,9 +28,11 @@ public final class Searching {
      *
      * @param limit 1 to 100
      */
-    public SearchResult search(Principal by, String query, Collection collection, int limit) {
-        Map<String, Object> asked = Map.of(
-                "question", query, "collection", collection.id().toString(), "parameters", Map.of("limit", limit));
+    public SearchResult search(Principal by, String query, Collection collection, Stated stated, int limit) {
+        Map<String, Object> asked = new TreeMap<>(stated.recorded());
+        asked.put("question", query);
+        asked.put("collection", collection.id().toString());
+        asked.put("parameters", Map.of("limit", limit));
         return log.record(by, QuestionLog.Act.SEARCH, asked, question -> {
             ReadFilter filter = rights.of(by).narrowedTo(collection.id());
             SearchResult result = search.search(new SearchRequest(query, filter, limit));

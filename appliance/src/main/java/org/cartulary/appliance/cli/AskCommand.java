@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.local.Reply;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ask",
         description = "Asks a question and prints the cited answer.",
-        footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})
+        footer = {
+            "",
+            "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward",
+            "         deploy/cartulary ask \"Which dose?\" --collection ward --purpose treatment --reference case-4711"
+        })
 final class AskCommand implements Callable<Integer> {
     @Mixin
     private final HomeOption home = new HomeOption();
@@ -24,19 +29,37 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--collection", required = true, description = "The collection to ask.")
     private String collection = "";
 
+    @Option(names = "--purpose", description = "Why, where the collection wants to know: treatment.")
+    private @Nullable String purpose;
+
+    @Option(names = "--reference", description = "The case or the patient, where the collection wants to know.")
+    private @Nullable String reference;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Override
     public Integer call() {
         try (Console console = Console.open(home.directory())) {
-            return ask(console, question, collection, json);
+            return ask(console, body(), json);
         } catch (RuntimeException e) {
             if (json) {
                 Terminal.line(refused(e).toString());
             }
             throw e;
         }
+    }
+
+    private ObjectNode body() {
+        ObjectNode body =
+                Console.JSON.createObjectNode().put("question", question).put("collection", collection);
+        if (purpose != null) {
+            body.put("purpose", purpose);
+        }
+        if (reference != null) {
+            body.put("reference", reference);
+        }
+        return body;
     }
 
     /** A program that reads our JSON gets an object for every question, whatever came of it. */
@@ -54,9 +77,7 @@ final class AskCommand implements Callable<Integer> {
     }
 
     /** Asks, prints, and keeps the receipt. Exit 0 for an answer and for an honest "the documents do not say". */
-    static int ask(Console console, String question, String collection, boolean json) {
-        ObjectNode body =
-                Console.JSON.createObjectNode().put("question", question).put("collection", collection);
+    private static int ask(Console console, ObjectNode body, boolean json) {
         ObjectNode answer;
         if (json) {
             answer = (ObjectNode) console.post("/api/ask", body);

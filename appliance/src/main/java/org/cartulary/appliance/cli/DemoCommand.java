@@ -48,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
             appliance.close();
             return failures == 0 ? 0 : 1;
         }
-        FirstToken.announce(FirstToken.issue(appliance));
+        try (Console console = Console.of(home.directory(), appliance)) {
+            FirstSteps.inviteVisitor(console, COLLECTION, appliance.address());
+        }
         Terminal.line("Cartulary is at " + appliance.address() + " (Ctrl-C stops it)");
         appliance.awaitStopped();
         return 0;

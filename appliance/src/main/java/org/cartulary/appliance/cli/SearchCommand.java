@@ -1,7 +1,9 @@
 package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,7 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = "Finds passages and prints them with their scores.",
-        footer = {"", "Example: deploy/cartulary search \"gentamicin dose\" --collection ward --limit 5"})
+        footer = {
+            "",
+            "Example: deploy/cartulary search \"gentamicin dose\" --collection ward --limit 5",
+            "         deploy/cartulary search \"gentamicin dose\" --collection ward --purpose treatment --reference case-4711"
+        })
 final class SearchCommand implements Callable<Integer> {
     @Mixin
     private final HomeOption home = new HomeOption();
@@ -24,19 +30,19 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "Hits at most, 1 to 100 (default: ${DEFAULT-VALUE}).")
     private int limit = 10;
 
+    @Option(names = "--purpose", description = "Why, where the collection wants to know: treatment.")
+    private @Nullable String purpose;
+
+    @Option(names = "--reference", description = "The case or the patient, where the collection wants to know.")
+    private @Nullable String reference;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Override
     public Integer call() {
         try (Console console = Console.open(home.directory())) {
-            JsonNode found = console.post(
-                    "/api/search",
-                    Console.JSON
-                            .createObjectNode()
-                            .put("query", query)
-                            .put("collection", collection)
-                            .put("limit", limit));
+            JsonNode found = console.post("/api/search", body());
             if (json) {
                 Terminal.line(found.toString());
             } else {
@@ -44,6 +50,21 @@ final class SearchCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = Console.JSON
+                .createObjectNode()
+                .put("query", query)
+                .put("collection", collection)
+                .put("limit", limit);
+        if (purpose != null) {
+            body.put("purpose", purpose);
+        }
+        if (reference != null) {
+            body.put("reference", reference);
+        }
+        return body;
     }
 
     private static void print(JsonNode found) {

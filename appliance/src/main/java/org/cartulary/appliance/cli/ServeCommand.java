@@ -16,7 +16,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Appliance appliance = Appliance.startToServe(home.directory());
-        FirstToken.announce(FirstToken.issue(appliance));
+        try (Console console = Console.of(home.directory(), appliance)) {
+            FirstSteps.announce(console);
+        }
         Terminal.line("Cartulary is at " + appliance.address());
         appliance.awaitStopped();
         return 0;

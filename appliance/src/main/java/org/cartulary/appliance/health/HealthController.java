@@ -5,13 +5,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import org.cartulary.appliance.access.CalledBy;
 
 /** Yes or no, for load balancers and service managers; no detail, since no credentials are asked for. */
 @Controller("/health")
-@Secured(SecurityRule.IS_ANONYMOUS)
 final class HealthController {
     private final Readiness readiness;
 
@@ -20,12 +18,14 @@ final class HealthController {
     }
 
     /** Whether the process answers. */
+    @CalledBy(strangers = true)
     @Get("/live")
     Verdict live() {
         return new Verdict("UP");
     }
 
     /** Whether a question could be answered and recorded now. */
+    @CalledBy(strangers = true)
     @Get("/ready")
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<Verdict> ready() {

@@ -3,12 +3,12 @@ package org.cartulary.appliance.health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.people.Role;
 
 /** Metrics in Prometheus' text form; they count work and never hold text, names or questions. */
 @Controller("/metrics")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 final class MetricsController {
     private final PrometheusMeterRegistry registry;
     private final Meters meters;
@@ -19,6 +19,7 @@ final class MetricsController {
     }
 
     /** All meters. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Get(produces = "text/plain; version=0.0.4; charset=utf-8")
     String metrics() {
         meters.refresh();

@@ -5,12 +5,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
 @Controller("/api/status")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StatusController {
     private final Modules modules;
@@ -34,6 +33,7 @@ final class StatusController {
     }
 
     /** The log, the workers, the parser and the database. */
+    @CalledBy(scopes = {Scope.ASK, Scope.ADMINISTER})
     @Get
     Status status() {
         LogStatus log = modules.evidence().status();

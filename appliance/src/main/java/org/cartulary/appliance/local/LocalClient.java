@@ -51,12 +51,17 @@ public final class LocalClient implements AutoCloseable {
      * @param accept the media type wanted: JSON, or an event stream
      */
     public Reply post(String uri, String json, String accept) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return exchange(
-                HttpMethod.POST,
-                uri,
-                accept,
-                new Body("application/json", new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes)))));
+        return exchange(HttpMethod.POST, uri, accept, Body.json(json));
+    }
+
+    /** A call that lets something hold. */
+    public Reply put(String uri) {
+        return exchange(HttpMethod.PUT, uri, "application/json", null);
+    }
+
+    /** A call that sets something to a JSON value. */
+    public Reply put(String uri, String json) {
+        return exchange(HttpMethod.PUT, uri, "application/json", Body.json(json));
     }
 
     /** A call that takes something away. */
@@ -133,5 +138,11 @@ public final class LocalClient implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private record Body(String type, HttpChunkedInput content) {}
+    private record Body(String type, HttpChunkedInput content) {
+        static Body json(String json) {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            return new Body(
+                    "application/json", new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes))));
+        }
+    }
 }

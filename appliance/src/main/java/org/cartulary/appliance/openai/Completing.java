@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.cartulary.appliance.asking.ModelReading;
 import org.cartulary.appliance.asking.OpenQuestion;
 import org.cartulary.appliance.asking.Presence;
@@ -79,7 +78,7 @@ final class Completing {
     /** No passages: an empty filter says that nothing was read. */
     private void recordPrompt(OpenQuestion question, CompletionRequest request, String model) {
         question.retrieved(
-                new ReadFilter(0, new TreeSet<>()),
+                new ReadFilter(0, new TreeMap<>()),
                 null,
                 model,
                 0,

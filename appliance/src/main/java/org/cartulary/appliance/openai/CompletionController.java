@@ -10,22 +10,22 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.appliance.api.Caller;
 import org.cartulary.appliance.api.CallerWatch;
+import org.cartulary.appliance.api.StatedPurpose;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.people.Role;
 
 /** OpenAI's chat completions. The model {@code cartulary:<collection>} answers from documents, with citations. */
 @Controller("/v1/chat/completions")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CompletionController {
     /** Names the parameters that had no part in the answer. */
@@ -60,6 +60,10 @@ final class CompletionController {
      * without the scope {@code generate}, or {@code ask} for documents; 404 no such model; 429 the queue is full, with
      * {@code Retry-After}; 503 the model is restarting.
      */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE},
+            question = true)
     @Post(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CompletionBody.class)))
     @ApiResponse(
@@ -71,14 +75,14 @@ final class CompletionController {
             })
     HttpResponse<?> complete(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
         // Before the body is read: to turn a schema into a grammar is work that only who may ask can cause.
-        Caller.require(caller, CompletionRequest.asksDocuments(body) ? Scope.ASK : Scope.GENERATE);
+        Caller.of(caller).require(CompletionRequest.asksDocuments(body) ? Scope.ASK : Scope.GENERATE);
         CompletionRequest request = CompletionRequest.parse(body, settings.answerTokens());
         CallerWatch watch = CallerWatch.of(http, caller);
         boolean handedOver = false;
         try {
             MutableHttpResponse<?> response = request.asksDocuments()
-                    ? documents.respond(request, Caller.of(caller), watch)
-                    : texts.respond(request, Caller.of(caller), watch);
+                    ? documents.respond(request, Caller.of(caller).principal(), StatedPurpose.of(http), watch)
+                    : texts.respond(request, Caller.of(caller).principal(), watch);
             handedOver = request.stream();
             return response;
         } finally {

@@ -11,6 +11,7 @@ import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 
 /** Completions that answer from documents. Thread-safe. */
@@ -33,10 +34,11 @@ final class DocumentCompletions {
     /**
      * The response to a question.
      *
+     * @param stated why he asks, from the headers {@code Cartulary-Purpose} and {@code Cartulary-Reference}
      * @param watch of the caller; a stream closes it when it ends
      */
-    MutableHttpResponse<?> respond(CompletionRequest request, Principal caller, CallerWatch watch) {
-        Collection collection = reading.collection(request.collection(), caller);
+    MutableHttpResponse<?> respond(CompletionRequest request, Principal caller, Stated stated, CallerWatch watch) {
+        Collection collection = reading.forQuestion(request.collection(), caller, stated);
         String question = checked(request.question());
         CompletionWriter writer = new CompletionWriter(
                 "chatcmpl-" + UUID.randomUUID(), clock.instant().getEpochSecond(), request.model(), null);
@@ -44,9 +46,9 @@ final class DocumentCompletions {
                 ? CompletionController.streaming(streams.ofAnswer(
                         writer,
                         watch,
-                        listener -> asking.ask(caller, question, collection, watch.presence(), listener)))
+                        listener -> asking.ask(caller, question, collection, stated, watch.presence(), listener)))
                 : CompletionController.whole(writer.whole(AnswerView.of(
-                        asking.ask(caller, question, collection, watch.presence(), new AnswerListener() {}))));
+                        asking.ask(caller, question, collection, stated, watch.presence(), new AnswerListener() {}))));
         if (!request.withoutEffect().isEmpty()) {
             response.header(CompletionController.WITHOUT_EFFECT, String.join(", ", request.withoutEffect()));
         }

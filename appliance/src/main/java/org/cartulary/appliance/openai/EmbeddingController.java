@@ -6,20 +6,20 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.Map;
-import org.cartulary.appliance.api.Caller;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.api.CallerWatch;
+import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.ModelCard;
 
 /** OpenAI's embeddings, by the model that also embeds the documents. Needs the scope generate. */
 @Controller("/v1/embeddings")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EmbeddingController {
     private final Embedding embedding;
@@ -35,6 +35,10 @@ final class EmbeddingController {
      * both numbers (code {@code context_length_exceeded}); nothing is cut. The record keeps a digest of each text, not the
      * text.
      */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = Scope.GENERATE,
+            question = true)
     @Post
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = EmbeddingBody.class)))
     EmbeddingList embed(@Body Map<String, Object> body, HttpRequest<?> http, Authentication caller) {
@@ -42,7 +46,8 @@ final class EmbeddingController {
         ModelCard model = models.require(ModelCard.Role.EMBEDDING, request.model());
         requireOwnLength(request.dimensions());
         try (CallerWatch watch = CallerWatch.of(http, caller)) {
-            Embedding.Embedded embedded = embedding.embed(Caller.of(caller), model, request, watch.presence());
+            Embedding.Embedded embedded =
+                    embedding.embed(Caller.of(caller).principal(), model, request, watch.presence());
             return EmbeddingList.of(model.name(), embedded.vectors(), request.base64(), embedded.tokens());
         }
     }

@@ -4,16 +4,16 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
-import org.cartulary.appliance.api.Caller;
+import org.cartulary.appliance.access.CalledBy;
+import org.cartulary.appliance.access.Caller;
+import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.people.Role;
 
 /** The models that requests under /v1 may name. */
 @Controller("/v1/models")
-@Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServedModelController {
     private final ServedModels models;
@@ -23,9 +23,12 @@ final class ServedModelController {
     }
 
     /** The loaded models, the chat model first, and one for each collection that the caller may read. */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE})
     @Get
     ModelList list(Authentication caller) {
-        return new ModelList("list", models.list(Caller.of(caller)));
+        return new ModelList("list", models.list(Caller.of(caller).principal()));
     }
 
     /**
@@ -33,9 +36,12 @@ final class ServedModelController {
      *
      * @param id as the list has it, encoded where it has a blank or a slash
      */
+    @CalledBy(
+            value = {Role.READER, Role.CURATOR, Role.SERVICE},
+            scopes = {Scope.ASK, Scope.GENERATE})
     @Get("/{id}")
     ModelView named(String id, Authentication caller) {
-        return models.named(id, Caller.of(caller));
+        return models.named(id, Caller.of(caller).principal());
     }
 
     @Serdeable

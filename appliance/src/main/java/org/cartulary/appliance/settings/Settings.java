@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes of one document
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
+ * @param sessionIdle after which a browser that nobody uses is signed out
+ * @param sessionLongest after which any browser is signed out
  */
 public record Settings(
         Path cache,
@@ -29,7 +31,9 @@ public record Settings(
         int inferenceThreads,
         long maxFileBytes,
         int maxQuestionLength,
-        Duration receiptPatience) {
+        Duration receiptPatience,
+        Duration sessionIdle,
+        Duration sessionLongest) {
     /** How an answer is worded. */
     public enum AnswerMode {
         /** Only sentences that stand in the passages, word for word. */
@@ -64,7 +68,9 @@ public record Settings(
                 (int) source.number("cartulary.inference.threads", 0, 0, 256),
                 source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
                 (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
-                Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)));
+                Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)),
+                Duration.ofMinutes(source.number("cartulary.session.idle-minutes", 30, 1, 1_440)),
+                Duration.ofMinutes(source.number("cartulary.session.longest-minutes", 720, 1, 10_080)));
     }
 
     private static AnswerMode mode(String text) {

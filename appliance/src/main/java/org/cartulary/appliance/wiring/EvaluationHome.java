@@ -1,6 +1,7 @@
 package org.cartulary.appliance.wiring;
 
 import java.nio.file.Path;
+import org.cartulary.compliance.Authority;
 import org.cartulary.inference.supervision.InferenceConfig;
 import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.retrieval.Retrieval;
@@ -31,6 +32,7 @@ public final class EvaluationHome {
                         parts.clock(),
                         inference.embedder(),
                         parts.evidence(),
+                        Authority.on(parts.evidence(), parts.clock()),
                         parts.keys(),
                         Evaluation.chunkerVersion()))) {
             return new Evaluation(retrieval, inference.embedder()).run(set);

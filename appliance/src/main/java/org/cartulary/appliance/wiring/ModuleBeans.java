@@ -6,8 +6,16 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.cartulary.appliance.accounts.Credentials;
+import java.util.List;
+import org.cartulary.appliance.accounts.Accounts;
+import org.cartulary.appliance.accounts.ApiKeys;
+import org.cartulary.appliance.accounts.PasswordChecks;
+import org.cartulary.appliance.accounts.Quotas;
 import org.cartulary.appliance.accounts.Sessions;
+import org.cartulary.appliance.accounts.SignIns;
+import org.cartulary.appliance.accounts.Usage;
+import org.cartulary.appliance.acts.DeleteCollection;
+import org.cartulary.appliance.acts.InviteOfficer;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.asking.AskingParts;
 import org.cartulary.appliance.asking.Opening;
@@ -21,12 +29,14 @@ import org.cartulary.appliance.models.Choosing;
 import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.Authority;
+import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
-import org.cartulary.compliance.rights.Grants;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.DocumentWriter;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -50,13 +60,44 @@ final class ModuleBeans {
     }
 
     @Singleton
-    Credentials credentials(Modules modules) {
-        return new Credentials(modules.database().jdbi(), modules.evidence());
+    ApiKeys apiKeys(Modules modules, Clock clock) {
+        return new ApiKeys(modules.database().jdbi(), clock, modules.evidence());
     }
 
     @Singleton
-    Sessions sessions(Modules modules, Clock clock) {
-        return new Sessions(modules.database().jdbi(), clock, modules.evidence());
+    Sessions sessions(Modules modules, Clock clock, Settings settings) {
+        return new Sessions(
+                modules.database().jdbi(),
+                clock,
+                modules.evidence(),
+                settings.sessionIdle(),
+                settings.sessionLongest());
+    }
+
+    @Singleton
+    PasswordChecks passwordChecks() {
+        return new PasswordChecks(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Singleton
+    Accounts accounts(Modules modules, Clock clock, PasswordChecks checks, Sessions sessions) {
+        return new Accounts(modules.database().jdbi(), clock, modules.evidence(), modules.keys(), checks, sessions);
+    }
+
+    @Singleton
+    SignIns signIns(
+            Modules modules, Clock clock, PasswordChecks checks, Accounts accounts, Sessions sessions, Usage usage) {
+        return new SignIns(modules.database().jdbi(), clock, modules.evidence(), checks, accounts, sessions, usage);
+    }
+
+    @Singleton
+    Usage usage(Modules modules, Clock clock) {
+        return new Usage(modules.database().jdbi(), clock);
+    }
+
+    @Singleton
+    Quotas quotas(Modules modules) {
+        return new Quotas(modules.authority().settings());
     }
 
     @Singleton
@@ -71,8 +112,22 @@ final class ModuleBeans {
     }
 
     @Singleton
-    Grants grants(Modules modules) {
-        return modules.grants();
+    Authority authority(Modules modules) {
+        return modules.authority();
+    }
+
+    @Singleton
+    TwoPersonActs acts(Modules modules, Clock clock, Accounts accounts, Catalog catalog, DocumentWriter writer) {
+        Authority authority = modules.authority();
+        return authority.acts(
+                modules.evidence(),
+                clock,
+                List.of(new DeleteCollection(catalog, writer, authority.grants()), new InviteOfficer(accounts)));
+    }
+
+    @Singleton
+    DocumentWriter documentWriter(Modules modules) {
+        return modules.retrieval().writer();
     }
 
     @Singleton
@@ -137,7 +192,7 @@ final class ModuleBeans {
 
     @Singleton
     Rights rights(Modules modules) {
-        return new Rights(modules.database().jdbi(), modules.grants());
+        return new Rights(modules.database().jdbi(), modules.authority());
     }
 
     @Singleton

@@ -12,12 +12,12 @@ import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.rights.Grants;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelRefused;
 import org.cartulary.inference.models.ModelRegistry;
@@ -42,7 +42,8 @@ public final class Modules implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final EvidenceLog evidence;
-    private final Grants grants;
+    private final Authority authority;
+    private final DataKeys keys;
     private final QuestionLog questions;
     private final ModelRegistry models;
     private final InferenceWorkers inference;
@@ -56,13 +57,20 @@ public final class Modules implements AutoCloseable {
                     ModelRegistry.open(home.resolve("models"), settings.cache().resolve("models"));
             this.inference = keep(InferenceWorkers.start(inference(models, settings, run)));
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
-            DataKeys keys = keep(DataKeys.open(home));
+            this.keys = keep(DataKeys.open(home));
             this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
-            this.grants = new Grants(evidence);
+            this.authority = Authority.on(evidence, clock);
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
             this.retrieval = keep(Retrieval.open(new Retrieval.Foundation(
-                    database.jdbi(), home, clock, inference.embedder(), evidence, keys, intake.chunkerVersion())));
+                    database.jdbi(),
+                    home,
+                    clock,
+                    inference.embedder(),
+                    evidence,
+                    authority,
+                    keys,
+                    intake.chunkerVersion())));
             this.ingest = keep(new Ingest(
                     new Ingest.Foundation(database.jdbi(), home, clock, inference.embedder(), retrieval), intake));
         } catch (RuntimeException e) {
@@ -102,8 +110,12 @@ public final class Modules implements AutoCloseable {
         return evidence;
     }
 
-    public Grants grants() {
-        return grants;
+    public Authority authority() {
+        return authority;
+    }
+
+    public DataKeys keys() {
+        return keys;
     }
 
     public QuestionLog questions() {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.Set;
-import org.cartulary.appliance.accounts.Credentials;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Staff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,29 +44,8 @@ class ScopesTest {
         assertThat(generating.get("/api/audit/checkpoint").statusCode()).isEqualTo(403);
     }
 
-    @Test
-    void aSessionIsForWhatItsTokenIsFor(Running running) {
-        String token = running.appliance().get(Credentials.class).issue("narrow", EnumSet.of(Scope.ASK));
-        RestClient stranger = running.stranger();
-        String cookie = stranger.send(stranger.request("/sign-in")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("token=" + token)))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow();
-        String pair = cookie.substring(0, cookie.indexOf(';'));
-
-        assertThat(stranger.send(stranger.request("/api/status").header("Cookie", pair))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(stranger.send(stranger.request("/api/audit/entries").header("Cookie", pair))
-                        .statusCode())
-                .isEqualTo(403);
-    }
-
     private static RestClient holding(Running running, Set<Scope> scopes) {
-        return running.client()
-                .withToken(running.appliance().get(Credentials.class).issue("test", scopes));
+        return running.client().withToken(new Staff(running.appliance()).key(running.tess(), scopes));
     }
 
     private static String chatModel(Running running) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Staff;
 import org.cartulary.appliance.testing.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -250,11 +253,11 @@ class RestJourneyTest {
     void exportsABundleThatTheVerifierAcceptsAndKeepsNoCopy(Running running) throws IOException {
         Path bundle = Files.write(
                 scratch.resolve("evidence.zip"),
-                running.client().download("/api/audit/export").body());
+                running.officer().download("/api/audit/export").body());
 
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
                 .isZero();
-        assertThat(running.client()
+        assertThat(running.officer()
                         .call("POST", "/api/audit/export?from=0&to=99999999")
                         .statusCode())
                 .isEqualTo(400);
@@ -263,11 +266,11 @@ class RestJourneyTest {
     }
 
     @Test
-    void aBrowserSignsInWithTheTokenAndChangesNothingWithoutTheHeader(Running running) {
+    void aBrowserSignsInAndChangesNothingWithoutTheHeader(Running running) {
         RestClient stranger = running.stranger();
-        HttpResponse<String> wrong = stranger.send(form(stranger, "token=cartulary_wrong"));
-        HttpResponse<String> right =
-                stranger.send(form(stranger, "token=" + running.client().token()));
+        HttpResponse<String> wrong = stranger.send(form(stranger, "name=rita&password=wrong&code="));
+        HttpResponse<String> right = stranger.send(form(
+                stranger, "name=rita&code=&password=" + URLEncoder.encode(Staff.PASSWORD, StandardCharsets.UTF_8)));
         String cookie = right.headers().firstValue("Set-Cookie").orElseThrow();
         String pair = cookie.substring(0, cookie.indexOf(';'));
 

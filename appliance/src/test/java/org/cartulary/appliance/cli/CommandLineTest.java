@@ -116,19 +116,22 @@ class CommandLineTest {
     }
 
     @Test
-    void aRevokedTokenOpensNothingFromTheNextRequestOn(Running running) {
-        String token = CommandProcess.run(running.home(), "token", "--name", "lost laptop")
+    void aRevokedKeyOpensNothingFromTheNextRequestOn(Running running) {
+        Outcome added = CommandProcess.run(running.home(), "people", "add", "laptop", "--service", "--role", "service");
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        String key = CommandProcess.run(
+                        running.home(), "keys", "issue", "laptop", "--name", "lost laptop", "--scope", "ask")
                 .out()
                 .strip();
-        RestClient holder = running.client().withToken(token);
+        RestClient holder = running.client().withToken(key);
         assertThat(holder.get("/api/status").statusCode()).isEqualTo(200);
-        String line = CommandProcess.run(running.home(), "token", "list")
+        String line = CommandProcess.run(running.home(), "keys", "list", "laptop")
                 .out()
                 .lines()
                 .filter(listed -> listed.contains("lost laptop"))
                 .findFirst()
                 .orElseThrow();
-        Outcome revoked = CommandProcess.run(running.home(), "token", "revoke", line.substring(0, 36));
+        Outcome revoked = CommandProcess.run(running.home(), "keys", "revoke", "laptop", line.substring(0, 36));
 
         assertThat(revoked.exitCode()).as(revoked.err()).isZero();
         assertThat(holder.get("/api/status").statusCode()).isEqualTo(401);

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cartulary.appliance.Appliance;
-import org.cartulary.appliance.accounts.Credentials;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.RestClient;
+import org.cartulary.appliance.testing.Staff;
+import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,9 @@ class OperatorsOwnServerTest {
                     .useHandle(handle -> handle.execute("CREATE EXTENSION vector"));
 
             try (Appliance appliance = start(records, "paper")) {
-                String token = appliance.get(Credentials.class).issueFirst().orElseThrow();
-                RestClient client = new RestClient(appliance.address(), token);
+                Staff staff = new Staff(appliance);
+                RestClient client =
+                        new RestClient(appliance.address(), staff.key(staff.service("robot", Role.SERVICE)));
                 client.post("/api/collections", "{\"name\":\"c\"}");
                 client.upload("c", "keys.txt", "The spare key hangs on hook 14.".getBytes(UTF_8));
                 assertThat(client.ask("Where does the spare key hang?", "c").body())

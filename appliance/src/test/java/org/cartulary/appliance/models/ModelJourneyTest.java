@@ -52,7 +52,7 @@ class ModelJourneyTest {
             refusesAFileThatIsCutOff();
             takesItInOnce();
             String hash = chosenWhileAnAnswerStreams(client);
-            isOnRecord(client);
+            isOnRecord();
             serve.kill();
             keepsTheChoice(hash);
             isRefusedWhenChangedUntilAnotherIsChosen(hash);
@@ -123,13 +123,13 @@ class ModelJourneyTest {
                 last = line.isBlank() ? last : line;
             }
             assertThat(last).contains("[DONE]");
-            assertThat(client.get("/metrics").body()).contains("model=\"" + NAME + "\"");
             return RestClient.parsed(used.out()).path("sha256").asText();
         }
     }
 
-    private static void isOnRecord(RestClient client) {
-        JsonNode entries = client.json("/api/audit/entries?from=0&limit=100").path("entries");
+    private void isOnRecord() {
+        Outcome shown = CommandProcess.run(home, "audit", "show", "--json", "--limit", "100");
+        JsonNode entries = RestClient.parsed(shown.out()).path("entries");
         assertThat(entries)
                 .filteredOn(entry -> entry.path("type").asText().equals("configuration-changed"))
                 .hasSize(2);

@@ -8,11 +8,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.cartulary.appliance.accounts.Credentials;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Staff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +156,7 @@ class CompletionsTest {
         body.set(
                 "response_format",
                 RestClient.parsed("{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"enum\":[]}}}"));
-        String token = running.appliance().get(Credentials.class).issue("asks only", EnumSet.of(Scope.ASK));
+        String token = new Staff(running.appliance()).key(running.tess(), EnumSet.of(Scope.ASK));
         HttpResponse<String> response = running.client().withToken(token).post(PATH, body.toString());
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(403);

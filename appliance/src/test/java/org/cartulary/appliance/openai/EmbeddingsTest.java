@@ -93,7 +93,7 @@ class EmbeddingsTest {
         vector(running, request(running).put("input", "The bins go out on Tuesday."));
         Path bundle = Files.write(
                 scratch.resolve("evidence.zip"),
-                running.client().download("/api/audit/export").body());
+                running.officer().download("/api/audit/export").body());
 
         assertThat(answered(running)).isEqualTo(before + 1);
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))

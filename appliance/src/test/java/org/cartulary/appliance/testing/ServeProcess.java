@@ -12,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code serve} in a process of its own, for tests that kill things. */
 public final class ServeProcess implements AutoCloseable {
+    private static final AtomicInteger ROBOTS = new AtomicInteger();
     private static final String READY = "Cartulary is at ";
 
     private final Process process;
@@ -53,17 +55,30 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /** A client with a fresh token. */
+    /** A client of a service of its own, with a fresh key. */
     public RestClient client() {
         return client(List.of());
     }
 
     /** As {@link #client()}, with a wrapper that lets the command reach the home. */
     public RestClient client(List<String> wrapper) {
-        String token = CommandProcess.runUnder(wrapper, home, "token", "--name", "test")
+        String name = "robot" + ROBOTS.incrementAndGet();
+        CommandProcess.runUnder(wrapper, home, "people", "add", name, "--service", "--role", "service");
+        String key = CommandProcess.runUnder(
+                        wrapper,
+                        home,
+                        "keys",
+                        "issue",
+                        name,
+                        "--scope",
+                        "ask",
+                        "--scope",
+                        "curate",
+                        "--scope",
+                        "generate")
                 .out()
                 .strip();
-        return new RestClient(address, token);
+        return new RestClient(address, key);
     }
 
     /** What {@code kill -9} does, returning when the process is gone. Its children are left to themselves. */

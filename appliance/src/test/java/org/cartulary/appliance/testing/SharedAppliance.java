@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cartulary.appliance.Appliance;
-import org.cartulary.appliance.accounts.Credentials;
 import org.cartulary.appliance.home.DirectoryTree;
+import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,8 +21,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Everything in it is real. Started at the first use, stopped after the last test.
  */
 public final class SharedAppliance implements ParameterResolver {
-    /** The appliance as tests see it. */
-    public record Running(Appliance appliance, Path home, RestClient client) implements AutoCloseable {
+    /**
+     * The appliance as tests see it.
+     *
+     * @param tess reads, curates and administers
+     * @param client hers
+     * @param officer of the compliance officer
+     */
+    public record Running(Appliance appliance, Path home, Identity tess, RestClient client, RestClient officer)
+            implements AutoCloseable {
         public RestClient stranger() {
             return client.withToken("");
         }
@@ -59,9 +67,24 @@ public final class SharedAppliance implements ParameterResolver {
                             "-1",
                             "cartulary.cache",
                             Checkout.cache().toString()));
-            String token = appliance.get(Credentials.class).issueFirst().orElseThrow();
-            Running running = new Running(appliance, home, new RestClient(appliance.address(), token));
+            Staff staff = new Staff(appliance);
+            Identity tess = staff.person("tess", Role.READER, Role.CURATOR, Role.ADMINISTRATOR);
+            String officer = staff.key(staff.person("olga", Role.COMPLIANCE_OFFICER));
+            Running running = new Running(
+                    appliance,
+                    home,
+                    tess,
+                    new RestClient(appliance.address(), staff.key(tess)),
+                    new RestClient(appliance.address(), officer));
             takeInDemo(running.client());
+            Identity rita = staff.person("rita", Role.READER, Role.CURATOR);
+            assertThat(running.client()
+                            .call(
+                                    "PUT",
+                                    "/api/collections/demo/grants/write/"
+                                            + rita.id().id())
+                            .statusCode())
+                    .isEqualTo(204);
             return running;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package org.cartulary.compliance.evidence;
 
-import java.util.List;
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,28 +16,21 @@ final class LeafSchema {
     private static final Set<String> OUTCOME = Set.of("generation", "model", "policyVersion", "reason");
     private static final Set<String> DOCUMENT = Set.of("document", "collection", "generation");
 
-    private static final Map<String, Predicate<Object>> FORMS = Map.of(
-            "act",
-            value -> List.of("ask", "search", "open", "chat-completions", "embeddings", "rerank")
-                    .contains(value),
-            "collection",
-            LeafSchema::isUuid,
-            "document",
-            LeafSchema::isUuid,
-            "filterDigest",
-            matches("[0-9a-f]{64}"),
-            "generation",
-            matches("[A-Za-z0-9._:+/@-]{1,128}"),
-            "hits",
-            LeafSchema::isCount,
-            "model",
-            matches("[0-9a-f]{64}"),
-            "policyVersion",
-            LeafSchema::isCount,
-            "reason",
-            matches("[a-z][a-z0-9-]{0,63}"),
-            "version",
-            matches("[A-Za-z0-9.+-]{1,64}"));
+    private static final Set<Object> ACTS = Set.of("ask", "search", "open", "chat-completions", "embeddings", "rerank");
+    private static final Predicate<Object> CODE = matches("[a-z][a-z0-9-]{0,63}");
+
+    private static final Map<String, Predicate<Object>> FORMS = Map.ofEntries(
+            entry("act", ACTS::contains),
+            entry("collection", LeafSchema::isUuid),
+            entry("document", LeafSchema::isUuid),
+            entry("filterDigest", matches("[0-9a-f]{64}")),
+            entry("generation", matches("[A-Za-z0-9._:+/@-]{1,128}")),
+            entry("hits", LeafSchema::isCount),
+            entry("kind", CODE),
+            entry("model", matches("[0-9a-f]{64}")),
+            entry("policyVersion", LeafSchema::isCount),
+            entry("reason", CODE),
+            entry("version", matches("[A-Za-z0-9.+-]{1,64}")));
 
     private static final Pattern SEALED_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,31}");
 
@@ -49,8 +43,16 @@ final class LeafSchema {
             case ANSWERED, ABSTAINED, REFUSED, FAILED, CANCELLED, INTERRUPTED -> OUTCOME;
             case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED -> DOCUMENT;
             case RIGHTS_CHANGED -> Set.of("policyVersion");
+            case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
+            case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
             case STARTED, STOPPED -> Set.of("version");
-            case SIGNED_IN, CONFIGURATION_CHANGED, KEY_CHANGED, EVIDENCE_EXPORTED -> Set.of();
+            case ACCOUNT_CHANGED,
+                    SIGNED_IN,
+                    SIGN_IN_REFUSED,
+                    SIGNED_OUT,
+                    CONFIGURATION_CHANGED,
+                    KEY_CHANGED,
+                    EVIDENCE_EXPORTED -> Set.of();
         };
     }
 

@@ -14,13 +14,15 @@ public record Principal(String id) {
     /** The owner of the machine, through the local socket that only that owner can open. */
     public static final Principal CONSOLE = new Principal("console");
 
-    /** The holder of the token that the first start prints. */
-    public static final Principal ADMINISTRATOR = new Principal("administrator");
-
     public Principal {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "A principal's id has 1 to 128 characters of a-z, 0-9 and : . _ @ -, but was \"" + id + "\"");
         }
+    }
+
+    /** Whether a text has the form of an id. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 }

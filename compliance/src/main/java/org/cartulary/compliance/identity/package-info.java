@@ -1,6 +1,6 @@
 /**
- * Who acts: principals as evidence and rights know them. Not here: accounts, passwords and sessions, which the
- * appliance owns.
+ * Principals, as evidence, policy and rights know them: stable ids and nothing else. Not here: who they are, which
+ * {@code people} says.
  */
 @NullMarked
 package org.cartulary.compliance.identity;

@@ -1,82 +1,76 @@
 package org.cartulary.compliance.rights;
 
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.UUID;
-import org.cartulary.compliance.evidence.EntryDraft;
-import org.cartulary.compliance.evidence.EntryType;
-import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.policy.Policy;
+import org.cartulary.compliance.policy.PolicyChange;
+import org.cartulary.compliance.policy.Statement;
+import org.cartulary.compliance.policy.Statements;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may read which resource. Each change has its entry in the log, in the same transaction. Thread-safe.
+ * Which collections are granted to whom, and who is cleared to which level. Collections are opaque ids here. Runs in the
+ * callers' transactions; thread-safe.
  */
 public final class Grants {
-    private final EvidenceLog log;
+    static final String COLLECTION = "collection:";
+    static final String CLEARANCE = "clearance:";
+    private static final String CLEARED = "cleared";
 
-    public Grants(EvidenceLog log) {
-        this.log = log;
+    private final Policy policy;
+
+    public Grants(Policy policy) {
+        this.policy = policy;
     }
 
-    /** Lets a principal read a resource, from the commit of the caller's transaction on; no change where it may. */
-    public void grantRead(Handle handle, Principal by, String principalId, UUID resource) {
-        Principal reader = new Principal(principalId);
-        int added = handle.createUpdate("""
-                        INSERT INTO compliance.read_grant (principal, resource) VALUES (:principal, :resource)
-                        ON CONFLICT DO NOTHING""")
-                .bind("principal", reader.id())
-                .bind("resource", resource)
-                .execute();
-        if (added == 1) {
-            record(handle, by, "grant-read", reader, resource);
-        }
+    /** Grants a collection to a principal or a group. */
+    public PolicyChange grant(Handle handle, Principal by, UUID collection, Permission permission, Principal to) {
+        return policy.begin(handle, by, statement(collection, permission, to));
     }
 
-    /** Takes the right to read away, from the commit of the caller's transaction on; no change where there is none. */
-    public void revokeRead(Handle handle, Principal by, String principalId, UUID resource) {
-        Principal reader = new Principal(principalId);
-        int removed = handle.createUpdate(
-                        "DELETE FROM compliance.read_grant WHERE principal = :principal AND resource = :resource")
-                .bind("principal", reader.id())
-                .bind("resource", resource)
-                .execute();
-        if (removed == 1) {
-            record(handle, by, "revoke-read", reader, resource);
-        }
+    /** Takes a grant back; what somebody has by a group or by a wider grant stays. */
+    public PolicyChange revoke(Handle handle, Principal by, UUID collection, Permission permission, Principal from) {
+        return policy.end(handle, by, statement(collection, permission, from));
     }
 
-    private void record(Handle handle, Principal by, String act, Principal reader, UUID resource) {
-        long version = handle.createQuery("UPDATE compliance.policy SET version = version + 1 RETURNING version")
-                .mapTo(Long.class)
-                .one();
-        SortedMap<String, Object> sealed = new TreeMap<>();
-        sealed.put("act", act);
-        sealed.put("principal", reader.id());
-        sealed.put("resource", resource.toString());
-        SortedMap<String, Object> clear = new TreeMap<>();
-        clear.put("policyVersion", version);
-        log.append(handle, new EntryDraft(EntryType.RIGHTS_CHANGED, log.nextNumber(handle), by, clear, sealed));
+    /** Takes every grant of a collection back, because the collection is gone. */
+    public PolicyChange revokeAll(Handle handle, Principal by, UUID collection) {
+        return policy.change(
+                handle,
+                by,
+                Map.of("act", "end-all", "object", object(collection)),
+                (open, version) -> Statements.endAll(open, object(collection), version) > 0);
     }
 
-    /** What a principal may read, from one snapshot of the caller's transaction. */
-    public ReadFilter readFilter(Handle handle, Principal principal) {
-        return handle.createQuery("""
-                        SELECT version, ARRAY(
-                            SELECT resource FROM compliance.read_grant WHERE principal = :principal) AS resources
-                        FROM compliance.policy""")
-                .bind("principal", principal.id())
-                .map((row, context) -> new ReadFilter(row.getLong("version"), new TreeSet<>(List.of((UUID[])
-                        row.getArray("resources").getArray()))))
-                .one();
+    /** Clears a principal or a group for documents up to a level. */
+    public PolicyChange clear(Handle handle, Principal by, int level, Principal to) {
+        return policy.begin(handle, by, new Statement(CLEARANCE + level, CLEARED, to.id()));
     }
 
-    /** The current policy version; it grows with every change of rights. */
-    public long policyVersion(Handle handle) {
-        return handle.createQuery("SELECT version FROM compliance.policy")
-                .mapTo(Long.class)
-                .one();
+    /** Takes a clearance back; what somebody has by a group or by default stays. */
+    public PolicyChange unclear(Handle handle, Principal by, int level, Principal from) {
+        return policy.end(handle, by, new Statement(CLEARANCE + level, CLEARED, from.id()));
+    }
+
+    /** A permission that somebody has in his own name. */
+    public record Grant(Permission permission, Principal to) {}
+
+    /** The grants of a collection as of a version. */
+    public static List<Grant> of(Handle handle, UUID collection, long version) {
+        return Statements.ofObject(handle, object(collection), version).stream()
+                .flatMap(statement -> Permission.named(statement.relation())
+                        .map(permission -> new Grant(permission, new Principal(statement.subject())))
+                        .stream())
+                .toList();
+    }
+
+    static String object(UUID collection) {
+        return COLLECTION + collection;
+    }
+
+    private static Statement statement(UUID collection, Permission permission, Principal subject) {
+        return new Statement(object(collection), permission.wireName(), subject.id());
     }
 }

@@ -11,10 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.rights.Grants;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.cartulary.ingest.Ingest;
@@ -46,7 +46,14 @@ public final class Installation implements AutoCloseable {
         this.keys = DataKeys.open(home);
         this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
         this.retrieval = Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), RealEmbedder.get(), evidence, keys, settings.chunkerVersion()));
+                jdbi,
+                home,
+                Clock.systemUTC(),
+                RealEmbedder.get(),
+                evidence,
+                Authority.on(evidence, Clock.systemUTC()),
+                keys,
+                settings.chunkerVersion()));
         this.collection = retrieval.catalog().create("wards", Principal.CONSOLE).collection();
         this.ingest = open();
     }
@@ -101,7 +108,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public ReadFilter everything() {
-        return jdbi.inTransaction(handle -> new Grants(evidence).readFilter(handle, Principal.CONSOLE));
+        return retrieval.readableBy(Principal.CONSOLE);
     }
 
     public List<Document> documents() {

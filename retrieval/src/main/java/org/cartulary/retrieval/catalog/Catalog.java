@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.rights.Grants;
+import org.cartulary.compliance.rights.Permission;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.originals.Originals;
 import org.cartulary.retrieval.originals.TimeOrderedId;
@@ -36,7 +37,7 @@ public final class Catalog {
     }
 
     /**
-     * Makes a collection that the console, the administrator and its maker may read.
+     * Makes a collection that the console and its maker manage.
      *
      * @throws IllegalArgumentException when the name is not one
      */
@@ -54,9 +55,9 @@ public final class Catalog {
             if (inserted == 0) {
                 return new Creation(find(handle, name).orElseThrow(), false);
             }
-            for (Principal reader : List.of(Principal.CONSOLE, Principal.ADMINISTRATOR, by)) {
-                grants.grantRead(handle, by, reader.id(), collection.id());
-            }
+            // The maker first: nobody widens his own rights where somebody has some already.
+            grants.grant(handle, by, collection.id(), Permission.MANAGE, by);
+            grants.grant(handle, by, collection.id(), Permission.MANAGE, Principal.CONSOLE);
             return new Creation(collection, true);
         });
     }
@@ -66,15 +67,24 @@ public final class Catalog {
         return jdbi.withHandle(handle -> find(handle, name));
     }
 
+    /** Every collection, by name; for those who say who may read them, and whatever is in them. */
+    public List<Collection> all() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM retrieval.collections ORDER BY name")
+                .map((row, context) -> Rows.collection(row))
+                .list());
+    }
+
     /** The collections that may be read, by name, with what is in them. */
     public List<CollectionSummary> collections(ReadFilter filter) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT c.*, count(d.id) AS documents, coalesce(sum(d.passages), 0) AS passages
                         FROM retrieval.collections c
                         LEFT JOIN retrieval.documents d ON d.collection = c.id AND d.state = 'ready'
+                            AND d.marking = ANY(:markings)
                         WHERE c.id = ANY(:readable) GROUP BY c.id ORDER BY c.name
                         """)
                 .bindArray("readable", UUID.class, filter.collections())
+                .bindArray("markings", Long.class, filter.markings())
                 .map((row, context) ->
                         new CollectionSummary(Rows.collection(row), row.getLong("documents"), row.getLong("passages")))
                 .list());
@@ -90,12 +100,12 @@ public final class Catalog {
         int rows = Math.clamp(limit, 1, MAX_PAGE);
         DocumentCursor after = cursor == null ? DocumentCursor.START : DocumentCursor.parse(cursor);
         List<Document> found = jdbi.withHandle(handle -> handle.createQuery(DOCUMENT + """
-                        WHERE d.collection = :collection AND d.collection = ANY(:readable)
+                        WHERE d.collection = :collection AND d.marking = ANY(:readable)
                           AND (d.path, d.state) > (:path, :state)
                         ORDER BY d.path, d.state LIMIT :limit
                         """)
                 .bind("collection", collection)
-                .bindArray("readable", UUID.class, filter.collections())
+                .bindArray("readable", Long.class, filter.markings())
                 .bind("path", after.path())
                 .bind("state", after.state())
                 .bind("limit", rows + 1)
@@ -109,11 +119,19 @@ public final class Catalog {
     /** A document, if there is one and it may be read. */
     public Optional<Document> document(UUID id, ReadFilter filter) {
         return jdbi.withHandle(
-                handle -> handle.createQuery(DOCUMENT + "WHERE d.id = :id AND d.collection = ANY(:readable)")
+                handle -> handle.createQuery(DOCUMENT + "WHERE d.id = :id AND d.marking = ANY(:readable)")
                         .bind("id", id)
-                        .bindArray("readable", UUID.class, filter.collections())
+                        .bindArray("readable", Long.class, filter.markings())
                         .map((row, context) -> Rows.document(row))
                         .findOne());
+    }
+
+    /** Where a document lies, whoever may read it; for those who look into rights. */
+    public Optional<String> path(UUID document) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT path FROM retrieval.documents WHERE id = :id")
+                .bind("id", document)
+                .mapTo(String.class)
+                .findOne());
     }
 
     /** The ready document of a collection that has these bytes. */
@@ -147,11 +165,11 @@ public final class Catalog {
                         FROM retrieval.passages p
                         JOIN retrieval.documents d ON d.id = p.document
                         JOIN retrieval.document_texts t ON t.document = d.id
-                        WHERE p.id = :passage AND p.document = :document AND d.collection = ANY(:readable)
+                        WHERE p.id = :passage AND p.document = :document AND d.marking = ANY(:readable)
                         """)
                 .bind("passage", passage)
                 .bind("document", document)
-                .bindArray("readable", UUID.class, filter.collections())
+                .bindArray("readable", Long.class, filter.markings())
                 .map((row, context) -> PassageInContext.cut(
                         Rows.document(row),
                         row.getLong("passage"),

@@ -8,6 +8,7 @@ import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.policy.Policy;
 import org.cartulary.retrieval.generation.Generation;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,20 @@ final class DocumentEvidence {
         sealed.put("path", document.path());
         sealed.put("sha256", document.sha256());
         append(handle, EntryType.DOCUMENT_DELETED, actor, document.id(), document.collection(), sealed);
+    }
+
+    /** What a document is marked with is a matter of rights, not of policy: the version stays. */
+    void marked(Handle handle, Principal actor, Document document, OwnMarks own) {
+        SortedMap<String, Object> sealed = new TreeMap<>();
+        sealed.put("act", "mark");
+        sealed.put("object", "document:" + document.id());
+        sealed.put("labels", own.labels().stream().map(UUID::toString).toList());
+        if (own.level() != null) {
+            sealed.put("level", own.level());
+        }
+        SortedMap<String, Object> clear = new TreeMap<>();
+        clear.put("policyVersion", Policy.version(handle));
+        log.append(handle, new EntryDraft(EntryType.RIGHTS_CHANGED, log.nextNumber(handle), actor, clear, sealed));
     }
 
     private void append(

@@ -56,13 +56,13 @@ final class DocumentRows {
         handle.execute("DELETE FROM retrieval.documents WHERE id = ?", document);
     }
 
-    void insertReady(Handle handle, DocumentDraft draft, long originalKey) {
+    void insertReady(Handle handle, DocumentDraft draft, OwnMarks own, long marking, long originalKey) {
         handle.createUpdate("""
                         INSERT INTO retrieval.documents
                             (id, collection, path, title, media_type, sha256, bytes, pages, language, state, passages,
-                             original_key, added_at)
+                             original_key, added_at, marking, labels, level)
                         VALUES (:id, :collection, :path, :title, :mediaType, :sha256, :bytes, :pages, :language,
-                                'ready', :passages, :originalKey, :now)
+                                'ready', :passages, :originalKey, :now, :marking, :labels, :level)
                         """)
                 .bind("id", draft.id())
                 .bind("collection", draft.collection())
@@ -75,18 +75,21 @@ final class DocumentRows {
                 .bind("language", draft.language())
                 .bind("passages", draft.passages().size())
                 .bind("originalKey", originalKey)
+                .bind("marking", marking)
+                .bindArray("labels", UUID.class, own.labels())
+                .bind("level", own.level())
                 .bind("now", OffsetDateTime.now(clock))
                 .execute();
         handle.execute("INSERT INTO retrieval.document_texts (document, text) VALUES (?, ?)", draft.id(), draft.text());
     }
 
-    void insertFailed(Handle handle, FailedDraft draft, long originalKey) {
+    void insertFailed(Handle handle, FailedDraft draft, OwnMarks own, long marking, long originalKey) {
         handle.createUpdate("""
                         INSERT INTO retrieval.documents
                             (id, collection, path, title, media_type, sha256, bytes, language, state, reason, passages,
-                             original_key, added_at)
+                             original_key, added_at, marking, labels, level)
                         VALUES (:id, :collection, :path, :path, :mediaType, :sha256, :bytes, 'und', 'failed', :reason,
-                                0, :originalKey, :now)
+                                0, :originalKey, :now, :marking, :labels, :level)
                         """)
                 .bind("id", draft.id())
                 .bind("collection", draft.collection())
@@ -96,6 +99,9 @@ final class DocumentRows {
                 .bind("bytes", draft.bytes())
                 .bind("reason", draft.reason())
                 .bind("originalKey", originalKey)
+                .bind("marking", marking)
+                .bindArray("labels", UUID.class, own.labels())
+                .bind("level", own.level())
                 .bind("now", OffsetDateTime.now(clock))
                 .execute();
     }

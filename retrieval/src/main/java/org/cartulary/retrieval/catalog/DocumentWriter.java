@@ -7,10 +7,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.policy.PolicyChange;
+import org.cartulary.compliance.rights.Marking;
 import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.dense.VectorIndex;
 import org.cartulary.retrieval.generation.Generation;
@@ -37,6 +41,7 @@ public final class DocumentWriter {
     private final ChangeLog changes;
     private final DocumentRows rows;
     private final DocumentEvidence evidence;
+    private final DocumentMarks marks;
 
     public DocumentWriter(
             Jdbi jdbi,
@@ -54,6 +59,7 @@ public final class DocumentWriter {
         this.changes = new ChangeLog(clock);
         this.rows = new DocumentRows(clock);
         this.evidence = new DocumentEvidence(evidence, generation);
+        this.marks = new DocumentMarks(clock, vectors, changes);
     }
 
     /**
@@ -92,8 +98,10 @@ public final class DocumentWriter {
         Optional<UUID> before = jdbi.inTransaction(handle -> {
             DocumentRows.lockPath(handle, draft.collection(), draft.path());
             Optional<Document> failed = DocumentRows.at(handle, draft.collection(), draft.path(), DocumentState.FAILED);
-            failed.ifPresent(document -> DocumentRows.delete(handle, document.id()));
-            rows.insertFailed(handle, draft, originals.keyOf(draft.id()));
+            OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
+            failed.ifPresent(document -> delete(handle, document.id()));
+            Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
+            rows.insertFailed(handle, draft, own, marking.id(), originals.keyOf(draft.id()));
             originals.promote(draft.id());
             return failed.map(Document::id).filter(id -> !id.equals(draft.id()));
         });
@@ -116,15 +124,87 @@ public final class DocumentWriter {
         return true;
     }
 
+    /**
+     * Removes a collection with all its documents, in the caller's transaction; both indexes follow. Keys and originals are
+     * destroyed after the commit, or at the next start.
+     *
+     * @return false where there is none
+     */
+    public boolean deleteCollection(Handle handle, UUID collection, Principal actor) {
+        List<UUID> documents = handle.createQuery(
+                        "SELECT id FROM retrieval.documents WHERE collection = :collection ORDER BY id FOR UPDATE")
+                .bind("collection", collection)
+                .mapTo(UUID.class)
+                .list();
+        documents.forEach(document -> {
+            long _ = delete(handle, document, actor);
+        });
+        int removed = handle.createUpdate("DELETE FROM retrieval.collections WHERE id = :collection")
+                .bind("collection", collection)
+                .execute();
+        handle.afterCommit(() -> {
+            documents.forEach(originals::discard);
+            lexical.wake();
+        });
+        return removed == 1;
+    }
+
+    /**
+     * Makes a change of policy, and in the same transaction marks the documents of a collection anew as it says.
+     *
+     * @param change of path rules, say; where it is not made, nothing is marked
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when it is committed, but Lucene does not know it yet
+     */
+    public PolicyChange remark(UUID collection, Function<Handle, PolicyChange> change) {
+        AtomicLong last = new AtomicLong();
+        PolicyChange outcome = jdbi.inTransaction(handle -> {
+            PolicyChange made = change.apply(handle);
+            if (made instanceof PolicyChange.Made) {
+                last.set(marks.remark(handle, "collection = :scope", collection));
+            }
+            return made;
+        });
+        lexical.await(last.get(), LEXICAL_PATIENCE);
+        return outcome;
+    }
+
+    /**
+     * Sets what a document is marked with itself; false where there is no such document. What its path says stays.
+     *
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when it is committed, but Lucene does not know it yet
+     */
+    public boolean mark(UUID document, OwnMarks own, Principal actor) {
+        AtomicLong last = new AtomicLong();
+        boolean found = jdbi.inTransaction(handle -> {
+            Optional<Document> marked = marks.set(handle, document, own);
+            marked.ifPresent(one -> {
+                evidence.marked(handle, actor, one, own);
+                last.set(marks.remark(handle, "id = :scope", document));
+            });
+            return marked.isPresent();
+        });
+        lexical.await(last.get(), LEXICAL_PATIENCE);
+        return found;
+    }
+
+    /** Marks what the version before this one left unmarked. Called at start. */
+    public void markUnmarked() {
+        long last = jdbi.inTransaction(
+                handle -> marks.remark(handle, "marking IS NULL AND CAST(:scope AS uuid) IS NOT NULL", new UUID(0, 0)));
+        lexical.await(last, LEXICAL_PATIENCE);
+    }
+
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
     private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
+        OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
         Optional<UUID> ready = remove(handle, draft, DocumentState.READY);
         Optional<UUID> failed = remove(handle, draft, DocumentState.FAILED);
-        rows.insertReady(handle, draft, originals.keyOf(draft.id()));
+        Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
+        rows.insertReady(handle, draft, own, marking.id(), originals.keyOf(draft.id()));
         List<Long> passages = DocumentRows.insertPassages(handle, draft);
-        vectors.add(handle, draft.collection(), passages, embedded);
+        vectors.add(handle, marking.id(), passages, embedded);
         evidence.written(handle, actor, draft, ready.orElse(null));
         // Kept before the commit: a kill in between leaves a file without a row, which the next start sweeps away.
         originals.promote(draft.id());
@@ -137,13 +217,30 @@ public final class DocumentWriter {
     }
 
     /** Same bytes at the same path are no new version: they are left for the unique index to refuse. */
-    private static Optional<UUID> remove(Handle handle, DocumentDraft draft, DocumentState state) {
+    private Optional<UUID> remove(Handle handle, DocumentDraft draft, DocumentState state) {
         Optional<UUID> found = DocumentRows.at(handle, draft.collection(), draft.path(), state)
                 .filter(document -> state == DocumentState.FAILED
                         || !document.sha256().equals(HexFormat.of().formatHex(draft.sha256())))
                 .map(Document::id);
-        found.ifPresent(id -> DocumentRows.delete(handle, id));
+        found.ifPresent(id -> delete(handle, id));
         return found;
+    }
+
+    private void delete(Handle handle, UUID document) {
+        DocumentRows.delete(handle, document);
+        marks.unmark(handle, document);
+    }
+
+    /** What the documents at a path are marked with themselves, which a new version of them keeps. */
+    private static OwnMarks ownMarks(Handle handle, UUID collection, String path) {
+        return handle
+                .createQuery("SELECT * FROM retrieval.documents WHERE collection = :collection AND path = :path")
+                .bind("collection", collection)
+                .bind("path", path)
+                .map((row, context) -> OwnMarks.of(row))
+                .list()
+                .stream()
+                .reduce(OwnMarks.NONE, OwnMarks::and);
     }
 
     private long delete(Handle handle, UUID document, Principal actor) {
@@ -154,7 +251,7 @@ public final class DocumentWriter {
         if (found.isEmpty()) {
             return -1;
         }
-        DocumentRows.delete(handle, document);
+        delete(handle, document);
         evidence.deleted(handle, actor, found.get());
         return changes.append(handle, null, document);
     }

@@ -33,34 +33,44 @@ public final class VectorIndex {
     /**
      * Adds vectors.
      *
-     * @param passages ids of passages of the collection
+     * @param marking of their document
+     * @param passages their ids
      * @param vectors one for each passage, of length 1
      */
-    public void add(Handle handle, UUID collection, List<Long> passages, List<float[]> vectors) {
+    public void add(Handle handle, long marking, List<Long> passages, List<float[]> vectors) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO " + generation.vectorTable()
-                + " (passage, collection, embedding) VALUES (:passage, :collection, CAST(:vector AS halfvec))");
+                + " (passage, marking, embedding) VALUES (:passage, :marking, CAST(:vector AS halfvec))");
         for (int i = 0; i < vectors.size(); i++) {
             batch.bind("passage", passages.get(i))
-                    .bind("collection", collection)
+                    .bind("marking", marking)
                     .bind("vector", Vectors.text(vectors.get(i)))
                     .add();
         }
         batch.execute();
     }
 
+    /** Gives the vectors of a document another marking. */
+    public void remark(Handle handle, UUID document, long marking) {
+        handle.createUpdate("UPDATE " + generation.vectorTable() + " SET marking = :marking"
+                        + " WHERE passage IN (SELECT id FROM retrieval.passages WHERE document = :document)")
+                .bind("marking", marking)
+                .bind("document", document)
+                .execute();
+    }
+
     /**
      * The passages nearest to a query among those that may be read.
      *
      * @param query of length 1
-     * @param collections that may be read; nothing else is looked at
+     * @param markings that may be read; nothing else is looked at
      * @param limit 1 to 1,000
      * @return best first, by inner product
      */
-    public List<DenseHit> search(Handle handle, float[] query, SortedSet<UUID> collections, int limit) {
-        if (collections.isEmpty()) {
+    public List<DenseHit> search(Handle handle, float[] query, SortedSet<Long> markings, int limit) {
+        if (markings.isEmpty()) {
             return List.of();
         }
-        boolean exact = passages(handle, collections) < exactBelow;
+        boolean exact = passages(handle, markings) < exactBelow;
         if (!exact) {
             handle.execute("SET LOCAL hnsw.iterative_scan = relaxed_order");
             // The default of 20,000 ends a scan early where the reader may see only a small part of a large graph.
@@ -69,7 +79,7 @@ public final class VectorIndex {
         }
         return handle.createQuery(exact ? exactQuery() : graphQuery())
                 .bind("query", Vectors.text(query))
-                .bindArray("collections", UUID.class, collections)
+                .bindArray("markings", Long.class, markings)
                 .bind("limit", limit)
                 .map((row, context) -> new DenseHit(row.getLong("passage"), -row.getDouble("distance")))
                 .list();
@@ -86,12 +96,12 @@ public final class VectorIndex {
     }
 
     /** Out of the documents, of which there are far fewer. */
-    private static long passages(Handle handle, SortedSet<UUID> collections) {
+    private static long passages(Handle handle, SortedSet<Long> markings) {
         return handle.createQuery("""
                         SELECT coalesce(sum(passages), 0) FROM retrieval.documents
-                        WHERE collection = ANY(:collections) AND state = 'ready'
+                        WHERE marking = ANY(:markings) AND state = 'ready'
                         """)
-                .bindArray("collections", UUID.class, collections)
+                .bindArray("markings", Long.class, markings)
                 .mapTo(Long.class)
                 .one();
     }
@@ -99,7 +109,7 @@ public final class VectorIndex {
     private String exactQuery() {
         return "WITH permitted AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
                 + generation.vectorTable()
-                + " WHERE collection = ANY(:collections))"
+                + " WHERE marking = ANY(:markings))"
                 + " SELECT passage, distance FROM permitted ORDER BY distance, passage LIMIT :limit";
     }
 
@@ -107,7 +117,7 @@ public final class VectorIndex {
     private String graphQuery() {
         return "WITH nearest AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
                 + generation.vectorTable()
-                + " WHERE collection = ANY(:collections) ORDER BY embedding <#> CAST(:query AS halfvec) LIMIT :limit)"
+                + " WHERE marking = ANY(:markings) ORDER BY embedding <#> CAST(:query AS halfvec) LIMIT :limit)"
                 + " SELECT passage, distance FROM nearest ORDER BY distance, passage";
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +59,7 @@ public final class Evaluation {
                 .collection()
                 .id();
         index(set, collection);
-        return ask(set, new ReadFilter(0, new TreeSet<>(List.of(collection))));
+        return ask(set, retrieval.readableBy(Principal.CONSOLE).narrowedTo(collection));
     }
 
     private void index(QuestionSet set, UUID collection) {

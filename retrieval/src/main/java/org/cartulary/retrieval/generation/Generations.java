@@ -87,9 +87,9 @@ public final class Generations {
     private static void createVectorTable(Handle handle, Generation generation) {
         handle.execute("CREATE TABLE " + generation.vectorTable() + """
                  (passage bigint PRIMARY KEY REFERENCES retrieval.passages ON DELETE CASCADE,
-                  collection uuid NOT NULL,
+                  marking bigint NOT NULL,
                   embedding halfvec(%d) NOT NULL)""".formatted(generation.dimension()));
-        handle.execute("CREATE INDEX ON " + generation.vectorTable() + " (collection)");
+        handle.execute("CREATE INDEX ON " + generation.vectorTable() + " (marking)");
         handle.execute("CREATE INDEX ON " + generation.vectorTable()
                 + " USING hnsw (embedding halfvec_ip_ops) WITH (m = 16, ef_construction = 100)");
     }

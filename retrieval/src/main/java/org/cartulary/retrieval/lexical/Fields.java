@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     static final String PASSAGE = "passage";
     static final String DOCUMENT = "document";
-    static final String COLLECTION = "collection";
+    static final String MARKING = "marking";
     static final String TITLE = "title";
     static final String HEADING = "heading";
     static final String TEXT = "text";
@@ -25,13 +25,12 @@ final class Fields {
         return new Term(DOCUMENT, document.toString());
     }
 
-    static Document of(
-            long passage, UUID document, UUID collection, String title, @Nullable String heading, String text) {
+    static Document of(long passage, UUID document, long marking, String title, @Nullable String heading, String text) {
         Document fields = new Document();
         fields.add(new LongPoint(PASSAGE, passage));
         fields.add(new NumericDocValuesField(PASSAGE, passage));
         fields.add(new StringField(DOCUMENT, document.toString(), Field.Store.NO));
-        fields.add(new StringField(COLLECTION, collection.toString(), Field.Store.NO));
+        fields.add(new LongPoint(MARKING, marking));
         fields.add(new TextField(TITLE, title, Field.Store.NO));
         fields.add(new TextField(HEADING, heading == null ? "" : heading, Field.Store.NO));
         fields.add(new TextField(TEXT, text, Field.Store.NO));

@@ -23,6 +23,10 @@ final class IndexFiles {
     private static final String CHANGE = "change";
     private static final String GENERATION = "generation";
     private static final String ANALYSER = "analyser";
+    private static final String FIELDS = "fields";
+
+    /** Of {@link Fields}; where they change, the index is made again. */
+    private static final String FIELDS_VERSION = "2";
 
     private final Path path;
     private final String generation;
@@ -78,11 +82,14 @@ final class IndexFiles {
         data.put(CHANGE, Long.toString(change));
         data.put(GENERATION, generation);
         data.put(ANALYSER, Analysis.VERSION);
+        data.put(FIELDS, FIELDS_VERSION);
         return data;
     }
 
     private @Nullable Long change(Map<String, String> data) {
-        boolean ours = generation.equals(data.get(GENERATION)) && Analysis.VERSION.equals(data.get(ANALYSER));
+        boolean ours = generation.equals(data.get(GENERATION))
+                && Analysis.VERSION.equals(data.get(ANALYSER))
+                && FIELDS_VERSION.equals(data.get(FIELDS));
         String change = data.get(CHANGE);
         return ours && change != null ? Long.valueOf(change) : null;
     }

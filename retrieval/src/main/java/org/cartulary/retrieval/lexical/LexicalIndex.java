@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.UUID;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
@@ -67,32 +66,32 @@ public final class LexicalIndex implements AutoCloseable {
      * The passages that match a question best among those that may be read.
      *
      * @param question any text; its words are looked for, none has special meaning
-     * @param collections that may be read; nothing else is looked at
+     * @param markings that may be read; nothing else is looked at
      * @param limit at least 1
      * @return best first
      */
-    public List<LexicalHit> search(String question, SortedSet<UUID> collections, int limit) {
-        return collections.isEmpty() ? List.of() : run(PassageQuery.of(question, collections), limit);
+    public List<LexicalHit> search(String question, SortedSet<Long> markings, int limit) {
+        return markings.isEmpty() ? List.of() : run(PassageQuery.of(question, markings), limit);
     }
 
     /** Scores given passages, in order of score; those that match no word or may not be read are absent. */
-    public List<LexicalHit> score(String question, SortedSet<UUID> collections, Collection<Long> passages) {
-        return collections.isEmpty() || passages.isEmpty()
+    public List<LexicalHit> score(String question, SortedSet<Long> markings, Collection<Long> passages) {
+        return markings.isEmpty() || passages.isEmpty()
                 ? List.of()
-                : run(PassageQuery.of(question, collections, passages), passages.size());
+                : run(PassageQuery.of(question, markings, passages), passages.size());
     }
 
     /** How common terms are among the passages that may be read. */
-    public TermStatistics statistics(Collection<String> terms, SortedSet<UUID> collections) {
-        if (collections.isEmpty()) {
+    public TermStatistics statistics(Collection<String> terms, SortedSet<Long> markings) {
+        if (markings.isEmpty()) {
             return new TermStatistics(0, Map.of());
         }
         return searching(searcher -> {
             Map<String, Long> withTerm = new HashMap<>();
             for (String term : terms) {
-                withTerm.put(term, (long) searcher.count(PassageQuery.holding(term, collections)));
+                withTerm.put(term, (long) searcher.count(PassageQuery.holding(term, markings)));
             }
-            return new TermStatistics(searcher.count(PassageQuery.readable(collections)), withTerm);
+            return new TermStatistics(searcher.count(PassageQuery.readable(markings)), withTerm);
         });
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.UUID;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -13,9 +12,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
 
 /** Questions as Lucene takes them: BM25F over title, headings and text, under the reader's filter. */
 final class PassageQuery {
@@ -30,27 +27,27 @@ final class PassageQuery {
 
     private PassageQuery() {}
 
-    static Query of(String question, SortedSet<UUID> collections) {
-        return words(question).add(readable(collections), Occur.FILTER).build();
+    static Query of(String question, SortedSet<Long> markings) {
+        return words(question).add(readable(markings), Occur.FILTER).build();
     }
 
-    static Query of(String question, SortedSet<UUID> collections, Collection<Long> passages) {
+    static Query of(String question, SortedSet<Long> markings, Collection<Long> passages) {
         long[] ids = passages.stream().mapToLong(Long::longValue).toArray();
         return words(question)
-                .add(readable(collections), Occur.FILTER)
+                .add(readable(markings), Occur.FILTER)
                 .add(LongPoint.newSetQuery(Fields.PASSAGE, ids), Occur.FILTER)
                 .build();
     }
 
     /** Passages that hold a term in their title, headings or text. */
-    static Query holding(String term, SortedSet<UUID> collections) {
+    static Query holding(String term, SortedSet<Long> markings) {
         BooleanQuery.Builder anywhere = new BooleanQuery.Builder();
         for (String field : List.of(Fields.TITLE, Fields.HEADING, Fields.TEXT)) {
             anywhere.add(new TermQuery(new Term(field, term)), Occur.SHOULD);
         }
         return new BooleanQuery.Builder()
                 .add(anywhere.build(), Occur.FILTER)
-                .add(readable(collections), Occur.FILTER)
+                .add(readable(markings), Occur.FILTER)
                 .build();
     }
 
@@ -75,9 +72,8 @@ final class PassageQuery {
         return count == 1 ? query : new BoostQuery(query, count);
     }
 
-    static Query readable(SortedSet<UUID> collections) {
-        return new TermInSetQuery(
-                Fields.COLLECTION,
-                collections.stream().map(id -> new BytesRef(id.toString())).toList());
+    static Query readable(SortedSet<Long> markings) {
+        return LongPoint.newSetQuery(
+                Fields.MARKING, markings.stream().mapToLong(Long::longValue).toArray());
     }
 }

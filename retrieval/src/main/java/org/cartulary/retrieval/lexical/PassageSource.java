@@ -14,9 +14,9 @@ import org.jdbi.v3.core.statement.Query;
 final class PassageSource {
     private static final int FETCH_ROWS = 500;
     private static final String PASSAGES = """
-            SELECT p.id, p.document, p.collection, d.title, p.anchor, p.text
+            SELECT p.id, p.document, d.marking, d.title, p.anchor, p.text
             FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
-            WHERE d.state = 'ready'""";
+            WHERE d.state = 'ready' AND d.marking IS NOT NULL""";
 
     private PassageSource() {}
 
@@ -46,7 +46,7 @@ final class PassageSource {
         return Fields.of(
                 row.getLong("id"),
                 row.getObject("document", UUID.class),
-                row.getObject("collection", UUID.class),
+                row.getLong("marking"),
                 row.getString("title"),
                 row.getString("anchor"),
                 row.getString("text"));

@@ -19,10 +19,10 @@ final class HitReader {
         handle.createQuery("""
                         SELECT p.id, p.document, d.path, d.title, p.page, p.anchor, p.text, p.start_offset, p.end_offset
                         FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
-                        WHERE p.id = ANY(:passages) AND p.collection = ANY(:readable) AND d.state = 'ready'
+                        WHERE p.id = ANY(:passages) AND d.marking = ANY(:readable) AND d.state = 'ready'
                         """)
                 .bindArray("passages", Long.class, scores.keySet())
-                .bindArray("readable", UUID.class, filter.collections())
+                .bindArray("readable", Long.class, filter.markings())
                 .map((row, context) -> new Hit(
                         row.getLong("id"),
                         row.getObject("document", UUID.class),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.UUID;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.lexical.TermStatistics;
@@ -24,14 +23,14 @@ final class QuestionTerms {
 
     private QuestionTerms() {}
 
-    static List<QuestionTerm> of(String question, LexicalIndex lexical, SortedSet<UUID> collections) {
+    static List<QuestionTerm> of(String question, LexicalIndex lexical, SortedSet<Long> markings) {
         Map<String, Boolean> names = new LinkedHashMap<>();
         for (Analysis.TermAt at : Analysis.termsAt(question)) {
             if (!HOW_ASKED.contains(at.term()) && names.size() < MAX_TERMS) {
                 names.merge(at.term(), isName(question, at), Boolean::logicalOr);
             }
         }
-        TermStatistics statistics = lexical.statistics(names.keySet(), collections);
+        TermStatistics statistics = lexical.statistics(names.keySet(), markings);
         List<QuestionTerm> terms = new ArrayList<>(names.size());
         names.forEach((term, name) ->
                 terms.add(new QuestionTerm(term, statistics.inverseFrequency(term) * (name ? NAME_FACTOR : 1))));

@@ -55,13 +55,13 @@ public final class Search {
         awaitCurrent();
         Duration waiting = watch.lap();
         List<LexicalHit> byWords =
-                lexical.search(request.query(), request.filter().collections(), Fusion.DEPTH);
+                lexical.search(request.query(), request.filter().markings(), Fusion.DEPTH);
         List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.filter().collections());
+                QuestionTerms.of(request.query(), lexical, request.filter().markings());
         Duration words = watch.lap();
         return inSnapshot(handle -> {
             List<DenseHit> byMeaning =
-                    vectors.search(handle, query, request.filter().collections(), Fusion.DEPTH);
+                    vectors.search(handle, query, request.filter().markings(), Fusion.DEPTH);
             Duration meaning = watch.lap();
             List<Hit> hits = hits(handle, request, Fusion.fuse(byWords, byMeaning));
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
@@ -73,7 +73,7 @@ public final class Search {
     public List<Hit> searchByWords(SearchRequest request) {
         awaitCurrent();
         List<LexicalHit> found =
-                lexical.search(request.query(), request.filter().collections(), Fusion.DEPTH);
+                lexical.search(request.query(), request.filter().markings(), Fusion.DEPTH);
         return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
     }
 
@@ -82,7 +82,7 @@ public final class Search {
         float[] query = embed(request.query());
         return inSnapshot(handle -> {
             List<DenseHit> found =
-                    vectors.search(handle, query, request.filter().collections(), Fusion.DEPTH);
+                    vectors.search(handle, query, request.filter().markings(), Fusion.DEPTH);
             return hits(handle, request, Fusion.fuse(List.of(), found));
         });
     }

@@ -86,11 +86,10 @@ class DocumentWriterTest {
     @Test
     void replacesAnOlderVersionInBothIndexes() {
         UUID collection = installation.collection("replaced");
-        ReadFilter filter = rights().narrowedTo(collection);
         Written.Ready old = (Written.Ready) installation.write(collection, "fee.txt", "The parking fee is 4 euros.");
         Written.Ready fresh = (Written.Ready) installation.write(collection, "fee.txt", "The parking fee is 6 euros.");
         assertThat(fresh.replaced()).isEqualTo(old.document());
-        assertThat(installation.search("parking fee 4 euros", filter))
+        assertThat(installation.search("parking fee 4 euros", rights().narrowedTo(collection)))
                 .extracting(Hit::text)
                 .containsExactly("The parking fee is 6 euros.");
         assertThatThrownBy(() -> installation.retrieval().originals().open(old.document()))
@@ -100,12 +99,13 @@ class DocumentWriterTest {
     @Test
     void forgetsADeletedDocument() {
         UUID collection = installation.collection("deleted");
-        ReadFilter filter = rights().narrowedTo(collection);
         Written.Ready written = (Written.Ready) installation.write(collection, "a.txt", "The canteen closes at three.");
-        assertThat(installation.search("When does the canteen close?", filter)).hasSize(1);
+        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection)))
+                .hasSize(1);
         assertThat(installation.retrieval().writer().delete(written.document(), Principal.CONSOLE))
                 .isTrue();
-        assertThat(installation.search("When does the canteen close?", filter)).isEmpty();
+        assertThat(installation.search("When does the canteen close?", rights().narrowedTo(collection)))
+                .isEmpty();
         assertThat(installation.retrieval().writer().delete(written.document(), Principal.CONSOLE))
                 .isFalse();
         assertThat(leaves("document-deleted")).isEqualTo(1);

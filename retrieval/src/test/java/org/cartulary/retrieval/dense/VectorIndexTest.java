@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clustered vectors in collections that hold 90, 9 and 1 of a hundred passages. */
+/** Clustered vectors under markings that hold 90, 9 and 1 of a hundred passages. */
 class VectorIndexTest {
     private static final int PASSAGES = 2_000;
     private static final int DIMENSION = 384;
@@ -52,7 +52,7 @@ class VectorIndexTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void findsByTheGraphWhatExactSearchFindsUnderAnyFilter(int collection) {
-        SortedSet<UUID> readable = new TreeSet<>(List.of(COLLECTIONS.get(collection)));
+        SortedSet<Long> readable = new TreeSet<>(List.of((long) collection));
         int found = 0;
         int wanted = 0;
         for (int question = 0; question < 20; question++) {
@@ -68,17 +68,16 @@ class VectorIndexTest {
     }
 
     @Test
-    void returnsTheNearestFirstAndNothingOfOtherCollections() {
-        SortedSet<UUID> readable = new TreeSet<>(List.of(COLLECTIONS.get(2)));
+    void returnsTheNearestFirstAndNothingOfOtherMarkings() {
+        SortedSet<Long> readable = new TreeSet<>(List.of(2L));
         List<DenseHit> hits = search(graph, CENTRES[0], readable);
         assertThat(hits).hasSize(PASSAGES / 100);
         assertThat(hits).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
         assertThat(search(exact, CENTRES[0], new TreeSet<>())).isEmpty();
-        assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(new UUID(9, 9)))))
-                .isEmpty();
+        assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(99L)))).isEmpty();
     }
 
-    private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<UUID> readable) {
+    private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<Long> readable) {
         return installation.jdbi().inTransaction(handle -> index.search(handle, query, readable, 100));
     }
 
@@ -91,7 +90,7 @@ class VectorIndexTest {
             int share = List.of(90, 9, 1).get(collection);
             UUID document = new UUID(2, collection);
             int passages = PASSAGES * share / 100;
-            insertDocument(handle, COLLECTIONS.get(collection), document, passages);
+            insertDocument(handle, COLLECTIONS.get(collection), document, passages, collection);
             List<Long> ids = handle.createQuery("SELECT id FROM retrieval.passages WHERE document = :document")
                     .bind("document", document)
                     .mapTo(Long.class)
@@ -99,22 +98,24 @@ class VectorIndexTest {
             List<float[]> vectors = ids.stream()
                     .map(id -> around(CENTRES[RANDOM.nextInt(CLUSTERS)], 0.5))
                     .toList();
-            graph.add(handle, COLLECTIONS.get(collection), ids, vectors);
+            graph.add(handle, collection, ids, vectors);
         }
     }
 
-    private static void insertDocument(Handle handle, UUID collection, UUID document, int passages) {
+    private static void insertDocument(Handle handle, UUID collection, UUID document, int passages, long marking) {
         handle.execute(
                 "INSERT INTO retrieval.collections (id, name, created_at) VALUES (?, ?, now())",
                 collection,
                 "c" + collection);
         handle.execute(
                 "INSERT INTO retrieval.documents (id, collection, path, title, media_type, sha256, bytes, language, state,"
-                        + " passages, added_at) VALUES (?, ?, 'p', 't', 'text/plain', ?, 1, 'en', 'ready', ?, now())",
+                        + " passages, added_at, marking)"
+                        + " VALUES (?, ?, 'p', 't', 'text/plain', ?, 1, 'en', 'ready', ?, now(), ?)",
                 document,
                 collection,
                 new byte[32],
-                passages);
+                passages,
+                marking);
         handle.execute(
                 "INSERT INTO retrieval.passages (document, collection, ordinal, text, start_offset, end_offset)"
                         + " SELECT ?, ?, n, 'x', 0, 1 FROM generate_series(1, ?) n",

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,7 +175,12 @@ class LexicalIndexTest {
                 installation.jdbi(),
                 installation.home().resolve("counting"),
                 installation.retrieval().generation())) {
-            TermStatistics statistics = index.statistics(List.of("lantern"), new TreeSet<>(List.of(collection)));
+            TermStatistics statistics = index.statistics(
+                    List.of("lantern"),
+                    installation
+                            .rights(Principal.CONSOLE)
+                            .narrowedTo(collection)
+                            .markings());
             assertThat(statistics.withTerm()).containsEntry("lantern", 2L);
         }
     }

@@ -10,10 +10,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.rights.Grants;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.cartulary.retrieval.Retrieval;
@@ -31,12 +31,14 @@ public final class Installation implements AutoCloseable {
     private final Path home;
     private final DataKeys keys;
     private final EvidenceLog evidence;
+    private final Authority authority;
     private Retrieval retrieval;
 
     private Installation(Path home) {
         this.home = home;
         this.keys = DataKeys.open(home);
         this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
+        this.authority = Authority.on(evidence, Clock.systemUTC());
         this.retrieval = open();
     }
 
@@ -61,8 +63,8 @@ public final class Installation implements AutoCloseable {
         return home;
     }
 
-    public Grants grants() {
-        return new Grants(evidence);
+    public Authority authority() {
+        return authority;
     }
 
     /** Where the lexical index lies. */
@@ -85,7 +87,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public ReadFilter rights(Principal principal) {
-        return jdbi.inTransaction(handle -> grants().readFilter(handle, principal));
+        return retrieval.readableBy(principal);
     }
 
     /** Writes a document whose paragraphs, parted by blank lines, are its passages. */
@@ -138,6 +140,6 @@ public final class Installation implements AutoCloseable {
 
     private Retrieval open() {
         return Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), TestEmbedder.shared(), evidence, keys, "paragraphs-1"));
+                jdbi, home, Clock.systemUTC(), TestEmbedder.shared(), evidence, authority, keys, "paragraphs-1"));
     }
 }

@@ -14,6 +14,7 @@ enum ClearField {
     FILTER_DIGEST("filterDigest", Shape.SHA_256),
     GENERATION("generation", Shape.GENERATION),
     HITS("hits", Shape.COUNT),
+    KIND("kind", Shape.CODE),
     MODEL("model", Shape.SHA_256),
     POLICY_VERSION("policyVersion", Shape.COUNT),
     REASON("reason", Shape.CODE),

@@ -6,6 +6,7 @@ import static org.cartulary.verifier.leaf.ClearField.DOCUMENT;
 import static org.cartulary.verifier.leaf.ClearField.FILTER_DIGEST;
 import static org.cartulary.verifier.leaf.ClearField.GENERATION;
 import static org.cartulary.verifier.leaf.ClearField.HITS;
+import static org.cartulary.verifier.leaf.ClearField.KIND;
 import static org.cartulary.verifier.leaf.ClearField.MODEL;
 import static org.cartulary.verifier.leaf.ClearField.POLICY_VERSION;
 import static org.cartulary.verifier.leaf.ClearField.REASON;
@@ -31,7 +32,18 @@ public enum EntryType {
     DOCUMENT_REPLACED(Part.NONE, DOCUMENT, COLLECTION, GENERATION),
     DOCUMENT_DELETED(Part.NONE, DOCUMENT, COLLECTION, GENERATION),
     RIGHTS_CHANGED(Part.NONE, POLICY_VERSION),
+    ACT_REQUESTED(Part.NONE, KIND),
+    ACT_EXECUTED(Part.NONE, KIND),
+    ACT_REJECTED(Part.NONE, KIND),
+    ACT_WITHDRAWN(Part.NONE, KIND),
+    ACT_EXPIRED(Part.NONE, KIND),
+    EMERGENCY_OPENED(Part.NONE, COLLECTION),
+    EMERGENCY_CLOSED(Part.NONE, COLLECTION),
+    EMERGENCY_REVIEWED(Part.NONE, COLLECTION),
+    ACCOUNT_CHANGED(Part.NONE),
     SIGNED_IN(Part.NONE),
+    SIGN_IN_REFUSED(Part.NONE),
+    SIGNED_OUT(Part.NONE),
     CONFIGURATION_CHANGED(Part.NONE),
     KEY_CHANGED(Part.NONE),
     EVIDENCE_EXPORTED(Part.NONE),
