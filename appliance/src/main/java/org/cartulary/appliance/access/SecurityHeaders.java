@@ -18,7 +18,8 @@ final class SecurityHeaders {
             headers.add("Content-Security-Policy", POLICY);
         }
         headers.add("X-Content-Type-Options", "nosniff");
-        // Not no-referrer: with it a browser sends our own forms with the origin "null", which is refused as a stranger's.
+        // Not no-referrer: with it a browser sends our own forms with the origin "null", which is refused as a
+        // stranger's.
         headers.add("Referrer-Policy", "same-origin");
         headers.add("Cross-Origin-Opener-Policy", "same-origin");
         headers.add("Cross-Origin-Resource-Policy", "same-origin");
