@@ -156,7 +156,8 @@ final class FileWork {
                 document.pages(),
                 document.language(),
                 chunked.text(),
-                passages);
+                passages,
+                null);
     }
 
     /** One call for most documents; many thousand sentences are asked for in parts. */

@@ -3,6 +3,8 @@ package org.cartulary.retrieval;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
@@ -17,6 +19,7 @@ import org.cartulary.retrieval.generation.Generations;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Search;
 import org.jdbi.v3.core.Jdbi;
 
@@ -32,6 +35,7 @@ public final class Retrieval implements AutoCloseable {
     private final Catalog catalog;
     private final DocumentWriter writer;
     private final Search search;
+    private final Clock clock;
 
     /**
      * What retrieval is built on.
@@ -52,6 +56,7 @@ public final class Retrieval implements AutoCloseable {
 
     private Retrieval(Foundation on, Generation generation, Originals originals, LexicalIndex lexical) {
         this.jdbi = on.jdbi();
+        this.clock = on.clock();
         this.authority = on.authority();
         this.generation = generation;
         this.originals = originals;
@@ -109,6 +114,16 @@ public final class Retrieval implements AutoCloseable {
     /** What a principal may read now. */
     public ReadFilter readableBy(Principal principal) {
         return jdbi.inTransaction(handle -> authority.rights().filter(handle, principal));
+    }
+
+    /** All that may be read and is in force today, by the calendar of this machine's time zone. */
+    public SearchScope inForce(ReadFilter readable) {
+        return SearchScope.inForce(readable, today());
+    }
+
+    /** The day on which documents are in force or not. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
     @Override

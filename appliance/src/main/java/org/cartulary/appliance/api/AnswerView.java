@@ -55,6 +55,7 @@ public record AnswerView(
             @Nullable String anchor,
             String quote,
             String passage,
+            StandingView standing,
             double score) {
         static CitationView of(Answer.Citation citation) {
             return new CitationView(
@@ -66,6 +67,7 @@ public record AnswerView(
                     citation.anchor(),
                     citation.quote(),
                     citation.passage(),
+                    StandingView.of(citation.holding()),
                     citation.score());
         }
     }

@@ -20,6 +20,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
+import org.cartulary.appliance.asking.Question;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
@@ -59,32 +60,32 @@ final class AskController {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AnswerView.class)),
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(implementation = String.class))
             })
-    HttpResponse<?> ask(@Body Question question, HttpRequest<?> request, Authentication caller) {
-        Stated stated = StatedPurpose.of(request, question.purpose(), question.reference());
-        Collection collection = checked(question, stated, caller);
+    HttpResponse<?> ask(@Body QuestionBody body, HttpRequest<?> request, Authentication caller) {
+        Question question = checked(body, StatedPurpose.of(request, body.purpose(), body.reference()), caller);
         Principal principal = Caller.of(caller).principal();
         if (request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)) {
             return HttpResponse.ok(streams.of(
                             Caller.of(caller).credential(),
-                            (presence, listener) ->
-                                    asking.ask(principal, question.question(), collection, stated, presence, listener)))
+                            (presence, listener) -> asking.ask(principal, question, presence, listener)))
                     .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         }
         try (CallerWatch watch = CallerWatch.of(request, caller)) {
-            return HttpResponse.ok(AnswerView.of(asking.ask(
-                    principal, question.question(), collection, stated, watch.presence(), new AnswerListener() {})));
+            return HttpResponse.ok(
+                    AnswerView.of(asking.ask(principal, question, watch.presence(), new AnswerListener() {})));
         }
     }
 
-    private Collection checked(Question question, Stated stated, Authentication caller) {
-        String text = question.question();
+    private Question checked(QuestionBody body, Stated stated, Authentication caller) {
+        String text = body.question();
         if (text.isBlank() || text.length() > maxQuestionLength) {
             throw new Refused(
                     text.isBlank() ? HttpStatus.BAD_REQUEST : HttpStatus.REQUEST_ENTITY_TOO_LARGE,
                     "A question has 1 to " + maxQuestionLength + " characters, but this one has " + text.length()
                             + ": shorten it.");
         }
-        return reading.forQuestion(question.collection(), Caller.of(caller).principal(), stated);
+        Collection collection =
+                reading.forQuestion(body.collection(), Caller.of(caller).principal(), stated);
+        return new Question(text, collection, ScopeBody.wishes(body.scope()), stated);
     }
 
     /**
@@ -92,11 +93,13 @@ final class AskController {
      *
      * @param purpose why, where the collection wants to know
      * @param reference the case or the patient, where the collection wants to know
+     * @param scope which documents are looked at; those that are in force today where absent
      */
     @Serdeable
-    record Question(
+    record QuestionBody(
             String question,
             String collection,
             @Nullable String purpose,
-            @Nullable String reference) {}
+            @Nullable String reference,
+            @Nullable ScopeBody scope) {}
 }

@@ -72,12 +72,18 @@ public final class Reading {
         throw unknown(name);
     }
 
+    /** Goes on only where a principal may do this with a collection that he may read. */
+    void requireMay(UUID collection, Principal principal, Permission permission) {
+        if (!rights.may(principal, permission, collection)) {
+            throw new Refused(
+                    HttpStatus.FORBIDDEN,
+                    "You may read this collection but not " + permission.wireName() + " it: ask who manages it.");
+        }
+    }
+
     /** Goes on only where a principal manages a collection that he may read. */
     void requireManages(UUID collection, Principal principal) {
-        if (!rights.may(principal, Permission.MANAGE, collection)) {
-            throw new Refused(
-                    HttpStatus.FORBIDDEN, "You may read this collection but not manage it: ask who manages it.");
-        }
+        requireMay(collection, principal, Permission.MANAGE);
     }
 
     private static Refused unknown(String name) {

@@ -16,6 +16,7 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.appliance.asking.Question;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
@@ -60,7 +61,13 @@ final class SearchController {
         }
         Stated stated = StatedPurpose.of(request, query.purpose(), query.reference());
         Collection collection = reading.forQuestion(query.collection(), principal, stated);
-        return new Hits(searching.search(principal, query.query(), collection, stated, limit).hits().stream()
+        return new Hits(searching
+                .search(
+                        principal,
+                        new Question(query.query(), collection, ScopeBody.wishes(query.scope()), stated),
+                        limit)
+                .hits()
+                .stream()
                 .map(HitView::of)
                 .toList());
     }
@@ -70,6 +77,7 @@ final class SearchController {
      *
      * @param purpose why, where the collection wants to know
      * @param reference the case or the patient, where the collection wants to know
+     * @param scope which documents are looked at; those that are in force today where absent
      */
     @Serdeable
     record Query(
@@ -77,7 +85,8 @@ final class SearchController {
             String collection,
             @Nullable Integer limit,
             @Nullable String purpose,
-            @Nullable String reference) {}
+            @Nullable String reference,
+            @Nullable ScopeBody scope) {}
 
     @Serdeable
     record Hits(List<HitView> hits) {}
@@ -93,6 +102,7 @@ final class SearchController {
             @Nullable String anchor,
             String passage,
             String text,
+            StandingView standing,
             ScoresView scores) {
         static HitView of(Hit hit) {
             return new HitView(
@@ -103,15 +113,17 @@ final class SearchController {
                     hit.anchor(),
                     Long.toString(hit.passage()),
                     hit.text(),
+                    StandingView.of(hit.holding()),
                     new ScoresView(
                             hit.scores().bm25(),
                             hit.scores().dense(),
-                            hit.scores().fused()));
+                            hit.scores().fused(),
+                            hit.scores().ranked()));
         }
     }
 
-    /** Scores by stage; null where that stage did not find the passage. */
+    /** Scores by stage; null where that stage did not find the passage. Hits are in the order of {@code ranked}. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record ScoresView(@Nullable Double bm25, @Nullable Double dense, double fused) {}
+    record ScoresView(@Nullable Double bm25, @Nullable Double dense, double fused, double ranked) {}
 }

@@ -2,6 +2,7 @@ package org.cartulary.appliance.asking;
 
 import java.util.List;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.retrieval.scope.Holding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public record Answer(
     /**
      * A passage that an answer rests on.
      *
+     * @param holding whether its document holds on the day that was asked about
      * @param score of the fused search
      */
     public record Citation(
@@ -52,6 +54,7 @@ public record Answer(
             @Nullable String anchor,
             String quote,
             String passage,
+            Holding holding,
             double score) {}
 
     /** A sentence of the answer, the citations it carries, and whether they support it. */

@@ -9,14 +9,13 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Judgment;
-import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.CandidateScorer;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
@@ -60,35 +59,26 @@ public final class Asking {
     /**
      * Answers from a collection, or abstains.
      *
-     * @param text 1 to 4,000 characters
-     * @param stated why he asks, as far as the collection wants to know
      * @throws QuestionCancelled when nobody waits any more before the answer is final
      * @throws EvidenceUnavailable when the question or its end cannot be recorded; nothing was answered then
      */
-    public Answer ask(
-            Principal by,
-            String text,
-            Collection collection,
-            Stated stated,
-            Presence presence,
-            AnswerListener listener) {
-        Map<String, Object> asked = new TreeMap<>(stated.recorded());
-        asked.put("question", text);
-        asked.put("collection", collection.id().toString());
-        asked.put("parameters", Map.of("mode", wording.mode().name()));
-        return log.record(by, QuestionLog.Act.ASK, asked, question -> {
+    public Answer ask(Principal by, Question asked, Presence presence, AnswerListener listener) {
+        Map<String, Object> recorded =
+                asked.recorded(Map.of("mode", wording.mode().name()));
+        return log.record(by, QuestionLog.Act.ASK, recorded, question -> {
             Progress progress = new Progress(presence, listener);
             listener.accepted(question.number());
-            ReadFilter filter = rights.of(by).narrowedTo(collection.id());
+            ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             presence.require();
-            SearchResult found = search.search(new SearchRequest(text, filter, HITS));
+            SearchScope scope = asked.wishes().within(filter, rights.today());
+            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS));
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
             presence.require();
             Found all = new Found(question, filter, found, progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
-                case Judgment.Carries carries -> answer(all, carries, text, candidates);
+                case Judgment.Carries carries -> answer(all, carries, asked.text(), candidates);
             };
         });
     }
@@ -148,6 +138,7 @@ public final class Asking {
         Map<String, Object> sealed = new TreeMap<>(plan);
         sealed.put("hits", RecordedHits.of(found.result().hits()));
         sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
+        sealed.put("day", found.result().scope().on().toString());
         sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }

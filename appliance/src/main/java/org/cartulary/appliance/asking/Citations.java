@@ -33,6 +33,7 @@ final class Citations {
                 hit.anchor(),
                 quote,
                 Long.toString(hit.passage()),
+                hit.holding(),
                 hit.scores().fused());
     }
 }

@@ -30,6 +30,7 @@ final class RecordedHits {
         recorded.put("passage", Long.toString(hit.passage()));
         recorded.put("document", hit.document().toString());
         recorded.put("fused", Double.toString(hit.scores().fused()));
+        recorded.put("ranked", Double.toString(hit.scores().ranked()));
         if (hit.scores().bm25() != null) {
             recorded.put("bm25", Double.toString(hit.scores().bm25()));
         }

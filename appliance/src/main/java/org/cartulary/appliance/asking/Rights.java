@@ -1,5 +1,8 @@
 package org.cartulary.appliance.asking;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.cartulary.compliance.Authority;
@@ -14,15 +17,22 @@ import org.jdbi.v3.core.Jdbi;
 public final class Rights {
     private final Jdbi jdbi;
     private final Authority authority;
+    private final Clock clock;
 
-    public Rights(Jdbi jdbi, Authority authority) {
+    public Rights(Jdbi jdbi, Authority authority, Clock clock) {
         this.jdbi = jdbi;
         this.authority = authority;
+        this.clock = clock;
     }
 
     /** What the principal may read, as of now. */
     public ReadFilter of(Principal principal) {
         return jdbi.inTransaction(handle -> authority.rights().filter(handle, principal));
+    }
+
+    /** The day on which documents are in force or not. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
     /** Whether the principal has a permission for a collection, as of now. */

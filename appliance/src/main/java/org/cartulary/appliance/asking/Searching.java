@@ -1,12 +1,10 @@
 package org.cartulary.appliance.asking;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.ReadFilter;
-import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
@@ -28,14 +26,12 @@ public final class Searching {
      *
      * @param limit 1 to 100
      */
-    public SearchResult search(Principal by, String query, Collection collection, Stated stated, int limit) {
-        Map<String, Object> asked = new TreeMap<>(stated.recorded());
-        asked.put("question", query);
-        asked.put("collection", collection.id().toString());
-        asked.put("parameters", Map.of("limit", limit));
-        return log.record(by, QuestionLog.Act.SEARCH, asked, question -> {
-            ReadFilter filter = rights.of(by).narrowedTo(collection.id());
-            SearchResult result = search.search(new SearchRequest(query, filter, limit));
+    public SearchResult search(Principal by, Question asked, int limit) {
+        Map<String, Object> recorded = asked.recorded(Map.of("limit", limit));
+        return log.record(by, QuestionLog.Act.SEARCH, recorded, question -> {
+            ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
+            SearchScope scope = asked.wishes().within(filter, rights.today());
+            SearchResult result = search.search(new SearchRequest(asked.text(), scope, limit));
             question.retrieved(
                     filter,
                     result.generation(),
@@ -45,7 +41,9 @@ public final class Searching {
                             "hits",
                             RecordedHits.of(result.hits()),
                             "queryVector",
-                            RecordedHits.vector(result.queryVector())));
+                            RecordedHits.vector(result.queryVector()),
+                            "day",
+                            scope.on().toString()));
             question.end(EntryType.ANSWERED, "found", Map.of());
             return result;
         });

@@ -9,6 +9,8 @@ import org.cartulary.appliance.api.CallerWatch;
 import org.cartulary.appliance.api.Reading;
 import org.cartulary.appliance.asking.AnswerListener;
 import org.cartulary.appliance.asking.Asking;
+import org.cartulary.appliance.asking.Question;
+import org.cartulary.appliance.asking.Wishes;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.purpose.Stated;
@@ -39,16 +41,14 @@ final class DocumentCompletions {
      */
     MutableHttpResponse<?> respond(CompletionRequest request, Principal caller, Stated stated, CallerWatch watch) {
         Collection collection = reading.forQuestion(request.collection(), caller, stated);
-        String question = checked(request.question());
+        Question question = new Question(checked(request.question()), collection, Wishes.IN_FORCE, stated);
         CompletionWriter writer = new CompletionWriter(
                 "chatcmpl-" + UUID.randomUUID(), clock.instant().getEpochSecond(), request.model(), null);
         MutableHttpResponse<?> response = request.stream()
                 ? CompletionController.streaming(streams.ofAnswer(
-                        writer,
-                        watch,
-                        listener -> asking.ask(caller, question, collection, stated, watch.presence(), listener)))
-                : CompletionController.whole(writer.whole(AnswerView.of(
-                        asking.ask(caller, question, collection, stated, watch.presence(), new AnswerListener() {}))));
+                        writer, watch, listener -> asking.ask(caller, question, watch.presence(), listener)))
+                : CompletionController.whole(writer.whole(
+                        AnswerView.of(asking.ask(caller, question, watch.presence(), new AnswerListener() {}))));
         if (!request.withoutEffect().isEmpty()) {
             response.header(CompletionController.WITHOUT_EFFECT, String.join(", ", request.withoutEffect()));
         }

@@ -191,8 +191,8 @@ final class ModuleBeans {
     }
 
     @Singleton
-    Rights rights(Modules modules) {
-        return new Rights(modules.database().jdbi(), modules.authority());
+    Rights rights(Modules modules, Clock clock) {
+        return new Rights(modules.database().jdbi(), modules.authority(), clock);
     }
 
     @Singleton

@@ -41,7 +41,7 @@ final class LeafSchema {
             case ASKED -> Set.of("act");
             case RETRIEVED -> Set.of("policyVersion", "filterDigest", "generation", "model", "hits");
             case ANSWERED, ABSTAINED, REFUSED, FAILED, CANCELLED, INTERRUPTED -> OUTCOME;
-            case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED -> DOCUMENT;
+            case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED, DOCUMENT_DESCRIBED -> DOCUMENT;
             case RIGHTS_CHANGED -> Set.of("policyVersion");
             case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");

@@ -125,7 +125,7 @@ public final class Installation implements AutoCloseable {
     public List<Hit> search(String query) {
         return retrieval
                 .search()
-                .search(new SearchRequest(query, everything(), 5))
+                .search(new SearchRequest(query, retrieval.inForce(everything()), 5))
                 .hits();
     }
 

@@ -2,6 +2,7 @@ package org.cartulary.retrieval.catalog;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.cartulary.retrieval.scope.Validity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of its original, in hex
  * @param reason why it failed; null when it is ready
  * @param passages how many it has; 0 when it failed
+ * @param details what the house says of it
+ * @param validity what comes of that and of the documents that supersede it
  */
 public record Document(
         UUID id,
@@ -24,4 +27,6 @@ public record Document(
         DocumentState state,
         @Nullable String reason,
         int passages,
-        Instant addedAt) {}
+        Instant addedAt,
+        Details details,
+        Validity validity) {}

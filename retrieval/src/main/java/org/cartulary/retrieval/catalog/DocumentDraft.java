@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47, or {@code und}
  * @param text normalised text of the whole document
  * @param passages in order of their ordinals; at most {@value #MAX_PASSAGES}
+ * @param details what the house says of it; null where nothing new is said, so that what was said of its path stays
  */
 @SuppressWarnings("ArrayRecordComponent") // drafts are written, never compared
 public record DocumentDraft(
@@ -28,7 +29,8 @@ public record DocumentDraft(
         @Nullable Integer pages,
         String language,
         String text,
-        List<PassageDraft> passages) {
+        List<PassageDraft> passages,
+        @Nullable Details details) {
     /** More passages than this in one document are refused. */
     public static final int MAX_PASSAGES = 100_000;
 

@@ -1,6 +1,7 @@
 package org.cartulary.retrieval.catalog;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +24,7 @@ final class DocumentEvidence {
         this.generation = generation;
     }
 
-    void written(Handle handle, Principal actor, DocumentDraft draft, @Nullable UUID replaced) {
+    void written(Handle handle, Principal actor, DocumentDraft draft, Details details, @Nullable UUID replaced) {
         SortedMap<String, Object> sealed = new TreeMap<>();
         sealed.put("path", draft.path());
         sealed.put("sha256", HexFormat.of().formatHex(draft.sha256()));
@@ -36,8 +37,37 @@ final class DocumentEvidence {
         if (replaced != null) {
             sealed.put("replaced", replaced.toString());
         }
+        if (!details.equals(Details.NONE)) {
+            sealed.put("details", said(details));
+        }
         EntryType type = replaced == null ? EntryType.DOCUMENT_ADDED : EntryType.DOCUMENT_REPLACED;
         append(handle, type, actor, draft.id(), draft.collection(), sealed);
+    }
+
+    void described(Handle handle, Principal actor, Document document) {
+        SortedMap<String, Object> sealed = said(document.details());
+        sealed.put("path", document.path());
+        append(handle, EntryType.DOCUMENT_DESCRIBED, actor, document.id(), document.collection(), sealed);
+    }
+
+    private static SortedMap<String, Object> said(Details details) {
+        SortedMap<String, Object> said = new TreeMap<>();
+        put(said, "owner", details.owner());
+        put(said, "site", details.site());
+        put(said, "effectiveOn", details.effectiveOn());
+        put(said, "reviewOn", details.reviewOn());
+        put(said, "expiresOn", details.expiresOn());
+        put(said, "withdrawnOn", details.withdrawnOn());
+        said.put("draft", details.draft());
+        said.put("supersedes", List.copyOf(details.supersedes()));
+        said.put("fields", new TreeMap<String, Object>(details.fields()));
+        return said;
+    }
+
+    private static void put(SortedMap<String, Object> said, String name, @Nullable Object value) {
+        if (value != null) {
+            said.put(name, value.toString());
+        }
     }
 
     void deleted(Handle handle, Principal actor, Document document) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 
 /** Writes and removes the rows of a document within the caller's transaction. */
 final class DocumentRows {
@@ -56,14 +57,15 @@ final class DocumentRows {
         handle.execute("DELETE FROM retrieval.documents WHERE id = ?", document);
     }
 
-    void insertReady(Handle handle, DocumentDraft draft, OwnMarks own, long marking, long originalKey) {
-        handle.createUpdate("""
+    void insertReady(
+            Handle handle, DocumentDraft draft, OwnMarks own, Details details, long marking, long originalKey) {
+        Update insert = handle.createUpdate("""
                         INSERT INTO retrieval.documents
                             (id, collection, path, title, media_type, sha256, bytes, pages, language, state, passages,
-                             original_key, added_at, marking, labels, level)
+                             original_key, added_at, marking, labels, level, %s)
                         VALUES (:id, :collection, :path, :title, :mediaType, :sha256, :bytes, :pages, :language,
-                                'ready', :passages, :originalKey, :now, :marking, :labels, :level)
-                        """)
+                                'ready', :passages, :originalKey, :now, :marking, :labels, :level, %s)
+                        """.formatted(DetailRows.COLUMNS, DetailRows.VALUES))
                 .bind("id", draft.id())
                 .bind("collection", draft.collection())
                 .bind("path", draft.path())
@@ -78,19 +80,19 @@ final class DocumentRows {
                 .bind("marking", marking)
                 .bindArray("labels", UUID.class, own.labels())
                 .bind("level", own.level())
-                .bind("now", OffsetDateTime.now(clock))
-                .execute();
+                .bind("now", OffsetDateTime.now(clock));
+        DetailRows.bind(insert, details).execute();
         handle.execute("INSERT INTO retrieval.document_texts (document, text) VALUES (?, ?)", draft.id(), draft.text());
     }
 
-    void insertFailed(Handle handle, FailedDraft draft, OwnMarks own, long marking, long originalKey) {
-        handle.createUpdate("""
+    void insertFailed(Handle handle, FailedDraft draft, OwnMarks own, Details details, long marking, long originalKey) {
+        Update insert = handle.createUpdate("""
                         INSERT INTO retrieval.documents
                             (id, collection, path, title, media_type, sha256, bytes, language, state, reason, passages,
-                             original_key, added_at, marking, labels, level)
+                             original_key, added_at, marking, labels, level, %s)
                         VALUES (:id, :collection, :path, :path, :mediaType, :sha256, :bytes, 'und', 'failed', :reason,
-                                0, :originalKey, :now, :marking, :labels, :level)
-                        """)
+                                0, :originalKey, :now, :marking, :labels, :level, %s)
+                        """.formatted(DetailRows.COLUMNS, DetailRows.VALUES))
                 .bind("id", draft.id())
                 .bind("collection", draft.collection())
                 .bind("path", draft.path())
@@ -102,8 +104,8 @@ final class DocumentRows {
                 .bind("marking", marking)
                 .bindArray("labels", UUID.class, own.labels())
                 .bind("level", own.level())
-                .bind("now", OffsetDateTime.now(clock))
-                .execute();
+                .bind("now", OffsetDateTime.now(clock));
+        DetailRows.bind(insert, details).execute();
     }
 
     /** Ids of the passages, in their order. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -99,9 +101,11 @@ public final class DocumentWriter {
             DocumentRows.lockPath(handle, draft.collection(), draft.path());
             Optional<Document> failed = DocumentRows.at(handle, draft.collection(), draft.path(), DocumentState.FAILED);
             OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
+            Details details =
+                    DetailRows.at(handle, draft.collection(), draft.path()).orElse(Details.NONE);
             failed.ifPresent(document -> delete(handle, document.id()));
             Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
-            rows.insertFailed(handle, draft, own, marking.id(), originals.keyOf(draft.id()));
+            rows.insertFailed(handle, draft, own, details, marking.id(), originals.keyOf(draft.id()));
             originals.promote(draft.id());
             return failed.map(Document::id).filter(id -> !id.equals(draft.id()));
         });
@@ -187,6 +191,66 @@ public final class DocumentWriter {
         return found;
     }
 
+    /** What became of a wish to say something of a document. */
+    public sealed interface Described {
+        record Done(Document document) implements Described {}
+
+        record NotFound() implements Described {}
+
+        /** It would supersede itself, by way of others; nothing was changed. */
+        record Circle() implements Described {}
+    }
+
+    /**
+     * Says of a document whatever the house says of it, in place of what was said before. Documents that it supersedes follow
+     * in the same transaction.
+     *
+     * @throws org.cartulary.retrieval.lexical.IndexBehind when it is committed, but Lucene does not know it yet
+     */
+    public Described describe(UUID document, Details details, Principal actor) {
+        AtomicLong last = new AtomicLong();
+        Described outcome = jdbi.inTransaction(handle -> describe(handle, document, details, actor, last));
+        lexical.await(last.get(), LEXICAL_PATIENCE);
+        return outcome;
+    }
+
+    private Described describe(Handle handle, UUID id, Details details, Principal actor, AtomicLong last) {
+        Optional<Document> found = find(handle, id);
+        if (found.isEmpty()) {
+            return new Described.NotFound();
+        }
+        Document before = found.get();
+        if (DetailRows.wouldCircle(handle, before.collection(), before.path(), details.supersedes())) {
+            return new Described.Circle();
+        }
+        Document after = DetailRows.set(handle, id, details).orElseThrow();
+        evidence.described(handle, actor, after);
+        last.set(supersede(handle, after.collection(), after.path(), before.details(), details));
+        if (after.state() == DocumentState.READY) {
+            last.set(changes.append(handle, id, null));
+        }
+        return new Described.Done(find(handle, id).orElseThrow());
+    }
+
+    /** Lets searches know of those that are superseded now, or no more; the last change, or 0 where there is none. */
+    private long supersede(Handle handle, UUID collection, String path, Details before, Details after) {
+        SortedSet<String> concerned = new TreeSet<>(before.supersedes());
+        concerned.addAll(after.supersedes());
+        concerned.add(path);
+        long last = 0;
+        for (UUID changed : DetailRows.supersede(handle, collection, concerned)) {
+            last = changes.append(handle, changed, null);
+        }
+        return last;
+    }
+
+    private static Optional<Document> find(Handle handle, UUID document) {
+        return handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
+                .bind("id", document)
+                .map((row, context) -> Rows.document(row))
+                .findOne();
+    }
+
     /** Marks what the version before this one left unmarked. Called at start. */
     public void markUnmarked() {
         long last = jdbi.inTransaction(
@@ -199,13 +263,20 @@ public final class DocumentWriter {
     private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
         OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
+        Optional<Details> before = DetailRows.at(handle, draft.collection(), draft.path());
+        Details details = draft.details() == null ? before.orElse(Details.NONE) : draft.details();
+        if (DetailRows.wouldCircle(handle, draft.collection(), draft.path(), details.supersedes())) {
+            throw new IllegalArgumentException("The document " + draft.path()
+                    + " would supersede itself, by way of others: " + details.supersedes());
+        }
         Optional<UUID> ready = remove(handle, draft, DocumentState.READY);
         Optional<UUID> failed = remove(handle, draft, DocumentState.FAILED);
         Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
-        rows.insertReady(handle, draft, own, marking.id(), originals.keyOf(draft.id()));
+        rows.insertReady(handle, draft, own, details, marking.id(), originals.keyOf(draft.id()));
         List<Long> passages = DocumentRows.insertPassages(handle, draft);
-        vectors.add(handle, marking.id(), passages, embedded);
-        evidence.written(handle, actor, draft, ready.orElse(null));
+        vectors.add(handle, draft.id(), marking.id(), passages, embedded);
+        evidence.written(handle, actor, draft, details, ready.orElse(null));
+        long _ = supersede(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);
         // Kept before the commit: a kill in between leaves a file without a row, which the next start sweeps away.
         originals.promote(draft.id());
         long change = changes.append(handle, draft.id(), ready.orElse(null));
@@ -244,15 +315,14 @@ public final class DocumentWriter {
     }
 
     private long delete(Handle handle, UUID document, Principal actor) {
-        Optional<Document> found = handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
-                .bind("id", document)
-                .map((row, context) -> Rows.document(row))
-                .findOne();
+        Optional<Document> found = find(handle, document);
         if (found.isEmpty()) {
             return -1;
         }
+        Document gone = found.get();
         delete(handle, document);
-        evidence.deleted(handle, actor, found.get());
+        evidence.deleted(handle, actor, gone);
+        long _ = supersede(handle, gone.collection(), gone.path(), gone.details(), Details.NONE);
         return changes.append(handle, null, document);
     }
 

@@ -1,9 +1,11 @@
 package org.cartulary.retrieval.dense;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Map;
 import java.util.UUID;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -37,11 +39,13 @@ public final class VectorIndex {
      * @param passages their ids
      * @param vectors one for each passage, of length 1
      */
-    public void add(Handle handle, long marking, List<Long> passages, List<float[]> vectors) {
+    public void add(Handle handle, UUID document, long marking, List<Long> passages, List<float[]> vectors) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO " + generation.vectorTable()
-                + " (passage, marking, embedding) VALUES (:passage, :marking, CAST(:vector AS halfvec))");
+                + " (passage, document, marking, embedding)"
+                + " VALUES (:passage, :document, :marking, CAST(:vector AS halfvec))");
         for (int i = 0; i < vectors.size(); i++) {
             batch.bind("passage", passages.get(i))
+                    .bind("document", document)
                     .bind("marking", marking)
                     .bind("vector", Vectors.text(vectors.get(i)))
                     .add();
@@ -59,27 +63,28 @@ public final class VectorIndex {
     }
 
     /**
-     * The passages nearest to a query among those that may be read.
+     * The passages nearest to a query among those of a scope.
      *
      * @param query of length 1
-     * @param markings that may be read; nothing else is looked at
+     * @param scope nothing else is looked at
      * @param limit 1 to 1,000
      * @return best first, by inner product
      */
-    public List<DenseHit> search(Handle handle, float[] query, SortedSet<Long> markings, int limit) {
-        if (markings.isEmpty()) {
+    public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit) {
+        if (scope.markings().isEmpty()) {
             return List.of();
         }
-        boolean exact = passages(handle, markings) < exactBelow;
+        ScopeCondition condition = new ScopeCondition(scope);
+        boolean exact = passages(handle, condition) < exactBelow;
         if (!exact) {
             handle.execute("SET LOCAL hnsw.iterative_scan = relaxed_order");
             // The default of 20,000 ends a scan early where the reader may see only a small part of a large graph.
             handle.execute("SET LOCAL hnsw.max_scan_tuples = 200000");
             handle.execute("SET LOCAL hnsw.ef_search = " + Math.clamp(limit * 2L, 100, 1000));
         }
-        return handle.createQuery(exact ? exactQuery() : graphQuery())
+        return condition
+                .bind(handle.createQuery(exact ? exactQuery(condition) : graphQuery(condition)))
                 .bind("query", Vectors.text(query))
-                .bindArray("markings", Long.class, markings)
                 .bind("limit", limit)
                 .map((row, context) -> new DenseHit(row.getLong("passage"), -row.getDouble("distance")))
                 .list();
@@ -95,29 +100,41 @@ public final class VectorIndex {
                 .list();
     }
 
+    /** The vectors of given passages; passages without one are absent. */
+    public Map<Long, float[]> vectors(Handle handle, java.util.Collection<Long> passages) {
+        Map<Long, float[]> vectors = new HashMap<>();
+        handle.createQuery("SELECT passage, halfvec_send(embedding) AS embedding FROM " + generation.vectorTable()
+                        + " WHERE passage = ANY(:passages)")
+                .bindArray("passages", Long.class, passages)
+                .map((row, context) -> vectors.put(row.getLong("passage"), Vectors.ofHalves(row.getBytes("embedding"))))
+                .list();
+        return vectors;
+    }
+
     /** Out of the documents, of which there are far fewer. */
-    private static long passages(Handle handle, SortedSet<Long> markings) {
-        return handle.createQuery("""
-                        SELECT coalesce(sum(passages), 0) FROM retrieval.documents
-                        WHERE marking = ANY(:markings) AND state = 'ready'
-                        """)
-                .bindArray("markings", Long.class, markings)
+    private static long passages(Handle handle, ScopeCondition condition) {
+        return condition
+                .bind(handle.createQuery("SELECT coalesce(sum(d.passages), 0) FROM retrieval.documents d"
+                        + " WHERE d.state = 'ready' AND d.marking = ANY(:markings)" + condition.sql()))
                 .mapTo(Long.class)
                 .one();
     }
 
-    private String exactQuery() {
-        return "WITH permitted AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
-                + generation.vectorTable()
-                + " WHERE marking = ANY(:markings))"
-                + " SELECT passage, distance FROM permitted ORDER BY distance, passage LIMIT :limit";
+    private String exactQuery(ScopeCondition condition) {
+        return "WITH permitted AS MATERIALIZED (SELECT v.passage, v.embedding <#> CAST(:query AS halfvec) AS distance"
+                + from(condition) + ") SELECT passage, distance FROM permitted ORDER BY distance, passage LIMIT :limit";
     }
 
     /** A relaxed scan returns nearly in order; the outer query puts its hits in order. */
-    private String graphQuery() {
-        return "WITH nearest AS MATERIALIZED (SELECT passage, embedding <#> CAST(:query AS halfvec) AS distance FROM "
-                + generation.vectorTable()
-                + " WHERE marking = ANY(:markings) ORDER BY embedding <#> CAST(:query AS halfvec) LIMIT :limit)"
+    private String graphQuery(ScopeCondition condition) {
+        return "WITH nearest AS MATERIALIZED (SELECT v.passage, v.embedding <#> CAST(:query AS halfvec) AS distance"
+                + from(condition) + " ORDER BY v.embedding <#> CAST(:query AS halfvec) LIMIT :limit)"
                 + " SELECT passage, distance FROM nearest ORDER BY distance, passage";
+    }
+
+    /** The marking lies with the vector, so that what may not be read costs no look at its document. */
+    private String from(ScopeCondition condition) {
+        return " FROM " + generation.vectorTable() + " v JOIN retrieval.documents d ON d.id = v.document"
+                + " WHERE v.marking = ANY(:markings)" + condition.sql();
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.Retrieval;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.originals.StagedOriginal;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.SearchRequest;
 
@@ -59,7 +59,8 @@ public final class Evaluation {
                 .collection()
                 .id();
         index(set, collection);
-        return ask(set, retrieval.readableBy(Principal.CONSOLE).narrowedTo(collection));
+        return ask(
+                set, retrieval.inForce(retrieval.readableBy(Principal.CONSOLE).narrowedTo(collection)));
     }
 
     private void index(QuestionSet set, UUID collection) {
@@ -97,16 +98,17 @@ public final class Evaluation {
                 null,
                 "en",
                 text,
-                chunker.chunk(text));
+                chunker.chunk(text),
+                null);
         retrieval.writer().write(draft, Principal.CONSOLE, stage -> {});
     }
 
-    private EvaluationReport ask(QuestionSet set, ReadFilter filter) {
+    private EvaluationReport ask(QuestionSet set, SearchScope scope) {
         SystemReport.Tally bm25 = new SystemReport.Tally();
         SystemReport.Tally dense = new SystemReport.Tally();
         SystemReport.Tally fused = new SystemReport.Tally();
         for (QuestionSet.Text question : set.questions()) {
-            SearchRequest request = new SearchRequest(question.text(), filter, PASSAGES, false);
+            SearchRequest request = new SearchRequest(question.text(), scope, PASSAGES, false);
             Map<String, Double> relevant = set.judgments().getOrDefault(question.id(), Map.of());
             tally(bm25, relevant, () -> retrieval.search().searchByWords(request));
             tally(dense, relevant, () -> retrieval.search().searchByMeaning(request));

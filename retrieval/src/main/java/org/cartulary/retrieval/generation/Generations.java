@@ -87,6 +87,7 @@ public final class Generations {
     private static void createVectorTable(Handle handle, Generation generation) {
         handle.execute("CREATE TABLE " + generation.vectorTable() + """
                  (passage bigint PRIMARY KEY REFERENCES retrieval.passages ON DELETE CASCADE,
+                  document uuid NOT NULL,
                   marking bigint NOT NULL,
                   embedding halfvec(%d) NOT NULL)""".formatted(generation.dimension()));
         handle.execute("CREATE INDEX ON " + generation.vectorTable() + " (marking)");

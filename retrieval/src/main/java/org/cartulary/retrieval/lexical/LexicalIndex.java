@@ -18,6 +18,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -66,19 +67,19 @@ public final class LexicalIndex implements AutoCloseable {
      * The passages that match a question best among those that may be read.
      *
      * @param question any text; its words are looked for, none has special meaning
-     * @param markings that may be read; nothing else is looked at
+     * @param scope nothing else is looked at, not even to weigh words
      * @param limit at least 1
      * @return best first
      */
-    public List<LexicalHit> search(String question, SortedSet<Long> markings, int limit) {
-        return markings.isEmpty() ? List.of() : run(PassageQuery.of(question, markings), limit);
+    public List<LexicalHit> search(String question, SearchScope scope, int limit) {
+        return scope.markings().isEmpty() ? List.of() : run(PassageQuery.of(question, scope), scope.markings(), limit);
     }
 
-    /** Scores given passages, in order of score; those that match no word or may not be read are absent. */
-    public List<LexicalHit> score(String question, SortedSet<Long> markings, Collection<Long> passages) {
-        return markings.isEmpty() || passages.isEmpty()
+    /** Scores given passages, in order of score; those that match no word or lie without the scope are absent. */
+    public List<LexicalHit> score(String question, SearchScope scope, Collection<Long> passages) {
+        return scope.markings().isEmpty() || passages.isEmpty()
                 ? List.of()
-                : run(PassageQuery.of(question, markings, passages), passages.size());
+                : run(PassageQuery.of(question, scope, passages), scope.markings(), passages.size());
     }
 
     /** How common terms are among the passages that may be read. */
@@ -101,8 +102,11 @@ public final class LexicalIndex implements AutoCloseable {
         follower.close();
     }
 
-    private List<LexicalHit> run(Query query, int limit) {
-        return searching(searcher -> hits(searcher, searcher.search(query, limit).scoreDocs));
+    private List<LexicalHit> run(Query query, SortedSet<Long> markings, int limit) {
+        return searching(searcher -> {
+            ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
+            return own.hasWords() ? hits(own, own.search(query, limit).scoreDocs) : List.of();
+        });
     }
 
     @FunctionalInterface

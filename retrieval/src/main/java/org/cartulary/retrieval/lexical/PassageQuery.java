@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -12,7 +13,10 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.cartulary.retrieval.scope.SearchScope;
 
 /** Questions as Lucene takes them: BM25F over title, headings and text, under the reader's filter. */
 final class PassageQuery {
@@ -27,16 +31,33 @@ final class PassageQuery {
 
     private PassageQuery() {}
 
-    static Query of(String question, SortedSet<Long> markings) {
-        return words(question).add(readable(markings), Occur.FILTER).build();
+    static Query of(String question, SearchScope scope) {
+        return within(words(question), scope).build();
     }
 
-    static Query of(String question, SortedSet<Long> markings, Collection<Long> passages) {
+    static Query of(String question, SearchScope scope, Collection<Long> passages) {
         long[] ids = passages.stream().mapToLong(Long::longValue).toArray();
-        return words(question)
-                .add(readable(markings), Occur.FILTER)
+        return within(words(question), scope)
                 .add(LongPoint.newSetQuery(Fields.PASSAGE, ids), Occur.FILTER)
                 .build();
+    }
+
+    /** Rights first: nothing else is asked of what may not be read. */
+    private static BooleanQuery.Builder within(BooleanQuery.Builder query, SearchScope scope) {
+        query.add(readable(scope.markings()), Occur.FILTER).add(Days.standing(scope), Occur.FILTER);
+        if (!scope.sites().isEmpty()) {
+            List<BytesRef> sites = Stream.concat(scope.sites().stream(), Stream.of(Fields.EVERY_SITE))
+                    .map(BytesRef::new)
+                    .toList();
+            query.add(new TermInSetQuery(Fields.SITE, sites), Occur.FILTER);
+        }
+        scope.fields()
+                .forEach((name, value) ->
+                        query.add(new TermQuery(new Term(Fields.FIELD, Fields.field(name, value))), Occur.FILTER));
+        if (scope.datedFrom() != null || scope.datedTo() != null) {
+            query.add(Days.dated(scope.datedFrom(), scope.datedTo()), Occur.FILTER);
+        }
+        return query;
     }
 
     /** Passages that hold a term in their title, headings or text. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
+import org.cartulary.retrieval.scope.ScopeColumns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.statement.Query;
 final class PassageSource {
     private static final int FETCH_ROWS = 500;
     private static final String PASSAGES = """
-            SELECT p.id, p.document, d.marking, d.title, p.anchor, p.text
+            SELECT p.id AS passage, d.*, p.anchor, p.text
             FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
             WHERE d.state = 'ready' AND d.marking IS NOT NULL""";
 
@@ -43,12 +44,16 @@ final class PassageSource {
     }
 
     private static Document fields(ResultSet row) throws SQLException {
-        return Fields.of(
-                row.getLong("id"),
-                row.getObject("document", UUID.class),
+        return Fields.of(new Fields.Indexed(
+                row.getLong("passage"),
+                row.getObject("id", UUID.class),
                 row.getLong("marking"),
+                ScopeColumns.validity(row),
+                ScopeColumns.dated(row),
+                row.getString("site"),
+                ScopeColumns.fields(row),
                 row.getString("title"),
                 row.getString("anchor"),
-                row.getString("text"));
+                row.getString("text")));
     }
 }

@@ -52,7 +52,7 @@ public final class ReferenceSearch {
                 .map(QuestionTerm::term)
                 .filter(term -> !told.contains(term))
                 .collect(Collectors.joining(" "));
-        List<Hit> hits = search.searchByWords(new SearchRequest(reference.text() + " " + rest, found.filter(), HITS));
+        List<Hit> hits = search.searchByWords(new SearchRequest(reference.text() + " " + rest, found.scope(), HITS));
         return hits.stream();
     }
 

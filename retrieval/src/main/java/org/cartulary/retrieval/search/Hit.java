@@ -1,11 +1,13 @@
 package org.cartulary.retrieval.search;
 
 import java.util.UUID;
+import org.cartulary.retrieval.scope.Holding;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A passage found, and where it stands.
  *
+ * @param holding whether its document holds on the day that was searched for
  * @param start offset of the passage in its document's normalised text, in UTF-16 units
  */
 public record Hit(
@@ -18,4 +20,5 @@ public record Hit(
         String text,
         int start,
         int end,
+        Holding holding,
         Scores scores) {}

@@ -1,10 +1,14 @@
 package org.cartulary.retrieval.search;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.scope.Holding;
+import org.cartulary.retrieval.scope.ScopeColumns;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 
 /** Reads passages out of the caller's snapshot, again under the reader's filter. */
@@ -12,30 +16,35 @@ final class HitReader {
     private HitReader() {}
 
     /** By passage id; those that are gone from the snapshot, or may not be read, are absent. */
-    static Map<Long, Hit> read(Handle handle, List<Fused> wanted, ReadFilter filter) {
+    static Map<Long, Hit> read(Handle handle, List<Fused> wanted, SearchScope scope) {
         Map<Long, Scores> scores = new HashMap<>();
         wanted.forEach(fused -> scores.put(fused.passage(), fused.scores()));
         Map<Long, Hit> hits = new HashMap<>();
         handle.createQuery("""
-                        SELECT p.id, p.document, d.path, d.title, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                        SELECT d.*, p.id AS passage, p.page, p.anchor, p.text, p.start_offset, p.end_offset
                         FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
                         WHERE p.id = ANY(:passages) AND d.marking = ANY(:readable) AND d.state = 'ready'
                         """)
                 .bindArray("passages", Long.class, scores.keySet())
-                .bindArray("readable", Long.class, filter.markings())
-                .map((row, context) -> new Hit(
-                        row.getLong("id"),
-                        row.getObject("document", UUID.class),
-                        row.getString("path"),
-                        row.getString("title"),
-                        row.getObject("page", Integer.class),
-                        row.getString("anchor"),
-                        row.getString("text"),
-                        row.getInt("start_offset"),
-                        row.getInt("end_offset"),
-                        scores.getOrDefault(row.getLong("id"), NONE)))
+                .bindArray("readable", Long.class, scope.markings())
+                .map((row, context) -> hit(row, scope, scores))
                 .forEach(hit -> hits.put(hit.passage(), hit));
         return hits;
+    }
+
+    private static Hit hit(ResultSet row, SearchScope scope, Map<Long, Scores> scores) throws SQLException {
+        return new Hit(
+                row.getLong("passage"),
+                row.getObject("id", UUID.class),
+                row.getString("path"),
+                row.getString("title"),
+                row.getObject("page", Integer.class),
+                row.getString("anchor"),
+                row.getString("text"),
+                row.getInt("start_offset"),
+                row.getInt("end_offset"),
+                new Holding(scope.on(), ScopeColumns.validity(row), row.getString("site")),
+                scores.getOrDefault(row.getLong("passage"), NONE));
     }
 
     private static final Scores NONE = new Scores(null, null, 0);

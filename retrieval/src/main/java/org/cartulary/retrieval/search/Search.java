@@ -54,26 +54,23 @@ public final class Search {
         Duration embedding = watch.lap();
         awaitCurrent();
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords =
-                lexical.search(request.query(), request.filter().markings(), Fusion.DEPTH);
+        List<LexicalHit> byWords = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
         List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.filter().markings());
+                QuestionTerms.of(request.query(), lexical, request.scope().markings());
         Duration words = watch.lap();
         return inSnapshot(handle -> {
-            List<DenseHit> byMeaning =
-                    vectors.search(handle, query, request.filter().markings(), Fusion.DEPTH);
+            List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, Fusion.fuse(byWords, byMeaning));
+            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning)));
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(request.query(), request.filter(), hits, terms, query, generation.name(), timings);
+            return new SearchResult(request.query(), request.scope(), hits, terms, query, generation.name(), timings);
         });
     }
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
     public List<Hit> searchByWords(SearchRequest request) {
         awaitCurrent();
-        List<LexicalHit> found =
-                lexical.search(request.query(), request.filter().markings(), Fusion.DEPTH);
+        List<LexicalHit> found = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
         return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
     }
 
@@ -81,10 +78,15 @@ public final class Search {
     public List<Hit> searchByMeaning(SearchRequest request) {
         float[] query = embed(request.query());
         return inSnapshot(handle -> {
-            List<DenseHit> found =
-                    vectors.search(handle, query, request.filter().markings(), Fusion.DEPTH);
+            List<DenseHit> found = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             return hits(handle, request, Fusion.fuse(List.of(), found));
         });
+    }
+
+    private List<Fused> smoothed(Handle handle, List<Fused> fused) {
+        List<Long> best =
+                fused.stream().limit(Smoothing.CANDIDATES).map(Fused::passage).toList();
+        return Smoothing.rank(fused, vectors.vectors(handle, best));
     }
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
@@ -109,7 +111,7 @@ public final class Search {
         int step = request.limit() + 10;
         for (int from = 0; from < ranked.size() && hits.size() < request.limit(); from += step) {
             List<Fused> some = ranked.subList(from, Math.min(from + step, ranked.size()));
-            Map<Long, Hit> read = HitReader.read(handle, some, request.filter());
+            Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
                 Hit hit = read.get(fused.passage());
                 boolean wanted = hit != null && !(request.dropNearDuplicates() && duplicates.repeats(hit.text()));

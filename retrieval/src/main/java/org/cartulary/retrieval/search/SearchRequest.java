@@ -1,16 +1,16 @@
 package org.cartulary.retrieval.search;
 
-import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.scope.SearchScope;
 
 /**
  * A question to the indexes.
  *
  * @param query 1 to {@value #MAX_QUERY_LENGTH} UTF-16 units, not blank
- * @param filter what the asker may read
+ * @param scope which documents are looked at
  * @param limit hits wanted, 1 to {@value #MAX_LIMIT}
  * @param dropNearDuplicates whether a passage that says nearly what a better one says is left out
  */
-public record SearchRequest(String query, ReadFilter filter, int limit, boolean dropNearDuplicates) {
+public record SearchRequest(String query, SearchScope scope, int limit, boolean dropNearDuplicates) {
     /** Longest question. */
     public static final int MAX_QUERY_LENGTH = 4_000;
     /** Most hits. */
@@ -27,7 +27,7 @@ public record SearchRequest(String query, ReadFilter filter, int limit, boolean 
     }
 
     /** With near-duplicates dropped. */
-    public SearchRequest(String query, ReadFilter filter, int limit) {
-        this(query, filter, limit, true);
+    public SearchRequest(String query, SearchScope scope, int limit) {
+        this(query, scope, limit, true);
     }
 }

@@ -1,14 +1,14 @@
 package org.cartulary.retrieval.search;
 
 import java.util.List;
-import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.scope.SearchScope;
 
 /**
  * What a search found.
  *
  * @param hits best first
  * @param question as it was asked
- * @param filter what could be read
+ * @param scope what was looked at
  * @param terms content words of the question, weighed among what the asker may read
  * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
  * @param generation name of the index generation
@@ -16,7 +16,7 @@ import org.cartulary.compliance.rights.ReadFilter;
 @SuppressWarnings("ArrayRecordComponent") // results are read, never compared
 public record SearchResult(
         String question,
-        ReadFilter filter,
+        SearchScope scope,
         List<Hit> hits,
         List<QuestionTerm> terms,
         float[] queryVector,

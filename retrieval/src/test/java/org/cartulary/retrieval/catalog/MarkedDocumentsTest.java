@@ -14,6 +14,7 @@ import org.cartulary.compliance.rights.Label;
 import org.cartulary.compliance.rights.PathRule;
 import org.cartulary.compliance.rights.Permission;
 import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.QuestionTerm;
 import org.cartulary.retrieval.search.SearchRequest;
@@ -181,8 +182,12 @@ class MarkedDocumentsTest {
         return installation.rights(reader.id()).narrowedTo(collection);
     }
 
+    private static SearchScope scope(Identity reader, UUID collection) {
+        return installation.retrieval().inForce(filter(reader, collection));
+    }
+
     private static SearchResult search(Identity reader, String question, UUID collection) {
-        return installation.retrieval().search().search(new SearchRequest(question, filter(reader, collection), 10));
+        return installation.retrieval().search().search(new SearchRequest(question, scope(reader, collection), 10));
     }
 
     private static List<String> found(Identity reader, String question, UUID collection) {
@@ -192,14 +197,14 @@ class MarkedDocumentsTest {
     }
 
     private static List<String> byWords(Identity reader, UUID collection) {
-        SearchRequest request = new SearchRequest("code of the safe", filter(reader, collection), 10);
+        SearchRequest request = new SearchRequest("code of the safe", scope(reader, collection), 10);
         return installation.retrieval().search().searchByWords(request).stream()
                 .map(Hit::text)
                 .toList();
     }
 
     private static List<String> byMeaning(Identity reader, UUID collection) {
-        SearchRequest request = new SearchRequest("code of the safe", filter(reader, collection), 10);
+        SearchRequest request = new SearchRequest("code of the safe", scope(reader, collection), 10);
         return installation.retrieval().search().searchByMeaning(request).stream()
                 .map(Hit::text)
                 .toList();

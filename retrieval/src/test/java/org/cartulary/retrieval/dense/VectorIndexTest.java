@@ -2,15 +2,20 @@ package org.cartulary.retrieval.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.testing.Installation;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +83,12 @@ class VectorIndexTest {
     }
 
     private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<Long> readable) {
-        return installation.jdbi().inTransaction(handle -> index.search(handle, query, readable, 100));
+        return installation.jdbi().inTransaction(handle -> index.search(handle, query, scope(readable), 100));
+    }
+
+    private static SearchScope scope(SortedSet<Long> markings) {
+        ReadFilter readable = new ReadFilter(1, new TreeMap<>(Map.of(new UUID(1, 0), markings)));
+        return SearchScope.inForce(readable, LocalDate.of(2026, 1, 1));
     }
 
     private static Set<Long> ids(List<DenseHit> hits) {
@@ -98,7 +108,7 @@ class VectorIndexTest {
             List<float[]> vectors = ids.stream()
                     .map(id -> around(CENTRES[RANDOM.nextInt(CLUSTERS)], 0.5))
                     .toList();
-            graph.add(handle, collection, ids, vectors);
+            graph.add(handle, document, collection, ids, vectors);
         }
     }
 

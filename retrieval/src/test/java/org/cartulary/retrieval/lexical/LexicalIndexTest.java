@@ -195,7 +195,11 @@ class LexicalIndexTest {
                 .retrieval()
                 .search()
                 .searchByWords(new SearchRequest(
-                        question, installation.rights(Principal.CONSOLE).narrowedTo(collection), 10))
+                        question,
+                        installation
+                                .retrieval()
+                                .inForce(installation.rights(Principal.CONSOLE).narrowedTo(collection)),
+                        10))
                 .stream()
                 .map(Hit::text)
                 .toList();

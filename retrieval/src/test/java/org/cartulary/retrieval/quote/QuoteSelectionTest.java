@@ -123,7 +123,9 @@ class QuoteSelectionTest {
                 .retrieval()
                 .search()
                 .search(new SearchRequest(
-                        "How long are visitor logs kept?", installation.rights(new Principal("nobody")), 10));
+                        "How long are visitor logs kept?",
+                        installation.retrieval().inForce(installation.rights(new Principal("nobody"))),
+                        10));
         assertThat(selection.select(found.question(), found, scorer.score(found)))
                 .isEmpty();
         assertThat(answerability.judge(found, List.of())).isEqualTo(new Judgment.DoesNotCarry(0, List.of()));
@@ -138,6 +140,7 @@ class QuoteSelectionTest {
         return installation
                 .retrieval()
                 .search()
-                .search(new SearchRequest(question, installation.rights(Principal.CONSOLE), 10));
+                .search(new SearchRequest(
+                        question, installation.retrieval().inForce(installation.rights(Principal.CONSOLE)), 10));
     }
 }

@@ -1,6 +1,9 @@
 package org.cartulary.retrieval.testing;
 
+import java.time.LocalDate;
 import java.util.UUID;
+import org.cartulary.retrieval.scope.Holding;
+import org.cartulary.retrieval.scope.Validity;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Scores;
 
@@ -11,6 +14,17 @@ public final class Hits {
     /** A passage that begins its document. */
     public static Hit of(long passage, String title, String text) {
         Scores scores = new Scores(1.0, 0.8, 0.9);
-        return new Hit(passage, new UUID(0, passage), title, title, null, null, text, 0, text.length(), scores);
+        return new Hit(
+                passage,
+                new UUID(0, passage),
+                title,
+                title,
+                null,
+                null,
+                text,
+                0,
+                text.length(),
+                new Holding(LocalDate.of(2026, 1, 1), Validity.ALWAYS, null),
+                scores);
     }
 }

@@ -117,13 +117,14 @@ public final class Installation implements AutoCloseable {
                 null,
                 "en",
                 text,
-                passages);
+                passages,
+                null);
     }
 
     public List<Hit> search(String question, ReadFilter filter) {
         return retrieval
                 .search()
-                .search(new SearchRequest(question, filter, 10))
+                .search(new SearchRequest(question, retrieval.inForce(filter), 10))
                 .hits();
     }
 

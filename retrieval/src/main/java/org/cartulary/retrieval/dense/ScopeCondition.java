@@ -1,0 +1,76 @@
+package org.cartulary.retrieval.dense;
+
+import java.util.EnumSet;
+import java.util.List;
+import org.cartulary.retrieval.scope.ScopeColumns;
+import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.scope.Standing;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * A scope as a condition on {@code retrieval.documents d}, as {@link org.cartulary.retrieval.scope.Validity#on} decides; and
+ * what it binds. The markings are for the caller to ask about, where they are cheapest.
+ */
+final class ScopeCondition {
+    private final SearchScope scope;
+
+    ScopeCondition(SearchScope scope) {
+        this.scope = scope;
+    }
+
+    /** Begins with {@code AND}. */
+    String sql() {
+        List<String> standings =
+                scope.standings().stream().map(ScopeCondition::standing).toList();
+        StringBuilder sql = new StringBuilder(" AND (")
+                .append(String.join(" OR ", standings))
+                .append(')');
+        if (!scope.sites().isEmpty()) {
+            sql.append(" AND (d.site IS NULL OR d.site = ANY(:sites))");
+        }
+        if (!scope.fields().isEmpty()) {
+            sql.append(" AND d.fields @> CAST(:fields AS jsonb)");
+        }
+        if (scope.datedFrom() != null) {
+            sql.append(" AND " + DATED + " >= :datedFrom");
+        }
+        if (scope.datedTo() != null) {
+            sql.append(" AND " + DATED + " <= :datedTo");
+        }
+        return sql.toString();
+    }
+
+    Query bind(Query query) {
+        query.bindArray("markings", Long.class, scope.markings());
+        if (!scope.standings().equals(EnumSet.of(Standing.DRAFT))) {
+            query.bind("on", scope.on());
+        }
+        if (!scope.sites().isEmpty()) {
+            query.bindArray("sites", String.class, scope.sites());
+        }
+        if (!scope.fields().isEmpty()) {
+            query.bind("fields", ScopeColumns.json(scope.fields()));
+        }
+        if (scope.datedFrom() != null) {
+            query.bind("datedFrom", scope.datedFrom());
+        }
+        if (scope.datedTo() != null) {
+            query.bind("datedTo", scope.datedTo());
+        }
+        return query;
+    }
+
+    private static final String DATED = "coalesce(d.effective_on, (d.added_at AT TIME ZONE 'UTC')::date)";
+    private static final String CURRENT = "NOT d.draft AND (d.superseded_on IS NULL OR d.superseded_on > :on)";
+    private static final String RUNNING = CURRENT + " AND (d.expires_on IS NULL OR d.expires_on >= :on)";
+
+    private static String standing(Standing standing) {
+        return switch (standing) {
+            case DRAFT -> "d.draft";
+            case SUPERSEDED -> "(NOT d.draft AND d.superseded_on <= :on)";
+            case EXPIRED -> "(" + CURRENT + " AND d.expires_on < :on)";
+            case NOT_YET -> "(" + RUNNING + " AND d.effective_on > :on)";
+            case IN_FORCE -> "(" + RUNNING + " AND (d.effective_on IS NULL OR d.effective_on <= :on))";
+        };
+    }
+}
