@@ -72,9 +72,13 @@ public final class Reading {
         throw unknown(name);
     }
 
+    boolean manages(UUID collection, Principal principal) {
+        return rights.may(principal, Permission.MANAGE, collection);
+    }
+
     /** Goes on only where a principal manages a collection that he may read. */
     void requireManages(UUID collection, Principal principal) {
-        if (!rights.may(principal, Permission.MANAGE, collection)) {
+        if (!manages(collection, principal)) {
             throw new Refused(
                     HttpStatus.FORBIDDEN, "You may read this collection but not manage it: ask who manages it.");
         }
