@@ -15,7 +15,8 @@ import org.cartulary.compliance.people.Role;
 /**
  * Who makes a request, as of its beginning.
  *
- * @param roles that count for him now; those that want a second factor only where he has one
+ * @param roles that count for him now
+ * @param dormant roles that he holds and that do not count until he has a second factor
  * @param scopes of the key that he shows; all where he is signed in
  * @param credential tells the key or session from all others, of the same principal too: programs that one person set up
  *     take turns with each other, and reuse nothing of each other's prompts
@@ -23,17 +24,24 @@ import org.cartulary.compliance.people.Role;
  * @param houseLimits of the person or service, by name or by role
  */
 public record Caller(
-        Principal principal, Set<Role> roles, Set<Scope> scopes, String credential, Limits limits, Limits houseLimits) {
+        Principal principal,
+        Set<Role> roles,
+        Set<Role> dormant,
+        Set<Scope> scopes,
+        String credential,
+        Limits limits,
+        Limits houseLimits) {
     private static final String ATTRIBUTE = "cartulary.caller";
 
     public Caller {
         roles = Set.copyOf(roles);
+        dormant = Set.copyOf(dormant);
         scopes = Set.copyOf(scopes);
     }
 
-    static Caller of(Holder holder, Set<Role> roles, Limits houseLimits) {
+    static Caller of(Holder holder, Set<Role> roles, Set<Role> dormant, Limits houseLimits) {
         return new Caller(
-                holder.principal(), roles, holder.scopes(), holder.credential(), holder.limits(), houseLimits);
+                holder.principal(), roles, dormant, holder.scopes(), holder.credential(), holder.limits(), houseLimits);
     }
 
     /** Behind an authenticated request. */

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.access;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.server.netty.NettyHttpRequest;
@@ -21,7 +22,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Who is calling: the console by its socket, which the file system lets only the owner open; others by key or session
- * cookie. The look-ups block, so they run off the event loop.
+ * cookie. Whoever shows a key on that socket is the key's holder and nobody else, so that a person can act by the command
+ * line in his own name. The look-ups block, so they run off the event loop.
  */
 @Singleton
 final class CredentialAuthentication implements AuthenticationFetcher<HttpRequest<?>> {
@@ -43,12 +45,13 @@ final class CredentialAuthentication implements AuthenticationFetcher<HttpReques
 
     @Override
     public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-        boolean console = isConsole(request);
+        // A request that shows a credential rests on that alone, right or wrong: not on the cookie, as CrossSiteFilter
+        // relies on, and not on the socket that it came by.
+        boolean shown = request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
+        boolean console = !shown && isConsole(request);
         Optional<String> bearer = bearer(request);
-        // A request that shows another credential does not rest on the cookie; CrossSiteFilter relies on that.
-        Optional<String> cookie = request.getHeaders().getAuthorization().isPresent()
-                ? Optional.empty()
-                : SessionCookie.read(request).map(Cookie::getValue);
+        Optional<String> cookie =
+                shown ? Optional.empty() : SessionCookie.read(request).map(Cookie::getValue);
         if (!console && bearer.isEmpty() && cookie.isEmpty()) {
             return Mono.empty();
         }

@@ -53,10 +53,9 @@ final class Strangers {
         if (!roles.isEmpty() && Collections.disjoint(roles, caller.get().roles())) {
             return "This takes the role "
                     + roles.stream().map(Role::wireName).sorted().collect(Collectors.joining(" or "))
-                    + ", which you do not hold"
-                    + (Collections.disjoint(roles, Standing.wantSecondFactor())
-                            ? "."
-                            : ", or which does not count until you have set up a second factor (your account).");
+                    + (Collections.disjoint(roles, caller.get().dormant())
+                            ? ", which you do not hold."
+                            : ", which does not count until you have set up a second factor (your account).");
         }
         return Scope.lacking(scopes);
     }

@@ -2,10 +2,12 @@ package org.cartulary.appliance.acts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.ActOutcome;
+import org.cartulary.compliance.acts.Parameter;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.PolicyChange;
@@ -42,6 +44,14 @@ public final class DeleteCollection implements Act {
     @Override
     public Set<Role> approvers() {
         return ADMINISTRATORS;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter(
+                "collection",
+                "Name of the collection, which goes with all documents in it.",
+                Parameter.Type.COLLECTION));
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.cartulary.appliance.acts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.ActOutcome;
+import org.cartulary.compliance.acts.Parameter;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
@@ -39,6 +41,11 @@ public final class InviteOfficer implements Act {
     @Override
     public Set<Role> approvers() {
         return EITHER;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(Parameter.person("The officer who is invited anew."));
     }
 
     @Override

@@ -24,12 +24,11 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.ActOutcome;
 import org.cartulary.compliance.acts.ActRequest;
+import org.cartulary.compliance.acts.Parameter;
 import org.cartulary.compliance.acts.TwoPersonActs;
-import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.people.Identities;
-import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +47,13 @@ final class ActController {
         this.acts = acts;
     }
 
-    /** The kinds of acts, and which roles ask for them and approve them. */
+    /** The kinds of acts, what they want to know, and which roles ask for them and approve them. */
     @CalledBy(
             value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
             scopes = {Scope.ADMINISTER, Scope.AUDIT})
     @Get("/kinds")
     KindList kinds() {
-        return new KindList(acts.kinds().stream()
-                .map(act -> new KindView(act.kind(), names(act.requesters()), names(act.approvers())))
-                .toList());
+        return new KindList(acts.kinds().stream().map(KindView::of).toList());
     }
 
     /**
@@ -72,6 +69,17 @@ final class ActController {
         return policy.read(handle -> new ActList(acts.list(handle, waiting, limit).stream()
                 .map(request -> ActView.of(handle, request))
                 .toList()));
+    }
+
+    /** An act that was asked for, however it stands. */
+    @CalledBy(
+            value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
+            scopes = {Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/{id}")
+    ActView act(UUID id) {
+        return policy.read(handle -> acts.find(handle, id)
+                .map(request -> ActView.of(handle, request))
+                .orElseThrow(() -> Refused.notFound("The act " + id)));
     }
 
     /** Asks for an act. */
@@ -128,7 +136,29 @@ final class ActController {
     record KindList(List<KindView> kinds) {}
 
     @Serdeable
-    record KindView(String kind, List<String> requesters, List<String> approvers) {}
+    record KindView(String kind, List<ParameterView> parameters, List<String> requesters, List<String> approvers) {
+        static KindView of(Act act) {
+            return new KindView(
+                    act.kind(),
+                    act.parameters().stream().map(ParameterView::of).toList(),
+                    names(act.requesters()),
+                    names(act.approvers()));
+        }
+    }
+
+    /**
+     * What a kind wants to know.
+     *
+     * @param what a sentence for those who ask for the act
+     * @param type {@code person} (an id), {@code collection} (a name), {@code text} or {@code list} (an array)
+     */
+    @Serdeable
+    record ParameterView(String name, String what, String type) {
+        static ParameterView of(Parameter parameter) {
+            return new ParameterView(
+                    parameter.name(), parameter.what(), parameter.type().wireName());
+        }
+    }
 
     @Serdeable
     record ActList(List<ActView> acts) {}
@@ -160,22 +190,18 @@ final class ActController {
                     request.kind(),
                     JSON.convertValue(request.parameters(), new TypeReference<>() {}),
                     request.reason(),
-                    name(handle, request.requestedBy()),
+                    PersonView.name(handle, request.requestedBy()),
                     request.requestedAt().toString(),
                     request.expiresAt().toString(),
                     request.state().wireName(),
                     request.decision()
-                            .map(decision -> name(handle, decision.by()))
+                            .map(decision -> PersonView.name(handle, decision.by()))
                             .orElse(null),
                     request.decision().map(decision -> decision.at().toString()).orElse(null));
         }
-
-        private static String name(Handle handle, Principal principal) {
-            return Identities.find(handle, principal).map(Identity::name).orElse(principal.id());
-        }
     }
 
-    /** What to do and why; parameters as the kind wants them. */
+    /** What to do and why; parameters by name, as the kind wants them. */
     @Serdeable
     record NewAct(String kind, @Nullable Map<String, Object> parameters, String reason) {}
 

@@ -15,7 +15,10 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
@@ -24,6 +27,10 @@ import org.cartulary.appliance.asking.Opening;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Stated;
+import org.cartulary.compliance.rights.Label;
+import org.cartulary.compliance.rights.Labels;
+import org.cartulary.compliance.rights.Marking;
+import org.cartulary.compliance.rights.Markings;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Document;
@@ -35,11 +42,13 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DocumentController {
+    private final PolicyChanges policy;
     private final Catalog catalog;
     private final Reading reading;
     private final Opening opening;
 
-    DocumentController(Catalog catalog, Reading reading, Opening opening) {
+    DocumentController(PolicyChanges policy, Catalog catalog, Reading reading, Opening opening) {
+        this.policy = policy;
         this.catalog = catalog;
         this.reading = reading;
         this.opening = opening;
@@ -58,7 +67,7 @@ final class DocumentController {
         Principal principal = Caller.of(caller).principal();
         Collection collection = reading.collection(name, principal);
         DocumentPage page = catalog.documents(collection.id(), reading.filter(principal), cursor, limit);
-        return new Documents(page.documents().stream().map(DocumentView::of).toList(), page.next());
+        return new Documents(views(page.documents(), reading.manages(collection.id(), principal)), page.next());
     }
 
     /** A document's metadata. */
@@ -67,7 +76,30 @@ final class DocumentController {
             scopes = {Scope.ASK, Scope.CURATE})
     @Get("/documents/{id}")
     DocumentView document(UUID id, Authentication caller) {
-        return DocumentView.of(visible(id, Caller.of(caller).principal()));
+        Principal principal = Caller.of(caller).principal();
+        Document document = visible(id, principal);
+        return views(List.of(document), reading.manages(document.collection(), principal))
+                .getFirst();
+    }
+
+    /** @param marked whether to show what they bear: names of labels are not for every reader */
+    private List<DocumentView> views(List<Document> documents, boolean marked) {
+        if (!marked) {
+            return documents.stream()
+                    .map(document -> DocumentView.of(document, null))
+                    .toList();
+        }
+        return policy.read(handle -> {
+            List<Label> labels = Labels.list(handle);
+            Set<UUID> ids = documents.stream().map(Document::id).collect(Collectors.toSet());
+            Map<UUID, Marking> markings = Markings.now(handle, ids);
+            return documents.stream()
+                    .map(document -> {
+                        Marking marking = markings.get(document.id());
+                        return DocumentView.of(document, marking == null ? null : Marks.of(labels, marking));
+                    })
+                    .toList();
+        });
     }
 
     /** A document's original bytes. A browser opens a PDF at a page with {@code #page=N}. */
@@ -126,7 +158,7 @@ final class DocumentController {
             String after) {
         static PassageView of(PassageInContext found) {
             return new PassageView(
-                    DocumentView.of(found.document()),
+                    DocumentView.of(found.document(), null),
                     Long.toString(found.passage()),
                     found.page(),
                     found.anchor(),

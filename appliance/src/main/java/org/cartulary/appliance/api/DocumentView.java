@@ -8,7 +8,11 @@ import java.util.UUID;
 import org.cartulary.retrieval.catalog.Document;
 import org.jspecify.annotations.Nullable;
 
-/** A document as the interface shows it. */
+/**
+ * A document as the interface shows it.
+ *
+ * @param marks what it bears, for those who manage its collection; null for others, and beside a passage
+ */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record DocumentView(
@@ -21,8 +25,9 @@ record DocumentView(
         @Nullable Integer pages,
         int passages,
         long bytes,
-        Instant addedAt) {
-    static DocumentView of(Document document) {
+        Instant addedAt,
+        @Nullable Marks marks) {
+    static DocumentView of(Document document, @Nullable Marks marks) {
         return new DocumentView(
                 document.id(),
                 document.path(),
@@ -33,6 +38,7 @@ record DocumentView(
                 document.pages(),
                 document.passages(),
                 document.bytes(),
-                document.addedAt());
+                document.addedAt(),
+                marks);
     }
 }

@@ -7,13 +7,16 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
@@ -22,11 +25,13 @@ import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.emergency.Emergencies;
 import org.cartulary.compliance.emergency.Emergency;
-import org.cartulary.compliance.people.Identities;
-import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.emergency.Terms;
+import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.policy.Policy;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +58,13 @@ final class EmergencyController {
             scopes = Scope.ASK)
     @Get
     EmergencyList own(Authentication caller) {
-        return list(policy.read(
-                handle -> authority.emergencies().of(handle, Caller.of(caller).principal())));
+        Principal principal = Caller.of(caller).principal();
+        return policy.read(handle -> {
+            Map<UUID, String> collections = collections(catalog);
+            return new EmergencyList(authority.emergencies().of(handle, principal).stream()
+                    .map(emergency -> EmergencyView.of(handle, emergency, collections))
+                    .toList());
+        });
     }
 
     /** Opens a collection for a while; an alert goes to the compliance officers. */
@@ -68,14 +78,16 @@ final class EmergencyController {
                 // Refused in the same words as one that exists and may not be opened.
                 .orElseGet(UUID::randomUUID);
         Optional<Duration> length = Optional.ofNullable(wanted.minutes()).map(Duration::ofMinutes);
-        Emergency opened = policy.read(handle -> done(authority
-                .emergencies()
-                .open(handle, Caller.of(caller).principal(), collection, wanted.reason(), length)));
+        EmergencyView opened = policy.read(handle -> view(
+                handle,
+                authority
+                        .emergencies()
+                        .open(handle, Caller.of(caller).principal(), collection, wanted.reason(), length)));
         LOG.warn(
                 "Emergency access, number {} in the evidence log: a compliance officer is to review it by {}",
                 opened.number(),
                 opened.reviewBy());
-        return HttpResponse.created(view(opened));
+        return HttpResponse.created(opened);
     }
 
     /** Ends one's own before its time. */
@@ -84,28 +96,31 @@ final class EmergencyController {
             scopes = Scope.ASK)
     @Post("/{id}/close")
     EmergencyView close(UUID id, Authentication caller) {
-        return view(policy.read(handle ->
-                done(authority.emergencies().close(handle, Caller.of(caller).principal(), id))));
+        return policy.read(handle -> view(
+                handle, authority.emergencies().close(handle, Caller.of(caller).principal(), id)));
     }
 
-    /** Those that wait for a review, the most urgent first. Their reasons lie in the record of their number. */
-    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
-    @Get("/to-review")
-    EmergencyList toReview() {
-        return list(policy.read(handle -> authority.emergencies().toReview(handle)));
+    /** For how long an emergency lasts, and how soon it is reviewed. */
+    @CalledBy(scopes = {Scope.ASK, Scope.CURATE, Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/terms")
+    TermsView terms() {
+        return policy.read(handle -> TermsView.of(Terms.of(handle, Policy.version(handle))));
     }
 
-    /** Records what a compliance officer found, once. */
-    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
-    @Post("/{id}/review")
-    EmergencyView review(UUID id, @Body Review review, Authentication caller) {
-        String remark = review.remark() == null ? "" : review.remark();
-        return view(policy.read(handle -> done(authority
-                .emergencies()
-                .review(handle, Caller.of(caller).principal(), id, review.justified(), remark))));
+    /** Sets both; emergencies that are open keep theirs. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Put("/terms")
+    HttpResponse<?> setTerms(@Body TermsView wanted, Authentication caller) {
+        Terms terms = wanted.terms();
+        return policy.make(caller, (handle, by) -> authority.settings().set(handle, by, Terms.SETTING, terms.value()));
     }
 
-    private static Emergency done(Emergencies.Outcome outcome) {
+    private EmergencyView view(Handle handle, Emergencies.Outcome outcome) {
+        return EmergencyView.of(handle, done(outcome), collections(catalog));
+    }
+
+    /** Goes on only where what was wanted was done. */
+    static Emergency done(Emergencies.Outcome outcome) {
         return switch (outcome) {
             case Emergencies.Outcome.Done done -> done.emergency();
             case Emergencies.Outcome.Refused refused ->
@@ -113,31 +128,11 @@ final class EmergencyController {
         };
     }
 
-    private EmergencyList list(List<Emergency> emergencies) {
-        return new EmergencyList(emergencies.stream().map(this::view).toList());
-    }
-
-    private EmergencyView view(Emergency emergency) {
-        String collection = catalog.all().stream()
-                .filter(found -> found.id().equals(emergency.collection()))
-                .map(Collection::name)
-                .findFirst()
-                .orElse(emergency.collection().toString());
-        String name = policy.read(handle -> Identities.find(handle, emergency.principal()))
-                .map(Identity::name)
-                .orElse(emergency.principal().id());
-        return new EmergencyView(
-                emergency.id(),
-                emergency.number(),
-                name,
-                collection,
-                emergency.openedAt().toString(),
-                emergency.endsAt().toString(),
-                emergency.reviewBy().toString(),
-                emergency
-                        .review()
-                        .map(review -> review.justified() ? "justified" : "not-justified")
-                        .orElse(null));
+    /** The names of all collections; one that is gone has none. */
+    static Map<UUID, String> collections(Catalog catalog) {
+        Map<UUID, String> names = new TreeMap<>();
+        catalog.all().forEach(collection -> names.put(collection.id(), collection.name()));
+        return names;
     }
 
     @Serdeable
@@ -160,7 +155,20 @@ final class EmergencyController {
             String openedAt,
             String endsAt,
             String reviewBy,
-            @Nullable String review) {}
+            @Nullable String review) {
+        static EmergencyView of(Handle handle, Emergency emergency, Map<UUID, String> collections) {
+            return new EmergencyView(
+                    emergency.id(),
+                    emergency.number(),
+                    PersonView.name(handle, emergency.principal()),
+                    collections.getOrDefault(
+                            emergency.collection(), emergency.collection().toString()),
+                    emergency.openedAt().toString(),
+                    emergency.endsAt().toString(),
+                    emergency.reviewBy().toString(),
+                    emergency.review().map(Emergency.Review::wireName).orElse(null));
+        }
+    }
 
     /**
      * What to open, and why.
@@ -171,6 +179,25 @@ final class EmergencyController {
     record NewEmergency(
             String collection, String reason, @Nullable Integer minutes) {}
 
+    /**
+     * The terms of the house.
+     *
+     * @param longestMinutes that an emergency lasts, 1 to 1,440
+     * @param reviewWithinHours after which it is to be reviewed, 1 to 720
+     */
     @Serdeable
-    record Review(boolean justified, @Nullable String remark) {}
+    record TermsView(int longestMinutes, int reviewWithinHours) {
+        static TermsView of(Terms terms) {
+            return new TermsView((int) terms.longest().toMinutes(), (int)
+                    terms.reviewWithin().toHours());
+        }
+
+        Terms terms() {
+            try {
+                return new Terms(Duration.ofMinutes(longestMinutes), Duration.ofHours(reviewWithinHours));
+            } catch (IllegalArgumentException e) {
+                throw new Refused(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), "terms", "terms");
+            }
+        }
+    }
 }

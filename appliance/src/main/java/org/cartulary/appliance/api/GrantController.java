@@ -16,8 +16,6 @@ import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
-import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
@@ -63,11 +61,11 @@ final class GrantController {
             scopes = {Scope.CURATE, Scope.ADMINISTER})
     @Put("/{permission}/{subject}")
     HttpResponse<?> grant(String name, String permission, String subject, Authentication caller) {
-        Principal by = Caller.of(caller).principal();
         Collection collection = managing.manages(name, Caller.of(caller));
         Identity to = policy.identity(subject);
         return policy.make(
-                handle -> authority.grants().grant(handle, by, collection.id(), permission(permission), to.id()));
+                caller,
+                (handle, by) -> authority.grants().grant(handle, by, collection.id(), permission(permission), to.id()));
     }
 
     /** Takes a grant back; what somebody has by a group or by a wider grant stays. */
@@ -76,11 +74,12 @@ final class GrantController {
             scopes = {Scope.CURATE, Scope.ADMINISTER})
     @Delete("/{permission}/{subject}")
     HttpResponse<?> revoke(String name, String permission, String subject, Authentication caller) {
-        Principal by = Caller.of(caller).principal();
         Collection collection = managing.manages(name, Caller.of(caller));
         Identity from = policy.identity(subject);
         return policy.make(
-                handle -> authority.grants().revoke(handle, by, collection.id(), permission(permission), from.id()));
+                caller,
+                (handle, by) ->
+                        authority.grants().revoke(handle, by, collection.id(), permission(permission), from.id()));
     }
 
     private static Permission permission(String name) {
@@ -93,10 +92,7 @@ final class GrantController {
     }
 
     private static GrantView view(Handle handle, Grants.Grant grant) {
-        String name = Identities.find(handle, grant.to())
-                .map(Identity::name)
-                .orElse(grant.to().id());
-        return new GrantView(grant.permission().wireName(), grant.to().id(), name);
+        return new GrantView(grant.permission().wireName(), grant.to().id(), PersonView.name(handle, grant.to()));
     }
 
     @Serdeable

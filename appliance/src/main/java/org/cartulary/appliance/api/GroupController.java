@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -19,7 +20,6 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.people.Groups;
-import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
@@ -31,25 +31,35 @@ import org.jspecify.annotations.Nullable;
 final class GroupController {
     private final PolicyChanges policy;
     private final Authority authority;
+    private final PersonViews views;
 
-    GroupController(PolicyChanges policy, Authority authority) {
+    GroupController(PolicyChanges policy, Authority authority, PersonViews views) {
         this.policy = policy;
         this.authority = authority;
+        this.views = views;
     }
 
     /**
      * Groups, by name.
      *
-     * @param after only names that come after it
+     * @param after id of the last one of the page before
      */
     @CalledBy(
             value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
             scopes = {Scope.ADMINISTER, Scope.AUDIT})
     @Get
     GroupList list(@QueryValue(defaultValue = "") String after, @QueryValue(defaultValue = "100") int limit) {
-        return policy.read(handle -> new GroupList(Identities.list(handle, Identity.Kind.GROUP, after, limit).stream()
-                .map(group -> PersonView.of(handle, group))
-                .toList()));
+        PersonViews.Page page = views.list(Identity.Kind.GROUP, after, limit);
+        return new GroupList(page.people(), page.next());
+    }
+
+    /** The group of that name. */
+    @CalledBy(
+            value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
+            scopes = {Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/named/{name}")
+    PersonView named(String name) {
+        return views.named(name, true);
     }
 
     /** Who is in a group in his own name, or by a group that is. */
@@ -57,12 +67,10 @@ final class GroupController {
             value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
             scopes = {Scope.ADMINISTER, Scope.AUDIT})
     @Get("/{id}/members")
-    GroupList members(String id) {
+    MemberList members(String id) {
         Identity group = group(id);
-        return policy.read(handle -> new GroupList(Groups.members(handle, group, Policy.version(handle)).stream()
-                .flatMap(member -> Identities.find(handle, member).stream())
-                .map(member -> PersonView.of(handle, member))
-                .toList()));
+        return policy.read(handle ->
+                new MemberList(PersonViews.of(handle, Groups.members(handle, group, Policy.version(handle)))));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
@@ -82,8 +90,7 @@ final class GroupController {
     HttpResponse<?> put(String id, String member, Authentication caller) {
         Identity group = group(id);
         Identity who = policy.identity(member);
-        return policy.make(
-                handle -> authority.groups().add(handle, Caller.of(caller).principal(), group, who));
+        return policy.make(caller, (handle, by) -> authority.groups().add(handle, by, group, who));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
@@ -91,8 +98,7 @@ final class GroupController {
     HttpResponse<?> remove(String id, String member, Authentication caller) {
         Identity group = group(id);
         Identity who = policy.identity(member);
-        return policy.make(
-                handle -> authority.groups().remove(handle, Caller.of(caller).principal(), group, who));
+        return policy.make(caller, (handle, by) -> authority.groups().remove(handle, by, group, who));
     }
 
     /** Lets a group hold reader or curator for its members. */
@@ -100,16 +106,16 @@ final class GroupController {
     @Put("/{id}/roles/{role}")
     HttpResponse<?> give(String id, String role, Authentication caller) {
         Identity group = group(id);
-        return policy.make(handle ->
-                authority.roles().give(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
+        return policy.make(
+                caller, (handle, by) -> authority.roles().give(handle, by, PeopleController.role(role), group));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Delete("/{id}/roles/{role}")
     HttpResponse<?> take(String id, String role, Authentication caller) {
         Identity group = group(id);
-        return policy.make(handle ->
-                authority.roles().take(handle, Caller.of(caller).principal(), PeopleController.role(role), group));
+        return policy.make(
+                caller, (handle, by) -> authority.roles().take(handle, by, PeopleController.role(role), group));
     }
 
     private Identity group(String id) {
@@ -120,8 +126,17 @@ final class GroupController {
         return group;
     }
 
+    /**
+     * Some groups.
+     *
+     * @param next to be given as {@code after}; null where there is no more
+     */
     @Serdeable
-    record GroupList(List<PersonView> members) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record GroupList(List<PersonView> groups, @Nullable String next) {}
+
+    @Serdeable
+    record MemberList(List<PersonView> members) {}
 
     @Serdeable
     record NewGroup(String name, @Nullable String displayName) {}

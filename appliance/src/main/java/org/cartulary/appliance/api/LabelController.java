@@ -22,6 +22,7 @@ import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
+import org.cartulary.compliance.rights.Grants;
 import org.cartulary.compliance.rights.Label;
 import org.cartulary.compliance.rights.Labels;
 import org.cartulary.compliance.rights.Levels;
@@ -62,21 +63,30 @@ final class LabelController {
         });
     }
 
+    /** The persons, services and groups that are listed on a label; members of a group are by the group. */
+    @CalledBy(
+            value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
+            scopes = {Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/labels/{name}/listed")
+    Listed listed(String name) {
+        return policy.read(handle ->
+                new Listed(PersonViews.of(handle, Labels.listed(handle, named(handle, name), Policy.version(handle)))));
+    }
+
     /** Lists a person, a service or a group on a label. */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Put("/labels/{name}/listed/{subject}")
     HttpResponse<?> put(String name, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle ->
-                authority.labels().list(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
+        return policy.make(caller, (handle, by) -> authority.labels().list(handle, by, named(handle, name), who.id()));
     }
 
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Delete("/labels/{name}/listed/{subject}")
     HttpResponse<?> remove(String name, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle ->
-                authority.labels().unlist(handle, Caller.of(caller).principal(), named(handle, name), who.id()));
+        return policy.make(
+                caller, (handle, by) -> authority.labels().unlist(handle, by, named(handle, name), who.id()));
     }
 
     /** Levels of secrecy, lowest first, and what counts where nothing is said. */
@@ -91,8 +101,20 @@ final class LabelController {
     @Put("/levels")
     HttpResponse<?> set(@Body LevelsView wanted, Authentication caller) {
         Levels levels = wanted.levels();
-        return policy.make(handle ->
-                authority.settings().set(handle, Caller.of(caller).principal(), Levels.SETTING, levels.value()));
+        return policy.make(
+                caller, (handle, by) -> authority.settings().set(handle, by, Levels.SETTING, levels.value()));
+    }
+
+    /** The persons, services and groups that are cleared up to a level; those cleared for a higher one are there. */
+    @CalledBy(
+            value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
+            scopes = {Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/levels/{level}/cleared")
+    Cleared cleared(int level) {
+        return policy.read(handle -> {
+            requireLevel(handle, level);
+            return new Cleared(PersonViews.of(handle, Grants.cleared(handle, level, Policy.version(handle))));
+        });
     }
 
     /** Clears a person, a service or a group for documents up to a level. */
@@ -100,9 +122,9 @@ final class LabelController {
     @Put("/levels/{level}/cleared/{subject}")
     HttpResponse<?> clear(int level, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(handle -> {
+        return policy.make(caller, (handle, by) -> {
             requireLevel(handle, level);
-            return authority.grants().clear(handle, Caller.of(caller).principal(), level, who.id());
+            return authority.grants().clear(handle, by, level, who.id());
         });
     }
 
@@ -110,8 +132,7 @@ final class LabelController {
     @Delete("/levels/{level}/cleared/{subject}")
     HttpResponse<?> unclear(int level, String subject, Authentication caller) {
         Identity who = policy.identity(subject);
-        return policy.make(
-                handle -> authority.grants().unclear(handle, Caller.of(caller).principal(), level, who.id()));
+        return policy.make(caller, (handle, by) -> authority.grants().unclear(handle, by, level, who.id()));
     }
 
     static void requireLevel(Handle handle, int level) {
@@ -162,6 +183,12 @@ final class LabelController {
             }
         }
     }
+
+    @Serdeable
+    record Listed(List<PersonView> listed) {}
+
+    @Serdeable
+    record Cleared(List<PersonView> cleared) {}
 
     /**
      * The levels.

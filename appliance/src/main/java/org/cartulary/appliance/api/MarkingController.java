@@ -14,6 +14,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +29,8 @@ import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.rights.Label;
 import org.cartulary.compliance.rights.Labels;
+import org.cartulary.compliance.rights.Marking;
+import org.cartulary.compliance.rights.Markings;
 import org.cartulary.compliance.rights.PathRule;
 import org.cartulary.compliance.rights.PathRules;
 import org.cartulary.retrieval.catalog.Catalog;
@@ -107,19 +111,40 @@ final class MarkingController {
         return HttpResponse.noContent();
     }
 
+    /**
+     * What a document is marked with, and why. For those who manage its collection, and for administrators and compliance
+     * officers, who need not be able to read it.
+     */
+    @CalledBy(
+            value = {Role.CURATOR, Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
+            scopes = {Scope.CURATE, Scope.ADMINISTER, Scope.AUDIT})
+    @Get("/documents/{id}/marks")
+    MarksView marks(UUID id, Authentication caller) {
+        Caller who = Caller.of(caller);
+        if (!who.has(Role.ADMINISTRATOR) && !who.has(Role.COMPLIANCE_OFFICER)) {
+            Document document = catalog.document(id, reading.filter(who.principal()))
+                    .orElseThrow(MarkingController::unknownDocument);
+            reading.requireManages(document.collection(), who.principal());
+        }
+        return policy.read(handle -> MarksView.of(handle, catalog, id));
+    }
+
     /** Sets what a document is marked with itself, beside what its path says. For those who manage its collection. */
     @CalledBy(value = Role.CURATOR, scopes = Scope.CURATE)
     @Put("/documents/{id}/marks")
     HttpResponse<?> mark(UUID id, @Body Marks marks, Authentication caller) {
         Principal by = Caller.of(caller).principal();
-        Document document =
-                catalog.document(id, reading.filter(by)).orElseThrow(() -> Refused.notFound("This document"));
+        Document document = catalog.document(id, reading.filter(by)).orElseThrow(MarkingController::unknownDocument);
         reading.requireManages(document.collection(), by);
         OwnMarks own = policy.read(handle -> new OwnMarks(ids(handle, marks.labels()), level(handle, marks.level())));
         if (!writer.mark(id, own, by)) {
-            throw Refused.notFound("This document");
+            throw unknownDocument();
         }
         return HttpResponse.noContent();
+    }
+
+    private static Refused unknownDocument() {
+        return Refused.notFound("This document");
     }
 
     private static PathRule rule(Handle handle, UUID collection, NewRule wanted) {
@@ -168,11 +193,8 @@ final class MarkingController {
             List<String> labels,
             @Nullable Integer level) {
         static RuleView of(Handle handle, PathRule rule) {
-            List<String> names = Labels.list(handle).stream()
-                    .filter(label -> rule.labels().contains(label.id()))
-                    .map(Label::name)
-                    .toList();
-            return new RuleView(rule.id(), rule.pattern(), names, rule.level());
+            return new RuleView(
+                    rule.id(), rule.pattern(), Marks.names(Labels.list(handle), rule.labels()), rule.level());
         }
     }
 
@@ -182,7 +204,32 @@ final class MarkingController {
             @Nullable List<String> labels,
             @Nullable Integer level) {}
 
-    /** Labels by name, and a level; none where absent. */
+    /**
+     * What a document is marked with.
+     *
+     * @param own itself
+     * @param byPathRules by the rules of its collection that concern its path
+     * @param effective all labels and the highest level, which decide
+     */
     @Serdeable
-    record Marks(@Nullable List<String> labels, @Nullable Integer level) {}
+    record MarksView(Marks own, Marks byPathRules, Marks effective) {
+        static MarksView of(Handle handle, Catalog catalog, UUID document) {
+            OwnMarks own = catalog.ownMarks(document).orElseThrow(MarkingController::unknownDocument);
+            String path = catalog.path(document).orElseThrow(MarkingController::unknownDocument);
+            Marking effective = Optional.ofNullable(
+                            Markings.now(handle, Set.of(document)).get(document))
+                    .orElseThrow(MarkingController::unknownDocument);
+            SortedSet<UUID> labels = new TreeSet<>();
+            Integer level = null;
+            for (PathRule rule : PathRules.matching(handle, effective.collection(), path, Policy.version(handle))) {
+                labels.addAll(rule.labels());
+                if (rule.level() != null && (level == null || rule.level() > level)) {
+                    level = rule.level();
+                }
+            }
+            List<Label> all = Labels.list(handle);
+            return new MarksView(
+                    Marks.of(all, own.labels(), own.level()), Marks.of(all, labels, level), Marks.of(all, effective));
+        }
+    }
 }

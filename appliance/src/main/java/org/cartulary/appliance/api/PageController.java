@@ -15,6 +15,11 @@ import org.cartulary.appliance.access.CalledBy;
 @Controller
 final class PageController {
     private final byte[] page = resource("ui/index.html");
+    private final OpenApiDocument document;
+
+    PageController(OpenApiDocument document) {
+        this.document = document;
+    }
 
     @CalledBy
     @Get(value = "/", produces = MediaType.TEXT_HTML)
@@ -25,7 +30,7 @@ final class PageController {
     @CalledBy
     @Get(value = "/api/openapi.yml", produces = "application/yaml")
     HttpResponse<byte[]> openApi() {
-        return HttpResponse.ok(resource("META-INF/swagger/openapi.yml")).contentType(MediaType.of("application/yaml"));
+        return HttpResponse.ok(document.text()).contentType(MediaType.of("application/yaml"));
     }
 
     private static byte[] resource(String name) {

@@ -26,7 +26,6 @@ import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class PeopleController {
     private final PolicyChanges policy;
     private final Authority authority;
+    private final PersonViews views;
     private final Accounts accounts;
     private final Sessions sessions;
 
-    PeopleController(PolicyChanges policy, Authority authority, Accounts accounts, Sessions sessions) {
+    PeopleController(
+            PolicyChanges policy, Authority authority, PersonViews views, Accounts accounts, Sessions sessions) {
         this.policy = policy;
         this.authority = authority;
+        this.views = views;
         this.accounts = accounts;
         this.sessions = sessions;
     }
@@ -51,7 +53,7 @@ final class PeopleController {
      * Persons and services, by name.
      *
      * @param kind {@code person} or {@code service}
-     * @param after only names that come after it
+     * @param after id of the last one of the page before
      */
     @CalledBy(
             value = {Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER},
@@ -61,10 +63,8 @@ final class PeopleController {
             @QueryValue(defaultValue = "person") String kind,
             @QueryValue(defaultValue = "") String after,
             @QueryValue(defaultValue = "100") int limit) {
-        Identity.Kind wanted = kind(kind);
-        return policy.read(handle -> new People(Identities.list(handle, wanted, after, limit).stream()
-                .map(identity -> PersonView.of(handle, identity))
-                .toList()));
+        PersonViews.Page page = views.list(kind(kind), after, limit);
+        return new People(page.people(), page.next());
     }
 
     @CalledBy(
@@ -81,9 +81,7 @@ final class PeopleController {
             scopes = {Scope.ADMINISTER, Scope.AUDIT})
     @Get("/named/{name}")
     PersonView named(String name) {
-        return policy.read(handle -> Identities.named(handle, normalised(name), false)
-                .map(identity -> PersonView.of(handle, identity))
-                .orElseThrow(() -> Refused.notFound("\"" + name + "\"")));
+        return views.named(name, false);
     }
 
     /** Adds a person, who is invited, or a service, which gets keys. */
@@ -146,8 +144,7 @@ final class PeopleController {
     @Put("/{id}/roles/{role}")
     HttpResponse<?> give(String id, String role, Authentication caller) {
         Identity to = policy.identity(id);
-        return policy.make(
-                handle -> authority.roles().give(handle, Caller.of(caller).principal(), role(role), to));
+        return policy.make(caller, (handle, by) -> authority.roles().give(handle, by, role(role), to));
     }
 
     /** Takes a role back; that of a compliance officer takes two people. */
@@ -155,18 +152,17 @@ final class PeopleController {
     @Delete("/{id}/roles/{role}")
     HttpResponse<?> take(String id, String role, Authentication caller) {
         Identity from = policy.identity(id);
-        return policy.make(
-                handle -> authority.roles().take(handle, Caller.of(caller).principal(), role(role), from));
+        return policy.make(caller, (handle, by) -> authority.roles().take(handle, by, role(role), from));
     }
 
     /** Takes every right away until he is enabled; sessions end, keys open nothing, and the account stays. */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post("/{id}/disable")
     HttpResponse<?> disable(String id, Authentication caller) {
-        Principal by = Caller.of(caller).principal();
         Identity person = policy.identity(id);
-        HttpResponse<?> response = policy.make(handle -> authority.identities().disable(handle, by, person));
-        sessions.closeAll(by, person.id());
+        HttpResponse<?> response =
+                policy.make(caller, (handle, by) -> authority.identities().disable(handle, by, person));
+        sessions.closeAll(Caller.of(caller).principal(), person.id());
         return response;
     }
 
@@ -174,8 +170,7 @@ final class PeopleController {
     @Post("/{id}/enable")
     HttpResponse<?> enable(String id, Authentication caller) {
         Identity person = policy.identity(id);
-        return policy.make(handle ->
-                authority.identities().enable(handle, Caller.of(caller).principal(), person));
+        return policy.make(caller, (handle, by) -> authority.identities().enable(handle, by, person));
     }
 
     /** Signs a person out everywhere. */
@@ -189,14 +184,6 @@ final class PeopleController {
     static Identity identity(Identity.Kind kind, String name, @Nullable String displayName) {
         try {
             return Identity.local(kind, name, displayName == null ? "" : displayName);
-        } catch (IllegalArgumentException e) {
-            throw new Refused(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), "name", "name");
-        }
-    }
-
-    private static String normalised(String name) {
-        try {
-            return Identity.normalised(name);
         } catch (IllegalArgumentException e) {
             throw new Refused(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), "name", "name");
         }
@@ -230,8 +217,14 @@ final class PeopleController {
         return roles;
     }
 
+    /**
+     * Some persons or services.
+     *
+     * @param next to be given as {@code after}; null where there is no more
+     */
     @Serdeable
-    record People(List<PersonView> people) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record People(List<PersonView> people, @Nullable String next) {}
 
     /**
      * Whom to add.

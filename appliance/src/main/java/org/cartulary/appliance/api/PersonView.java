@@ -2,6 +2,8 @@ package org.cartulary.appliance.api;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.people.Roles;
@@ -30,5 +32,10 @@ record PersonView(
                         .map(Role::wireName)
                         .sorted()
                         .toList());
+    }
+
+    /** The name of somebody, or his id where there is none. */
+    static String name(Handle handle, Principal principal) {
+        return Identities.find(handle, principal).map(Identity::name).orElse(principal.id());
     }
 }

@@ -2,9 +2,12 @@ package org.cartulary.appliance.api;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Identities;
@@ -23,13 +26,14 @@ public final class PolicyChanges {
     }
 
     /**
-     * Makes a change in a transaction of its own.
+     * Makes a change in a transaction of its own, in the caller's name.
      *
      * @return 204, whether it was made or was so before
      * @throws Refused as a conflict, with the code of the refusal
      */
-    public HttpResponse<?> make(Function<Handle, PolicyChange> change) {
-        require(jdbi.inTransaction(change::apply));
+    public HttpResponse<?> make(Authentication caller, BiFunction<Handle, Principal, PolicyChange> change) {
+        Principal by = Caller.of(caller).principal();
+        require(jdbi.inTransaction(handle -> change.apply(handle, by)));
         return HttpResponse.noContent();
     }
 

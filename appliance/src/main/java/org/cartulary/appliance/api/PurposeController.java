@@ -47,8 +47,7 @@ final class PurposeController {
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Put("/purposes")
     HttpResponse<?> set(@Body PurposeList wanted, Authentication caller) {
-        return policy.make(handle ->
-                authority.purposes().setHouse(handle, Caller.of(caller).principal(), wanted.purposes()));
+        return policy.make(caller, (handle, by) -> authority.purposes().setHouse(handle, by, wanted.purposes()));
     }
 
     /** What a collection wants to know with each question, for those who may ask it. */
@@ -68,8 +67,8 @@ final class PurposeController {
     HttpResponse<?> require(String name, @Body RequirementView wanted, Authentication caller) {
         Collection collection = managing.manages(name, Caller.of(caller));
         Requirement requirement = new Requirement(new TreeSet<>(wanted.purposes()), wanted.reference());
-        return policy.make(handle ->
-                authority.purposes().require(handle, Caller.of(caller).principal(), collection.id(), requirement));
+        return policy.make(
+                caller, (handle, by) -> authority.purposes().require(handle, by, collection.id(), requirement));
     }
 
     @Serdeable

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
@@ -12,13 +13,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import org.cartulary.appliance.access.CalledBy;
-import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Limits;
 import org.cartulary.appliance.accounts.Quotas;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.people.Roles;
 import org.cartulary.compliance.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,50 @@ final class QuotaController {
     @Put("/roles/{role}")
     HttpResponse<?> setRole(String role, @Body LimitsView wanted, Authentication caller) {
         Limits limits = wanted.limits();
-        return policy.make(
-                handle -> quotas.set(handle, Caller.of(caller).principal(), PeopleController.role(role), limits));
+        return policy.make(caller, (handle, by) -> quotas.set(handle, by, PeopleController.role(role), limits));
     }
 
-    /** Of a person or a service. */
+    /** Of a person or a service: his own, and what counts for him. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Get("/people/{id}")
+    PersonLimits ofPerson(String id) {
+        Identity person = policy.identity(id);
+        return policy.read(handle -> {
+            long version = Policy.version(handle);
+            return new PersonLimits(
+                    Quotas.ownOf(handle, person.id(), version)
+                            .map(LimitsView::of)
+                            .orElse(null),
+                    LimitsView.of(Quotas.of(handle, person.id(), Roles.of(handle, person.id(), version), version)));
+        });
+    }
+
+    /** Sets the own limits of a person or a service. */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Put("/people/{id}")
     HttpResponse<?> setPerson(String id, @Body LimitsView wanted, Authentication caller) {
         Identity person = policy.identity(id);
         Limits limits = wanted.limits();
-        return policy.make(handle -> quotas.set(handle, Caller.of(caller).principal(), person.id(), limits));
+        return policy.make(caller, (handle, by) -> quotas.set(handle, by, person.id(), limits));
     }
+
+    /** Takes the own limits of a person or a service back, so that his roles say how much. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Delete("/people/{id}")
+    HttpResponse<?> unsetPerson(String id, Authentication caller) {
+        Identity person = policy.identity(id);
+        return policy.make(caller, (handle, by) -> quotas.unset(handle, by, person.id()));
+    }
+
+    /**
+     * What somebody may ask.
+     *
+     * @param own null where his roles say how much
+     * @param counting his own, or the widest of his roles
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record PersonLimits(@Nullable LimitsView own, LimitsView counting) {}
 
     /** Limits; null where there is none. */
     @Serdeable

@@ -72,6 +72,10 @@ public final class Reading {
         throw unknown(name);
     }
 
+    boolean manages(UUID collection, Principal principal) {
+        return rights.may(principal, Permission.MANAGE, collection);
+    }
+
     /** Goes on only where a principal may do this with a collection that he may read. */
     void requireMay(UUID collection, Principal principal, Permission permission) {
         if (!rights.may(principal, permission, collection)) {

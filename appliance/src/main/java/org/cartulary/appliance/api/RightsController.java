@@ -21,7 +21,6 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.identity.Principal;
-import org.cartulary.compliance.people.Identities;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.Policy;
@@ -177,7 +176,8 @@ final class RightsController {
                             reason,
                             "The collection was granted ("
                                     + granted.permission().wireName() + ") to "
-                                    + name(handle, granted.subject()) + " since policy version " + granted.since()
+                                    + PersonView.name(handle, granted.subject()) + " since policy version "
+                                    + granted.since()
                                     + way(handle, granted) + ".");
                 case Why.Labelled labelled ->
                     view(
@@ -198,12 +198,8 @@ final class RightsController {
                 return "";
             }
             List<String> names = new ArrayList<>();
-            granted.path().forEach(id -> names.add(name(handle, new Principal(id))));
+            granted.path().forEach(id -> names.add(PersonView.name(handle, new Principal(id))));
             return ", by way of " + String.join(" in ", names);
-        }
-
-        private static String name(Handle handle, Principal principal) {
-            return Identities.find(handle, principal).map(Identity::name).orElse(principal.id());
         }
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         })
 final class AskCommand implements Callable<Integer> {
     @Mixin
-    private final HomeOption home = new HomeOption();
+    private final ConsoleOptions at = new ConsoleOptions();
 
     @Parameters(paramLabel = "QUESTION", description = "The question, in quotes.")
     private String question = "";
@@ -40,7 +40,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             return ask(console, body(), json);
         } catch (RuntimeException e) {
             if (json) {

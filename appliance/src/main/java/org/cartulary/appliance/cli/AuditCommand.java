@@ -30,12 +30,12 @@ final class AuditCommand {
             description = "Lists entries of the log and its state.",
             footer = {"", "Example: deploy/cartulary audit show --from 0 --limit 100"})
     int show(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Option(names = "--from", description = "First tree index (default: the last entries).") @Nullable
                     Long from,
             @Option(names = "--limit", defaultValue = "20", description = "Entries at most, 1 to 1000.") int limit,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             JsonNode status = console.get("/api/status").path("log");
             long first = from != null ? from : Math.max(0, status.path("size").asLong() - limit);
             JsonNode entries = console.get("/api/audit/entries?from=" + first + "&limit=" + limit);
@@ -66,17 +66,16 @@ final class AuditCommand {
             description = "Writes a bundle that a stranger can check.",
             footer = {"", "Example: deploy/cartulary audit export --out evidence.zip"})
     int export(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Option(names = "--out", required = true, description = "The zip file to write.") Path out,
             @Option(names = "--from", description = "First tree index (default: the first).") @Nullable Long from,
             @Option(names = "--to", description = "One past the last tree index (default: the end).") @Nullable
                     Long to) {
-        try (Console console = Console.open(home.directory())) {
+        return at.run(console -> {
             write(console, out, from, to);
             Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
                     + " --key " + console.home().resolve("log").resolve("log.vkey"));
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -88,10 +87,10 @@ final class AuditCommand {
             },
             footer = {"", "Example: deploy/cartulary audit replay 17"})
     int replay(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NUMBER", description = "Number of the question.") long number,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        return at.run(console -> {
             JsonNode replay = console.post("/api/audit/replay/" + number, Console.JSON.createObjectNode());
             Terminal.line(
                     json
@@ -105,8 +104,7 @@ final class AuditCommand {
                                             replay.path("kernel").asText(),
                                             replay.path("threads").asInt(),
                                             otherKernel(replay)));
-            return 0;
-        }
+        });
     }
 
     private static String otherKernel(JsonNode replay) {

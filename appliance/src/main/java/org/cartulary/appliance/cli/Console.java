@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.Normalizer;
-import java.util.Locale;
 import org.cartulary.appliance.Appliance;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.LocalSocket;
@@ -25,27 +24,32 @@ final class Console implements AutoCloseable {
     /** Rows that lists of the REST interface hold at most. */
     static final int PAGE = 1000;
 
+    private static final int UNAUTHORIZED = 401;
+
     private final Path home;
     private final @Nullable Appliance ours;
+    private final @Nullable KeyFile key;
     private final LocalClient client;
 
-    private Console(Path home, @Nullable Appliance ours, LocalClient client) {
+    private Console(Path home, @Nullable Appliance ours, @Nullable KeyFile key, Path socket) {
         this.home = home;
         this.ours = ours;
-        this.client = client;
+        this.key = key;
+        this.client = new LocalClient(socket, key == null ? null : key.key());
     }
 
-    static Console open(Path home) {
+    /** @param key of whoever calls, or null for the console itself */
+    static Console open(Path home, @Nullable KeyFile key) {
         if (CartularyHome.isHeld(home)) {
-            return new Console(home, null, new LocalClient(LocalSocket.find(home)));
+            return new Console(home, null, key, LocalSocket.find(home));
         }
         Appliance appliance = Appliance.startForConsole(home);
-        return new Console(home, appliance, new LocalClient(appliance.socket()));
+        return new Console(home, appliance, key, appliance.socket());
     }
 
-    /** Speaks to an appliance of this very process. */
+    /** Speaks to an appliance of this very process, as the console. */
     static Console of(Path home, Appliance running) {
-        return new Console(home, null, new LocalClient(running.socket()));
+        return new Console(home, null, null, running.socket());
     }
 
     Path home() {
@@ -72,6 +76,15 @@ final class Console implements AutoCloseable {
         succeeded(client.put(uri, body.toString())).close();
     }
 
+    /** Lets something hold, or hold no longer. */
+    void hold(String uri, boolean holds) {
+        if (holds) {
+            put(uri);
+        } else {
+            delete(uri);
+        }
+    }
+
     void postForNothing(String uri) {
         succeeded(client.post(uri, "{}", "application/json")).close();
     }
@@ -89,28 +102,26 @@ final class Console implements AutoCloseable {
         if (name.contains(":")) {
             return name;
         }
-        // Names are kept in this form, so that one typed on another keyboard means the same.
-        String wanted = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        for (JsonNode group : groups()) {
-            // A directory's group can have the name of one of ours, and is meant by its id only.
-            if (group.path("name").asText().equals(wanted)
-                    && group.path("source").asText().equals("local")) {
-                return group.path("id").asText();
-            }
-        }
-        throw new CommandFailed("There is no group \"" + name + "\": groups list shows those that there are.");
+        return get("/api/groups/named/" + encoded(name)).path("id").asText();
     }
 
-    /** All groups, whatever number of pages they take. */
-    ArrayNode groups() {
-        ArrayNode all = JSON.createArrayNode();
-        String after = "";
-        JsonNode page;
-        do {
-            page = get("/api/groups?limit=" + PAGE + "&after=" + encoded(after)).path("members");
-            page.forEach(all::add);
-            after = page.path(page.size() - 1).path("name").asText();
-        } while (page.size() == PAGE);
+    /**
+     * A list, whatever number of pages it takes, as one answer.
+     *
+     * @param uri with a query
+     * @param rows name of the field that holds its rows
+     * @param cursor parameter that takes what {@code next} of the page before says
+     */
+    ObjectNode all(String uri, String rows, String cursor) {
+        ObjectNode all = (ObjectNode) get(uri);
+        ArrayNode found = all.withArray(rows);
+        JsonNode next = all.path("next");
+        while (!next.isNull() && !next.isMissingNode()) {
+            JsonNode page = get(uri + "&" + cursor + "=" + encoded(next.asText()));
+            page.path(rows).forEach(found::add);
+            next = page.path("next");
+        }
+        all.remove("next");
         return all;
     }
 
@@ -126,15 +137,20 @@ final class Console implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static JsonNode json(Reply reply) {
+    private JsonNode json(Reply reply) {
         return parsed(succeeded(reply).text());
     }
 
-    private static Reply succeeded(Reply reply) {
+    private Reply succeeded(Reply reply) {
         if (reply.isSuccess()) {
             return reply;
         }
         String text = reply.text();
+        if (reply.status() == UNAUTHORIZED && key != null) {
+            throw new CommandFailed(
+                    "The key in " + key.file() + " opens nothing: it is wrong, has expired or was revoked.",
+                    UNAUTHORIZED);
+        }
         throw new CommandFailed(
                 reply.contentType().contains("json")
                         ? parsed(text).path("detail").asText(text)

@@ -24,13 +24,10 @@ final class GrantsCommand {
             description = "Lists the grants of a collection.",
             footer = {"", "Example: deploy/cartulary grants list ward"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            Listing.print(console.get(path(collection)), json, "grants", GrantsCommand::line);
-            return 0;
-        }
+        return at.run(console -> Listing.print(console.get(path(collection)), json, "grants", GrantsCommand::line));
     }
 
     @Command(
@@ -43,15 +40,12 @@ final class GrantsCommand {
                 "         deploy/cartulary grants give ward emergency doctors --group"
             })
     int give(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Parameters(paramLabel = "PERMISSION", description = PERMISSION) String permission,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.put(path(collection, permission, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.put(path(collection, permission, whom.idOf(console, who))));
     }
 
     @Command(
@@ -60,15 +54,12 @@ final class GrantsCommand {
             description = "Takes a grant back. What somebody has by a group or by a wider grant stays.",
             footer = {"", "Example: deploy/cartulary grants take ward read ben"})
     int take(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Parameters(paramLabel = "PERMISSION", description = PERMISSION) String permission,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.delete(path(collection, permission, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.delete(path(collection, permission, whom.idOf(console, who))));
     }
 
     private static String line(JsonNode grant) {

@@ -22,16 +22,15 @@ final class GroupsCommand {
             description = "Adds a group and prints its id.",
             footer = {"", "Example: deploy/cartulary groups add nurses --display-name \"Nurses of ward 3\""})
     int add(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--display-name", description = "For people (default: the name).", defaultValue = "")
                     String displayName) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted =
                     Console.JSON.createObjectNode().put("name", name).put("displayName", displayName);
             Terminal.line(console.post("/api/groups", wanted).path("id").asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -40,14 +39,13 @@ final class GroupsCommand {
             description = "Lists groups.",
             footer = {"", "Example: deploy/cartulary groups list"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            ObjectNode all = Console.JSON.createObjectNode();
-            all.set("members", console.groups());
-            Listing.print(all, json, "members", PeopleCommand::line);
-            return 0;
-        }
+        return at.run(console -> Listing.print(
+                console.all("/api/groups?limit=" + Console.PAGE, "groups", "after"),
+                json,
+                "groups",
+                PeopleCommand::line));
     }
 
     @Command(
@@ -56,13 +54,11 @@ final class GroupsCommand {
             description = "Lists who is in a group in his own name, or by a group that is in it.",
             footer = {"", "Example: deploy/cartulary groups members nurses"})
     int members(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME", description = "Name or id of the group.") String name,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            Listing.print(console.get(path(console, name) + "/members"), json, "members", PeopleCommand::line);
-            return 0;
-        }
+        return at.run(console ->
+                Listing.print(console.get(path(console, name) + "/members"), json, "members", PeopleCommand::line));
     }
 
     @Command(
@@ -75,14 +71,11 @@ final class GroupsCommand {
                 "         deploy/cartulary groups put staff nurses --group"
             })
     int put(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "GROUP", description = "Name or id of the group.") String group,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.put(member(console, group, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.put(member(console, group, whom.idOf(console, who))));
     }
 
     @Command(
@@ -91,14 +84,11 @@ final class GroupsCommand {
             description = "Takes a person, a service or a group out of a group.",
             footer = {"", "Example: deploy/cartulary groups remove nurses ben"})
     int remove(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "GROUP", description = "Name or id of the group.") String group,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.delete(member(console, group, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.delete(member(console, group, whom.idOf(console, who))));
     }
 
     @Command(
@@ -111,19 +101,11 @@ final class GroupsCommand {
                 "         deploy/cartulary groups role nurses reader --take"
             })
     int role(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "GROUP", description = "Name or id of the group.") String group,
             @Parameters(paramLabel = "ROLE", description = "reader or curator.") String role,
             @Option(names = "--take", description = "Take it back.") boolean take) {
-        try (Console console = Console.open(at.directory())) {
-            String uri = path(console, group) + "/roles/" + Console.encoded(role);
-            if (take) {
-                console.delete(uri);
-            } else {
-                console.put(uri);
-            }
-            return 0;
-        }
+        return at.run(console -> console.hold(path(console, group) + "/roles/" + Console.encoded(role), !take));
     }
 
     private static String path(Console console, String group) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: deploy/cartulary ingest /srv/policies --collection ward"})
 final class IngestCommand implements Callable<Integer> {
     @Mixin
-    private final HomeOption home = new HomeOption();
+    private final ConsoleOptions at = new ConsoleOptions();
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders.")
     private List<Path> paths = List.of();
@@ -28,7 +28,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             return ingest(console, paths, collection, json ? IngestCommand::printJson : IngestCommand::printText);
         }
     }

@@ -43,7 +43,7 @@ final class KeysCommand implements Callable<Integer> {
                 "Example: deploy/cartulary keys issue chatbot --scope ask --scope generate --questions-per-day 500"
             })
     int issue(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME", description = "Of the service.") String name,
             @Option(
                             names = "--name",
@@ -58,7 +58,7 @@ final class KeysCommand implements Callable<Integer> {
             @Option(names = "--days", description = "That it lives (default: 90, at most 366).") @Nullable Integer days,
             @Option(names = "--requests-per-minute", description = "Limit of this key.") @Nullable Integer perMinute,
             @Option(names = "--questions-per-day", description = "Quota of this key.") @Nullable Integer perDay) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
                     .put("name", purpose)
@@ -69,8 +69,7 @@ final class KeysCommand implements Callable<Integer> {
             Terminal.line(console.post(PeopleCommand.path(console, name) + "/keys", wanted)
                     .path("text")
                     .asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -79,10 +78,10 @@ final class KeysCommand implements Callable<Integer> {
             description = "Lists somebody's keys; their texts are kept nowhere.",
             footer = {"", "Example: deploy/cartulary keys list chatbot"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
+        try (Console console = at.open()) {
             JsonNode keys = console.get(PeopleCommand.path(console, name) + "/keys");
             if (json) {
                 Terminal.line(keys.toString());
@@ -112,15 +111,14 @@ final class KeysCommand implements Callable<Integer> {
             description = "Makes a key in place of another, which counts for another day, and prints it, this once.",
             footer = {"", "Example: deploy/cartulary keys rotate chatbot 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
     int rotate(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ID", description = "As list prints it.") UUID id) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             JsonNode issued = console.post(
                     PeopleCommand.path(console, name) + "/keys/" + id + "/rotate", Console.JSON.createObjectNode());
             Terminal.line(issued.path("text").asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -129,13 +127,12 @@ final class KeysCommand implements Callable<Integer> {
             description = "Takes a key back at once.",
             footer = {"", "Example: deploy/cartulary keys revoke chatbot 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
     int revoke(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ID", description = "As list prints it.") UUID id) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             console.delete(PeopleCommand.path(console, name) + "/keys/" + id);
             Terminal.line("Revoked.");
-            return 0;
-        }
+        });
     }
 }

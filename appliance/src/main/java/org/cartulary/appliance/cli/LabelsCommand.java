@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: deploy/cartulary labels add psychiatry --kind allow --by-law",
             "         deploy/cartulary labels put psychiatry ben",
-            "         deploy/cartulary labels list"
+            "         deploy/cartulary labels show psychiatry"
         })
 final class LabelsCommand {
     @Command(
@@ -23,7 +23,7 @@ final class LabelsCommand {
             description = "Adds a label, for good, since documents may bear it; and prints its id.",
             footer = {"", "Example: deploy/cartulary labels add psychiatry --kind allow --by-law"})
     int add(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME", description = "Of a-z, 0-9 and . _ -") String name,
             @Option(
                             names = "--kind",
@@ -33,15 +33,14 @@ final class LabelsCommand {
                     String kind,
             @Option(names = "--by-law", description = "What it keeps from a reader, no emergency opens.")
                     boolean byLaw) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
                     .put("name", name)
                     .put("kind", kind)
                     .put("byLaw", byLaw);
             Terminal.line(console.post("/api/labels", wanted).path("id").asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -50,12 +49,21 @@ final class LabelsCommand {
             description = "Lists labels.",
             footer = {"", "Example: deploy/cartulary labels list"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            Listing.print(console.get("/api/labels"), json, "labels", LabelsCommand::line);
-            return 0;
-        }
+        return at.run(console -> Listing.print(console.get("/api/labels"), json, "labels", LabelsCommand::line));
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows which persons, services and groups are listed on a label.",
+            footer = {"", "Example: deploy/cartulary labels show psychiatry"})
+    int show(
+            @Mixin ConsoleOptions at,
+            @Parameters(paramLabel = "LABEL") String label,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> Listing.print(console.get(path(label)), json, "listed", PeopleCommand::line));
     }
 
     @Command(
@@ -68,14 +76,11 @@ final class LabelsCommand {
                 "         deploy/cartulary labels put psychiatry doctors --group"
             })
     int put(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "LABEL") String label,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.put(path(label, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.put(path(label, whom.idOf(console, who))));
     }
 
     @Command(
@@ -84,14 +89,11 @@ final class LabelsCommand {
             description = "Lists somebody on a label no longer.",
             footer = {"", "Example: deploy/cartulary labels remove psychiatry ben"})
     int remove(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "LABEL") String label,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.delete(path(label, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.delete(path(label, whom.idOf(console, who))));
     }
 
     private static String line(JsonNode label) {
@@ -103,7 +105,11 @@ final class LabelsCommand {
                         label.path("id").asText());
     }
 
+    private static String path(String label) {
+        return "/api/labels/" + Console.encoded(label) + "/listed";
+    }
+
     private static String path(String label, String subject) {
-        return "/api/labels/" + Console.encoded(label) + "/listed/" + Console.encoded(subject);
+        return path(label) + "/" + Console.encoded(subject);
     }
 }

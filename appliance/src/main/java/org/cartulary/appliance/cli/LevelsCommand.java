@@ -3,6 +3,7 @@ package org.cartulary.appliance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,27 +23,38 @@ final class LevelsCommand {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Shows the levels, lowest first, and what counts where nothing is said.",
-            footer = {"", "Example: deploy/cartulary levels show"})
+            description = {
+                "Shows the levels, lowest first, and what counts where nothing is said; or which persons, services and groups",
+                "are cleared for one."
+            },
+            footer = {"", "Example: deploy/cartulary levels show", "         deploy/cartulary levels show 2"})
     int show(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
+            @Parameters(paramLabel = "LEVEL", arity = "0..1", description = "Who is cleared for this one.") @Nullable
+                    Integer level,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            JsonNode levels = console.get("/api/levels");
-            if (json) {
-                Terminal.line(levels.toString());
-                return 0;
+        return at.run(console -> {
+            if (level == null) {
+                printLevels(console.get("/api/levels"), json);
+            } else {
+                Listing.print(console.get(path(level)), json, "cleared", PeopleCommand::line);
             }
-            for (int level = 0; level < levels.path("names").size(); level++) {
-                Terminal.line("%2d  %s%s%s%s"
-                        .formatted(
-                                level,
-                                levels.path("names").path(level).asText(),
-                                levels.path("document").asInt() == level ? "  (documents that nothing marks)" : "",
-                                levels.path("clearance").asInt() == level ? "  (everybody is cleared)" : "",
-                                levels.path("emergency").asInt() == level ? "  (emergencies clear)" : ""));
-            }
-            return 0;
+        });
+    }
+
+    private static void printLevels(JsonNode levels, boolean json) {
+        if (json) {
+            Terminal.line(levels.toString());
+            return;
+        }
+        for (int level = 0; level < levels.path("names").size(); level++) {
+            Terminal.line("%2d  %s%s%s%s"
+                    .formatted(
+                            level,
+                            levels.path("names").path(level).asText(),
+                            levels.path("document").asInt() == level ? "  (documents that nothing marks)" : "",
+                            levels.path("clearance").asInt() == level ? "  (everybody is cleared)" : "",
+                            levels.path("emergency").asInt() == level ? "  (emergencies clear)" : ""));
         }
     }
 
@@ -55,7 +67,7 @@ final class LevelsCommand {
                 "Example: deploy/cartulary levels set --names open,internal,secret --document 1 --clearance 1 --emergency 2"
             })
     int set(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--names", required = true, split = ",", description = "With commas, lowest first.")
                     List<String> names,
             @Option(names = "--document", required = true, description = "Level of a document that nothing marks.")
@@ -64,7 +76,7 @@ final class LevelsCommand {
                     int clearance,
             @Option(names = "--emergency", required = true, description = "Level that an emergency clears for.")
                     int emergency) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
                     .put("document", document)
@@ -72,8 +84,7 @@ final class LevelsCommand {
                     .put("emergency", emergency);
             wanted.set("names", Console.JSON.valueToTree(names));
             console.put("/api/levels", wanted);
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -82,14 +93,11 @@ final class LevelsCommand {
             description = "Clears somebody for documents up to a level.",
             footer = {"", "Example: deploy/cartulary levels clear 2 ben"})
     int clear(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "LEVEL", description = LEVEL) int level,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.put(path(level, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.put(path(level, whom.idOf(console, who))));
     }
 
     @Command(
@@ -98,17 +106,18 @@ final class LevelsCommand {
             description = "Takes a clearance back. What somebody is cleared for by a group stays.",
             footer = {"", "Example: deploy/cartulary levels unclear 2 ben"})
     int unclear(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "LEVEL", description = LEVEL) int level,
             @Parameters(paramLabel = "WHO", description = WhoOption.NAME) String who,
             @Mixin WhoOption whom) {
-        try (Console console = Console.open(at.directory())) {
-            console.delete(path(level, whom.idOf(console, who)));
-            return 0;
-        }
+        return at.run(console -> console.delete(path(level, whom.idOf(console, who))));
+    }
+
+    private static String path(int level) {
+        return "/api/levels/" + level + "/cleared";
     }
 
     private static String path(int level, String subject) {
-        return "/api/levels/" + level + "/cleared/" + Console.encoded(subject);
+        return path(level) + "/" + Console.encoded(subject);
     }
 }

@@ -27,9 +27,9 @@ final class ModelsCommand {
             description = "Lists models with their hashes and roles, and says which serve.",
             footer = {"", "Example: deploy/cartulary models list --json"})
     int list(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             JsonNode models = console.get("/api/models");
             if (json) {
                 Terminal.line(models.toString());
@@ -52,10 +52,10 @@ final class ModelsCommand {
             },
             footer = {"", "Example: deploy/cartulary models verify"})
     int verify(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "MODEL", arity = "0..1", description = NAME) @Nullable String model,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             ObjectNode body = Console.JSON.createObjectNode();
             if (model != null) {
                 body.put("model", model);
@@ -79,7 +79,7 @@ final class ModelsCommand {
             },
             footer = {"", "Example: deploy/cartulary models use 3f9a1c22"})
     int use(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "MODEL", description = NAME) String model,
             @Option(names = "--role", description = "The role that is expected of it: chat, embedding or rerank.")
                     @Nullable
@@ -90,7 +90,7 @@ final class ModelsCommand {
                                     + " requests wait meanwhile.")
                     boolean restart,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        return at.run(console -> {
             ObjectNode body =
                     Console.JSON.createObjectNode().put("model", model).put("restart", restart);
             if (role != null) {
@@ -103,8 +103,7 @@ final class ModelsCommand {
                             : choice.path("name").asText()
                                     + (choice.path("changed").asBoolean() ? " serves " : " serves already: ")
                                     + choice.path("role").asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -113,15 +112,14 @@ final class ModelsCommand {
             description = "Deletes an imported model that is not in use.",
             footer = {"", "Example: deploy/cartulary models remove 3f9a1c22"})
     int remove(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "MODEL", description = NAME) String model,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        return at.run(console -> {
             console.delete("/api/models/" + Console.encoded(model));
             Terminal.line(
                     json ? Console.JSON.createObjectNode().put("removed", model).toString() : "Removed " + model);
-            return 0;
-        }
+        });
     }
 
     private static void show(JsonNode model) {

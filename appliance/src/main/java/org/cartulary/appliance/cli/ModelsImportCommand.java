@@ -27,7 +27,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 
     @Mixin
-    private final HomeOption home = new HomeOption();
+    private final ConsoleOptions at = new ConsoleOptions();
 
     @Parameters(paramLabel = "FILE", description = "A GGUF file on this machine, in one part.")
     private Path file = Path.of("");
@@ -78,7 +78,7 @@ final class ModelsImportCommand implements Callable<Integer> {
             return WRONG_USE;
         }
         String path = file.toAbsolutePath().normalize().toString();
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = at.open()) {
             JsonNode profile = ProgressEvents.follow(
                     console,
                     "/api/models/inspect",

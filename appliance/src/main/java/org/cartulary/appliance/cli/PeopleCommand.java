@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
             "         deploy/cartulary people disable ben"
         })
 final class PeopleCommand implements Callable<Integer> {
+    private static final String SECOND_FACTOR = "/api/second-factor";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -42,11 +45,11 @@ final class PeopleCommand implements Callable<Integer> {
             },
             footer = {"", "Example: deploy/cartulary people first --administrator ada --officer olga"})
     int first(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--administrator", required = true, description = "Name to sign in with.")
                     String administrator,
             @Option(names = "--officer", required = true, description = "Name to sign in with.") String officer) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
                     .put("administrator", administrator)
@@ -55,8 +58,7 @@ final class PeopleCommand implements Callable<Integer> {
             Terminal.line("Hand each link to its person; it works once, for three days.");
             Terminal.line(administrator + " (administrator): " + link(first.path("administratorInvitation")));
             Terminal.line(officer + " (compliance officer): " + link(first.path("officerInvitation")));
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -65,7 +67,7 @@ final class PeopleCommand implements Callable<Integer> {
             description = "Adds a person and prints the link by which he chooses a password; or adds a service.",
             footer = {"", "Example: deploy/cartulary people add ben --role reader"})
     int add(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME", description = "To sign in with.") String name,
             @Option(names = "--display-name", description = "For people (default: the name).", defaultValue = "")
                     String displayName,
@@ -73,7 +75,7 @@ final class PeopleCommand implements Callable<Integer> {
                     boolean service,
             @Option(names = "--role", description = "reader, curator, administrator or service. May be given again.")
                     List<String> roles) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON
                     .createObjectNode()
                     .put("name", name)
@@ -85,8 +87,7 @@ final class PeopleCommand implements Callable<Integer> {
             if (!service) {
                 Terminal.line("Hand on this link; it works once, for three days: " + link(added.path("invitation")));
             }
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -95,24 +96,17 @@ final class PeopleCommand implements Callable<Integer> {
             description = "Lists persons and services.",
             footer = {"", "Example: deploy/cartulary people list"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode all = Console.JSON.createObjectNode();
             for (String kind : List.of("person", "service")) {
-                console.get("/api/people?limit=1000&kind=" + kind)
+                console.all("/api/people?limit=" + Console.PAGE + "&kind=" + kind, "people", "after")
                         .path("people")
                         .forEach(all.withArray("people")::add);
             }
-            if (json) {
-                Terminal.line(all.toString());
-                return 0;
-            }
-            for (JsonNode person : all.path("people")) {
-                Terminal.line(line(person));
-            }
-            return 0;
-        }
+            Listing.print(all, json, "people", PeopleCommand::line);
+        });
     }
 
     @Command(
@@ -120,12 +114,11 @@ final class PeopleCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Prints a new link by which a person chooses a password; for whoever lost the old one.",
             footer = {"", "Example: deploy/cartulary people invite ben"})
-    int invite(@Mixin HomeOption at, @Parameters(paramLabel = "NAME") String name) {
-        try (Console console = Console.open(at.directory())) {
+    int invite(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME") String name) {
+        return at.run(console -> {
             JsonNode invitation = console.post(path(console, name) + "/invitation", Console.JSON.createObjectNode());
             Terminal.line("Hand on this link; it works once, for three days: " + link(invitation.path("invitation")));
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -138,19 +131,38 @@ final class PeopleCommand implements Callable<Integer> {
                 "         deploy/cartulary people role ben curator --take"
             })
     int role(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ROLE", description = "reader, curator, administrator or service.") String role,
             @Option(names = "--take", description = "Take it back.") boolean take) {
-        try (Console console = Console.open(at.directory())) {
-            String uri = path(console, name) + "/roles/" + Console.encoded(role);
-            if (take) {
-                console.delete(uri);
-            } else {
-                console.put(uri);
+        return at.run(console -> console.hold(path(console, name) + "/roles/" + Console.encoded(role), !take));
+    }
+
+    @Command(
+            name = "second-factor",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows or sets the roles that do not count for a person until he has set up a second factor.",
+                "administrator and compliance-officer are always among them."
+            },
+            footer = {
+                "",
+                "Example: deploy/cartulary people second-factor",
+                "         deploy/cartulary people second-factor --roles administrator,compliance-officer,curator"
+            })
+    int secondFactor(
+            @Mixin ConsoleOptions at,
+            @Option(names = "--roles", split = ",", description = "All that are to want one, with commas.") @Nullable
+                    List<String> roles,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> {
+            if (roles != null) {
+                ObjectNode wanted = Console.JSON.createObjectNode();
+                wanted.set("roles", Console.JSON.valueToTree(roles));
+                console.put(SECOND_FACTOR, wanted);
             }
-            return 0;
-        }
+            Listing.print(console.get(SECOND_FACTOR), json, "roles", JsonNode::asText);
+        });
     }
 
     @Command(
@@ -159,7 +171,7 @@ final class PeopleCommand implements Callable<Integer> {
             description =
                     "Takes every right from somebody and ends his sessions. Nobody is deleted, so that evidence keeps its meaning.",
             footer = {"", "Example: deploy/cartulary people disable ben"})
-    int disable(@Mixin HomeOption at, @Parameters(paramLabel = "NAME") String name) {
+    int disable(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME") String name) {
         return act(at, name, "/disable");
     }
 
@@ -168,7 +180,7 @@ final class PeopleCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Gives somebody who was disabled his rights back.",
             footer = {"", "Example: deploy/cartulary people enable ben"})
-    int enable(@Mixin HomeOption at, @Parameters(paramLabel = "NAME") String name) {
+    int enable(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME") String name) {
         return act(at, name, "/enable");
     }
 
@@ -177,15 +189,12 @@ final class PeopleCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Ends every session of somebody.",
             footer = {"", "Example: deploy/cartulary people sign-out ben"})
-    int signOut(@Mixin HomeOption at, @Parameters(paramLabel = "NAME") String name) {
+    int signOut(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME") String name) {
         return act(at, name, "/sign-out");
     }
 
-    private static int act(HomeOption at, String name, String act) {
-        try (Console console = Console.open(at.directory())) {
-            console.postForNothing(path(console, name) + act);
-            return 0;
-        }
+    private static int act(ConsoleOptions at, String name, String act) {
+        return at.run(console -> console.postForNothing(path(console, name) + act));
     }
 
     /** The route of somebody, by name or id. */

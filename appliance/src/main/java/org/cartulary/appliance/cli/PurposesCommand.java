@@ -24,12 +24,9 @@ final class PurposesCommand {
             description = "Lists the purposes of the house.",
             footer = {"", "Example: deploy/cartulary purposes list"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            Listing.print(console.get("/api/purposes"), json, "purposes", JsonNode::asText);
-            return 0;
-        }
+        return at.run(console -> Listing.print(console.get("/api/purposes"), json, "purposes", JsonNode::asText));
     }
 
     @Command(
@@ -37,13 +34,12 @@ final class PurposesCommand {
             mixinStandardHelpOptions = true,
             description = "Sets the purposes of the house. Collections that want one which is gone want it still.",
             footer = {"", "Example: deploy/cartulary purposes set treatment payment research"})
-    int set(@Mixin HomeOption at, @Parameters(paramLabel = "NAME", arity = "1..*") List<String> names) {
-        try (Console console = Console.open(at.directory())) {
+    int set(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME", arity = "1..*") List<String> names) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON.createObjectNode();
             wanted.set("purposes", Console.JSON.valueToTree(names));
             console.put("/api/purposes", wanted);
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -52,14 +48,13 @@ final class PurposesCommand {
             description = "Shows what a collection wants to know with each question.",
             footer = {"", "Example: deploy/cartulary purposes show ward"})
     int show(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             JsonNode wanted = console.get(path(collection));
             Terminal.line(json ? wanted.toString() : text(wanted));
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -75,17 +70,16 @@ final class PurposesCommand {
                 "         deploy/cartulary purposes require ward"
             })
     int require(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Option(names = "--purpose", description = "Any of these must be stated. May be given again.") @Nullable
                     List<String> purposes,
             @Option(names = "--reference", description = "A case or a patient must be named.") boolean reference) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = Console.JSON.createObjectNode().put("reference", reference);
             wanted.set("purposes", Console.JSON.valueToTree(purposes == null ? List.of() : purposes));
             console.put(path(collection), wanted);
-            return 0;
-        }
+        });
     }
 
     private static String text(JsonNode wanted) {

@@ -1,7 +1,6 @@
 package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,12 +31,12 @@ final class RightsCommand {
             },
             footer = {"", "Example: deploy/cartulary rights why ben 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
     int why(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions by,
             @Parameters(paramLabel = "WHO", description = WHO) String who,
             @Parameters(paramLabel = "DOCUMENT-ID", description = "As readable prints it.") UUID document,
             @Option(names = "--at", paramLabel = "TIME", description = AT) @Nullable String at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = by.open()) {
             JsonNode why = console.get("/api/rights/why?subject=" + Console.encoded(console.idOf(who)) + "&document="
                     + document + (at == null ? "" : "&at=" + Console.encoded(at)));
             if (json) {
@@ -60,11 +59,11 @@ final class RightsCommand {
             description = "Lists collections and documents that somebody could see.",
             footer = {"", "Example: deploy/cartulary rights readable ben --at 2026-11-22T09:30:00Z"})
     int readable(
-            @Mixin HomeOption home,
+            @Mixin ConsoleOptions by,
             @Parameters(paramLabel = "WHO", description = WHO) String who,
             @Option(names = "--at", paramLabel = "TIME", description = AT) @Nullable String at,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(home.directory())) {
+        try (Console console = by.open()) {
             ObjectNode readable = readable(console, console.idOf(who), at);
             if (json) {
                 Terminal.line(readable.toString());
@@ -85,16 +84,6 @@ final class RightsCommand {
     private static ObjectNode readable(Console console, String subject, @Nullable String at) {
         String uri = "/api/rights/readable?limit=" + Console.PAGE + "&subject=" + Console.encoded(subject) + "&at="
                 + Console.encoded(at == null ? Instant.now().toString() : at);
-        JsonNode page = console.get(uri);
-        ObjectNode readable = Console.JSON.createObjectNode();
-        readable.set("policyVersion", page.path("policyVersion"));
-        readable.set("collections", page.path("collections"));
-        ArrayNode documents = readable.putArray("documents");
-        page.path("documents").forEach(documents::add);
-        while (page.path("next").isTextual()) {
-            page = console.get(uri + "&after=" + page.path("next").asText());
-            page.path("documents").forEach(documents::add);
-        }
-        return readable;
+        return console.all(uri, "documents", "after");
     }
 }

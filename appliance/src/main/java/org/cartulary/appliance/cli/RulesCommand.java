@@ -25,13 +25,10 @@ final class RulesCommand {
             description = "Lists the rules of a collection.",
             footer = {"", "Example: deploy/cartulary rules list ward"})
     int list(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
-        try (Console console = Console.open(at.directory())) {
-            Listing.print(console.get(path(collection)), json, "rules", RulesCommand::line);
-            return 0;
-        }
+        return at.run(console -> Listing.print(console.get(path(collection)), json, "rules", RulesCommand::line));
     }
 
     @Command(
@@ -40,17 +37,16 @@ final class RulesCommand {
             description = "Adds a rule and prints its id. The documents that it concerns are marked when this returns.",
             footer = {"", "Example: deploy/cartulary rules add ward \"personnel/**\" --label personnel --level 2"})
     int add(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Parameters(paramLabel = "PATTERN", description = "A glob over the whole path, in quotes.") String pattern,
             @Option(names = "--label", description = "That they bear. May be given again.") @Nullable
                     List<String> labels,
             @Option(names = "--level", description = "That they have at least.") @Nullable Integer level) {
-        try (Console console = Console.open(at.directory())) {
+        return at.run(console -> {
             ObjectNode wanted = marks(labels, level).put("pattern", pattern);
             Terminal.line(console.post(path(collection), wanted).path("id").asText());
-            return 0;
-        }
+        });
     }
 
     @Command(
@@ -59,13 +55,10 @@ final class RulesCommand {
             description = "Removes a rule. The documents that it concerned are marked anew when this returns.",
             footer = {"", "Example: deploy/cartulary rules remove ward 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
     int remove(
-            @Mixin HomeOption at,
+            @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "COLLECTION") String collection,
             @Parameters(paramLabel = "ID", description = "As list prints it.") UUID id) {
-        try (Console console = Console.open(at.directory())) {
-            console.delete(path(collection) + "/" + id);
-            return 0;
-        }
+        return at.run(console -> console.delete(path(collection) + "/" + id));
     }
 
     /** What documents are marked with. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SearchCommand implements Callable<Integer> {
     @Mixin
-    private final HomeOption home = new HomeOption();
+    private final ConsoleOptions at = new ConsoleOptions();
 
     @Parameters(paramLabel = "QUERY", description = "What to look for, in quotes.")
     private String query = "";
@@ -41,15 +41,14 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Console console = Console.open(home.directory())) {
+        return at.run(console -> {
             JsonNode found = console.post("/api/search", body());
             if (json) {
                 Terminal.line(found.toString());
             } else {
                 print(found);
             }
-            return 0;
-        }
+        });
     }
 
     private ObjectNode body() {

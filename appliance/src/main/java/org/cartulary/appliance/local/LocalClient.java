@@ -34,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalClient implements AutoCloseable {
     private final Path socket;
+    private final @Nullable String key;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
-    public LocalClient(Path socket) {
+    /** @param key of whoever calls, or null for the console itself */
+    public LocalClient(Path socket, @Nullable String key) {
         this.socket = socket;
+        this.key = key;
     }
 
     /** A call without a body. */
@@ -91,6 +94,9 @@ public final class LocalClient implements AutoCloseable {
                 .set(HttpHeaderNames.HOST, "localhost")
                 .set(HttpHeaderNames.ACCEPT, accept)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (key != null) {
+            request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + key);
+        }
         if (body == null) {
             request.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
         } else {

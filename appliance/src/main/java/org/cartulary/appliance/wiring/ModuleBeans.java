@@ -11,6 +11,7 @@ import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.PasswordChecks;
 import org.cartulary.appliance.accounts.Quotas;
+import org.cartulary.appliance.accounts.SecondFactorRoles;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.appliance.accounts.SignIns;
 import org.cartulary.appliance.accounts.Usage;
@@ -98,6 +99,11 @@ final class ModuleBeans {
     @Singleton
     Quotas quotas(Modules modules) {
         return new Quotas(modules.authority().settings());
+    }
+
+    @Singleton
+    SecondFactorRoles secondFactorRoles(Modules modules) {
+        return new SecondFactorRoles(modules.authority().settings());
     }
 
     @Singleton

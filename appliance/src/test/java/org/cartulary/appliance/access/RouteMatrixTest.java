@@ -217,6 +217,32 @@ class RouteMatrixTest {
                 .allMatch(documented::contains);
     }
 
+    @Test
+    void theDocumentSaysOfEveryOperationWhoMayCallIt() {
+        Map<String, Object> document =
+                new Yaml().load(running.client().get("/api/openapi.yml").body());
+        JsonNode paths = RestClient.JSON.valueToTree(document).path("paths");
+        for (Operation operation : operations()) {
+            JsonNode calledBy = paths.path(operation.path())
+                    .path(operation.method().toLowerCase(Locale.ROOT))
+                    .path("x-called-by");
+            Declared declared = declared(operation);
+            assertThat(calledBy.path("roles"))
+                    .as(operation.name())
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrderElementsOf(
+                            declared.roles().stream().map(Role::wireName).toList());
+            assertThat(calledBy.path("scopes"))
+                    .as(operation.name())
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrderElementsOf(
+                            declared.scopes().stream().map(Scope::wireName).toList());
+            assertThat(calledBy.path("strangers").isBoolean())
+                    .as(operation.name())
+                    .isTrue();
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static List<Operation> operations() {
         String yaml = running.client().get("/api/openapi.yml").body();

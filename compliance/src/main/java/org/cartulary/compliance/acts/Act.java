@@ -2,6 +2,7 @@ package org.cartulary.compliance.acts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cartulary.compliance.identity.Principal;
@@ -19,6 +20,9 @@ public interface Act {
     /** Any of these roles may approve it. */
     Set<Role> approvers();
 
+    /** What it wants to know: all of it, and nothing else. */
+    List<Parameter> parameters();
+
     /** How long a request waits for approval. */
     default Duration life() {
         return Duration.ofDays(7);
@@ -27,7 +31,7 @@ public interface Act {
     /**
      * Why it cannot be asked for, as things are now; empty where it can.
      *
-     * @param parameters as the requester gave them
+     * @param parameters those that {@link #parameters()} names, of their types
      */
     Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters);
 

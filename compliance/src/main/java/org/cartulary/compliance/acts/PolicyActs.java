@@ -73,6 +73,11 @@ public final class PolicyActs {
         }
 
         @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.person("Who is to be a compliance officer."));
+        }
+
+        @Override
         public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
             return needsPerson(handle, parameters);
         }
@@ -100,6 +105,11 @@ public final class PolicyActs {
         @Override
         public Set<Role> approvers() {
             return EITHER;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.person("Whose office ends."));
         }
 
         @Override
@@ -133,6 +143,11 @@ public final class PolicyActs {
         }
 
         @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.person("The officer who is disabled."));
+        }
+
+        @Override
         public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
             return needsPerson(handle, parameters);
         }
@@ -160,6 +175,14 @@ public final class PolicyActs {
         @Override
         public Set<Role> approvers() {
             return OFFICER;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(new Parameter(
+                    "pairs",
+                    "Pairs of roles that exclude each other, such as [[\"administrator\", \"compliance-officer\"]].",
+                    Parameter.Type.LIST));
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.cartulary.compliance.acts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -63,11 +64,13 @@ public final class TwoPersonActs {
         Optional<ActOutcome.Refused> refused = notAllowed(handle, by, act.requesters(), "ask for it")
                 .or(() -> badReason(reason))
                 .or(() -> tooMany(handle))
+                .or(() -> Parameter.unfit(act.parameters(), parameters))
                 .or(() -> act.check(handle, parameters));
         if (refused.isPresent()) {
             return refused.get();
         }
-        Instant now = clock.instant();
+        // As precise as it is stored, so that the answer says what every later one says.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ActRequest request = new ActRequest(
                 UUID.randomUUID(),
                 log.nextNumber(handle),
@@ -166,6 +169,12 @@ public final class TwoPersonActs {
         return ActRows.list(handle, waiting, limit);
     }
 
+    /** A request, however it stands. */
+    public Optional<ActRequest> find(Handle handle, UUID id) {
+        expire(handle);
+        return ActRows.find(handle, id);
+    }
+
     private Optional<ActRequest> waiting(Handle handle, UUID id) {
         expire(handle);
         return ActRows.waiting(handle, id);
@@ -203,7 +212,8 @@ public final class TwoPersonActs {
                 .isPresent();
         if (!person) {
             return Optional.of(new ActOutcome.Refused(
-                    "not-a-person", "This takes two people, and the console and programs are none: sign in."));
+                    "not-a-person",
+                    "This takes two people, and the console and programs are none: sign in, or show a key of yours."));
         }
         Set<Role> held = Roles.of(handle, by, Policy.version(handle));
         if (Collections.disjoint(held, allowed)) {

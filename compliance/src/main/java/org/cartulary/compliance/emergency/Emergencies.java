@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.cartulary.compliance.canonical.CanonicalJson;
@@ -75,7 +77,8 @@ public final class Emergencies {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Instant now = clock.instant();
+        // As precise as it is stored, so that the answer says what every later one says.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Emergency emergency = new Emergency(
                 UUID.randomUUID(),
                 log.nextNumber(handle),
@@ -151,7 +154,7 @@ public final class Emergencies {
     /** Ends an emergency of one's own before its time. */
     public Outcome close(Handle handle, Principal by, UUID id) {
         Optional<Emergency> own =
-                find(handle, id).filter(found -> found.principal().equals(by));
+                held(handle, id).filter(found -> found.principal().equals(by));
         if (own.isEmpty()) {
             return notFound();
         }
@@ -172,7 +175,7 @@ public final class Emergencies {
      * @param remark for the record; may be empty
      */
     public Outcome review(Handle handle, Principal by, UUID id, boolean justified, String remark) {
-        Optional<Emergency> found = find(handle, id);
+        Optional<Emergency> found = held(handle, id);
         if (found.isEmpty()) {
             return notFound();
         }
@@ -211,6 +214,25 @@ public final class Emergencies {
                 .list();
     }
 
+    /**
+     * Those that were reviewed, by the time of their review, latest first.
+     *
+     * @param before number of the last one of the page before; empty for the first page
+     * @param limit 1 to {@value #MAX_LISTED}
+     */
+    public List<Emergency> reviewed(Handle handle, OptionalLong before, int limit) {
+        return handle.createQuery("""
+                        SELECT * FROM compliance.emergency
+                        WHERE reviewed_at IS NOT NULL AND (:first OR (reviewed_at, number) <
+                            (SELECT last.reviewed_at, last.number FROM compliance.emergency last WHERE last.number = :before))
+                        ORDER BY reviewed_at DESC, number DESC LIMIT :limit""")
+                .bind("first", before.isEmpty())
+                .bind("before", before.orElse(0))
+                .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
+                .map((row, context) -> emergency(row))
+                .list();
+    }
+
     /** A principal's own, latest first. */
     public List<Emergency> of(Handle handle, Principal principal) {
         return handle.createQuery("SELECT * FROM compliance.emergency WHERE principal = :principal"
@@ -238,7 +260,16 @@ public final class Emergencies {
                 .one();
     }
 
-    private static Optional<Emergency> find(Handle handle, UUID id) {
+    /** The one of an id. */
+    public static Optional<Emergency> find(Handle handle, UUID id) {
+        return handle.createQuery("SELECT * FROM compliance.emergency WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> emergency(row))
+                .findOne();
+    }
+
+    /** As {@link #find}, and nobody else changes it until the caller's transaction ends. */
+    private static Optional<Emergency> held(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM compliance.emergency WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> emergency(row))

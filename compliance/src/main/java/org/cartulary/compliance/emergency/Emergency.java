@@ -23,5 +23,10 @@ public record Emergency(
         Instant reviewBy,
         Optional<Review> review) {
     /** What a compliance officer found. */
-    public record Review(Principal by, Instant at, boolean justified) {}
+    public record Review(Principal by, Instant at, boolean justified) {
+        /** The verdict as it is stored and sent. */
+        public String wireName() {
+            return justified ? "justified" : "not-justified";
+        }
+    }
 }

@@ -1,8 +1,15 @@
 package org.cartulary.compliance.evidence;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cartulary.compliance.keys.DataKeys;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -15,6 +22,12 @@ final class EntryReader {
             row.getBytes("leaf"),
             row.getObject("key_id", Long.class),
             row.getBytes("payload"));
+
+    /** Entries that are looked through at a time. */
+    private static final int PAGE = 1_000;
+
+    /** By how much the order of times can differ from that of numbers, which are given first. */
+    private static final Duration DISORDER = Duration.ofMinutes(1);
 
     private final Jdbi jdbi;
 
@@ -62,6 +75,57 @@ final class EntryReader {
                 .bind("index", index)
                 .map((row, context) -> new PublishedNote(row.getLong("size"), row.getString("note")))
                 .findOne());
+    }
+
+    /** The entries of a number, opened, oldest first. */
+    static List<OpenedEntry> opened(Handle handle, long number, DataKeys keys) {
+        return handle.createQuery("SELECT * FROM compliance.entry WHERE number = :number ORDER BY id")
+                .bind("number", number)
+                .map((row, context) -> opened(STORED.map(row, context), row, keys))
+                .list();
+    }
+
+    /**
+     * The beginnings of questions by a pseudonym in a time, opened, oldest first. Numbers grow with time, so what is read
+     * is about what was asked in that time, however long the log.
+     *
+     * @param after a number that was given before that time
+     */
+    static List<OpenedEntry> asked(Handle handle, String actor, long after, Instant from, Instant to, DataKeys keys) {
+        List<OpenedEntry> found = new ArrayList<>();
+        long last = after;
+        boolean more = true;
+        while (more) {
+            List<Asked> page = handle.createQuery("""
+                            SELECT number, recorded_at, actor FROM compliance.entry
+                            WHERE type = 'asked' AND number > :last ORDER BY number LIMIT :page""")
+                    .bind("last", last)
+                    .bind("page", PAGE)
+                    .map((row, context) -> new Asked(
+                            row.getLong("number"),
+                            row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                            row.getString("actor")))
+                    .list();
+            page.stream()
+                    .filter(asked -> asked.actor().equals(actor))
+                    .filter(asked ->
+                            !asked.time().isBefore(from) && !asked.time().isAfter(to))
+                    .forEach(asked ->
+                            found.add(opened(handle, asked.number(), keys).getFirst()));
+            more = page.size() == PAGE && page.getLast().time().isBefore(to.plus(DISORDER));
+            last = page.isEmpty() ? last : page.getLast().number();
+        }
+        return found;
+    }
+
+    private record Asked(long number, Instant time, String actor) {}
+
+    private static OpenedEntry opened(StoredEntry entry, ResultSet row, DataKeys keys) throws SQLException {
+        return new OpenedEntry(
+                entry.number(),
+                EntryType.ofWireName(row.getString("type")),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                entry.opened(keys).map(SealedPayload::fields));
     }
 
     List<EntrySummary> summaries(long fromIndex, long endIndex, int limit) {

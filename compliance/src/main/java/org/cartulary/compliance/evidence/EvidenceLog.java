@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -162,6 +163,20 @@ public final class EvidenceLog implements AutoCloseable {
             throw new EvidenceUnavailable(
                     "The published tiles in " + opened.directory().path() + " cannot be read: " + e, e);
         }
+    }
+
+    /** What the entries of a number say, oldest first, published or not; for those who may look into evidence. */
+    public List<OpenedEntry> opened(Handle handle, long number) {
+        return EntryReader.opened(handle, number, keys);
+    }
+
+    /**
+     * The beginnings of the questions that somebody asked in a time, oldest first; for those who may look into evidence.
+     *
+     * @param after a number that was given before that time
+     */
+    public List<OpenedEntry> askedBy(Handle handle, Principal asker, long after, Instant from, Instant to) {
+        return EntryReader.asked(handle, opened.pseudonyms().of(asker), after, from, to, keys);
     }
 
     /** How the log stands. */

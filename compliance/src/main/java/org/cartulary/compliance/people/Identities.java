@@ -139,13 +139,16 @@ public final class Identities {
     }
 
     /**
-     * Those of a kind, by name.
+     * Those of a kind, by name; two of different sources can have the same.
      *
-     * @param after only names that come after it; empty for the first page
+     * @param after id of the last one of the page before; empty for the first page
      * @param limit 1 to {@value #MAX_LISTED}
      */
     public static List<Identity> list(Handle handle, Identity.Kind kind, String after, int limit) {
-        return handle.createQuery(COLUMNS + "WHERE i.kind = :kind AND i.name > :after ORDER BY i.name LIMIT :limit")
+        return handle.createQuery(COLUMNS + """
+                        WHERE i.kind = :kind AND (:after = '' OR (i.name, i.id) >
+                            (SELECT last.name, last.id FROM compliance.identity last WHERE last.id = :after))
+                        ORDER BY i.name, i.id LIMIT :limit""")
                 .bind("kind", kind.wireName())
                 .bind("after", after)
                 .bind("limit", Math.clamp(limit, 1, MAX_LISTED))

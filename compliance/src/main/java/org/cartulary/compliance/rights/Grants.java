@@ -54,6 +54,14 @@ public final class Grants {
         return policy.end(handle, by, new Statement(CLEARANCE + level, CLEARED, from.id()));
     }
 
+    /** Who is cleared for documents up to a level in his own name, as of a version; not those cleared for a higher one. */
+    public static List<Principal> cleared(Handle handle, int level, long version) {
+        return Statements.ofObject(handle, CLEARANCE + level, version).stream()
+                .filter(statement -> statement.relation().equals(CLEARED))
+                .map(statement -> new Principal(statement.subject()))
+                .toList();
+    }
+
     /** A permission that somebody has in his own name. */
     public record Grant(Permission permission, Principal to) {}
 

@@ -11,6 +11,7 @@ import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.policy.Statement;
+import org.cartulary.compliance.policy.Statements;
 import org.jdbi.v3.core.Handle;
 
 /** Which labels there are, and who is listed on them. Runs in the callers' transactions; thread-safe. */
@@ -67,6 +68,14 @@ public final class Labels {
 
     public PolicyChange unlist(Handle handle, Principal by, Label label, Principal subject) {
         return policy.end(handle, by, new Statement(label.object(), LISTED, subject.id()));
+    }
+
+    /** Who is listed on a label in his own name, as of a version. */
+    public static List<Principal> listed(Handle handle, Label label, long version) {
+        return Statements.ofObject(handle, label.object(), version).stream()
+                .filter(statement -> statement.relation().equals(LISTED))
+                .map(statement -> new Principal(statement.subject()))
+                .toList();
     }
 
     /** All labels, by name. */

@@ -7,9 +7,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -52,11 +54,9 @@ public final class Markings {
             Handle handle, UUID collection, String path, Set<UUID> labels, @Nullable Integer level, long version) {
         SortedSet<UUID> all = new TreeSet<>(labels);
         int highest = level == null ? Levels.of(handle, version).document() : level;
-        for (PathRule rule : PathRules.of(handle, collection, version)) {
-            if (rule.matches(path)) {
-                all.addAll(rule.labels());
-                highest = Math.max(highest, rule.level() == null ? 0 : rule.level());
-            }
+        for (PathRule rule : PathRules.matching(handle, collection, path, version)) {
+            all.addAll(rule.labels());
+            highest = Math.max(highest, rule.level() == null ? 0 : rule.level());
         }
         return of(handle, collection, all, highest);
     }
@@ -99,6 +99,18 @@ public final class Markings {
                 .bind("time", utc(time))
                 .map((row, context) -> marking(row))
                 .findOne();
+    }
+
+    /** What these documents bear now, by id; those that do not exist are missing. */
+    public static Map<UUID, Marking> now(Handle handle, Set<UUID> documents) {
+        Map<UUID, Marking> found = new TreeMap<>();
+        handle.createQuery("""
+                        SELECT d.document, m.* FROM compliance.marked d JOIN compliance.marking m ON m.id = d.marking
+                        WHERE d.document = ANY(:documents) AND d.until IS NULL""")
+                .bindArray("documents", UUID.class, documents)
+                .map((row, context) -> Map.entry(row.getObject("document", UUID.class), marking(row)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
     }
 
     /**

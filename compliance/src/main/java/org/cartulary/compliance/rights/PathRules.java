@@ -71,6 +71,13 @@ public final class PathRules {
                 .list();
     }
 
+    /** Those that say something of documents at a path. */
+    public static List<PathRule> matching(Handle handle, UUID collection, String path, long version) {
+        return of(handle, collection, version).stream()
+                .filter(rule -> rule.matches(path))
+                .toList();
+    }
+
     private static Map<String, Object> record(String act, PathRule rule) {
         Map<String, Object> record = new TreeMap<>(Map.of(
                 "act", act,

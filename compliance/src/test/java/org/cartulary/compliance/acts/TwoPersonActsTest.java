@@ -65,6 +65,11 @@ class TwoPersonActsTest {
         }
 
         @Override
+        public List<Parameter> parameters() {
+            return List.of();
+        }
+
+        @Override
         public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
             return Optional.empty();
         }
@@ -254,10 +259,51 @@ class TwoPersonActsTest {
                 .isEqualTo("unknown-act");
         assertThat(code(house.in(handle -> acts.request(handle, ada.id(), "count", NOTHING, "  why  "))))
                 .isEqualTo("reason");
-        assertThat(code(house.in(handle -> acts.request(handle, ada.id(), "give-compliance", NOTHING, REASON))))
+        assertThat(code(house.in(handle -> acts.request(
+                        handle,
+                        ada.id(),
+                        "give-compliance",
+                        JsonNodeFactory.instance.objectNode().put("person", "person:nobody"),
+                        REASON))))
                 .isEqualTo("person");
-        assertThat(code(house.in(handle -> acts.request(handle, ada.id(), "separate-duties", NOTHING, REASON))))
+        assertThat(code(house.in(handle -> acts.request(
+                        handle,
+                        ada.id(),
+                        "separate-duties",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .set(
+                                        "pairs",
+                                        JsonNodeFactory.instance.arrayNode(1).add(1)),
+                        REASON))))
                 .isEqualTo("pairs");
+    }
+
+    @Test
+    void namesTheParametersThatAreMissingUnknownOrOfAnotherType() {
+        JsonNode wrong =
+                JsonNodeFactory.instance.objectNode().put("pairs", "all").put("colour", "green");
+        ActOutcome outcome = house.in(handle -> acts.request(handle, ada.id(), "separate-duties", wrong, REASON));
+        assertThat(outcome).isInstanceOfSatisfying(ActOutcome.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo("parameters");
+            assertThat(refused.message())
+                    .contains("\"pairs\" is to be a list", "\"colour\" is unknown", "exclude each other");
+        });
+        ActOutcome nothing = house.in(handle -> acts.request(handle, ada.id(), "give-compliance", NOTHING, REASON));
+        assertThat(nothing)
+                .isInstanceOfSatisfying(
+                        ActOutcome.Refused.class,
+                        refused -> assertThat(refused.message()).contains("\"person\" is missing"));
+    }
+
+    @Test
+    void aRequestIsFoundHoweverItStands() {
+        ActRequest request = requested();
+        house.in(handle -> acts.approve(handle, ben.id(), request.id()));
+        assertThat(house.<Optional<ActRequest>>in(handle -> acts.find(handle, request.id())))
+                .hasValueSatisfying(found -> assertThat(found.state()).isEqualTo(ActRequest.State.EXECUTED));
+        assertThat(house.<Optional<ActRequest>>in(handle -> acts.find(handle, new UUID(0, 1))))
+                .isEmpty();
     }
 
     private ActRequest requested() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,31 @@ class RolesTest {
         assertThat(roles(ada)).containsExactly(Role.READER);
         house.made(handle -> authority.groups().remove(handle, Principal.CONSOLE, ward, nurses));
         assertThat(roles(ada)).isEmpty();
+    }
+
+    @Test
+    void aPageThatEndsBetweenTwoOfOneNameLeavesNeitherOut() {
+        Identity ours = house.group("nurses");
+        Identity theirs = new Identity(
+                new Principal("group:directory"),
+                Identity.Kind.GROUP,
+                "directory",
+                "cn=nurses",
+                "nurses",
+                "Nurses",
+                false);
+        house.made(handle -> authority.identities().add(handle, Principal.CONSOLE, theirs));
+        Identity ward = house.group("ward");
+        List<Identity> listed = new ArrayList<>();
+        String after = "";
+        List<Identity> page;
+        do {
+            String last = after;
+            page = house.in(handle -> Identities.list(handle, Identity.Kind.GROUP, last, 1));
+            listed.addAll(page);
+            after = page.isEmpty() ? "" : page.getLast().id().id();
+        } while (!page.isEmpty());
+        assertThat(listed).containsExactlyInAnyOrder(ours, theirs, ward).endsWith(ward);
     }
 
     @Test

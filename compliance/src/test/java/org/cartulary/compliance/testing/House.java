@@ -3,6 +3,7 @@ package org.cartulary.compliance.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -100,6 +101,16 @@ public final class House implements AutoCloseable {
                 .readable()
                 .getOrDefault(collection, new TreeSet<>())
                 .contains(marking);
+    }
+
+    /** Destroys what is sealed in the entries of a number. */
+    public void destroyRecords(long number) {
+        List<Long> sealed = in(handle -> handle.createQuery(
+                        "SELECT key_id FROM compliance.entry WHERE number = :number AND key_id IS NOT NULL")
+                .bind("number", number)
+                .mapTo(Long.class)
+                .list());
+        sealed.forEach(keys::destroy);
     }
 
     @Override

@@ -134,6 +134,14 @@ public final class Catalog {
                 .findOne());
     }
 
+    /** What a document is marked with itself, whoever may read it; for those who say what documents bear. */
+    public Optional<OwnMarks> ownMarks(UUID document) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id")
+                .bind("id", document)
+                .map((row, context) -> OwnMarks.of(row))
+                .findOne());
+    }
+
     /** The ready document of a collection that has these bytes. */
     public Optional<Document> findBySha256(UUID collection, byte[] sha256) {
         return jdbi.withHandle(handle -> handle.createQuery(
