@@ -128,7 +128,7 @@ final class ModuleBeans {
         return authority.acts(
                 modules.evidence(),
                 clock,
-                List.of(new DeleteCollection(catalog, writer, authority.grants()), new InviteOfficer(accounts)));
+                List.of(new DeleteCollection(catalog, writer, authority.grants()), InviteOfficer.on(accounts)));
     }
 
     @Singleton

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Identities;
-import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.people.Roles;
 import org.cartulary.compliance.people.SeparationOfDuties;
@@ -26,9 +25,25 @@ public final class PolicyActs {
     /** All of them. */
     public static List<Act> of(Roles roles, Identities identities, Settings settings) {
         return List.of(
-                new GiveCompliance(roles),
-                new TakeCompliance(roles),
-                new DisableOfficer(identities),
+                // An officer agrees, so that no administrator watches himself by a straw man.
+                new ActOnPerson(
+                        "give-compliance",
+                        EITHER,
+                        OFFICER,
+                        "Who is to be a compliance officer.",
+                        (handle, approver, person) -> refused(roles.giveCompliance(handle, approver, person))),
+                new ActOnPerson(
+                        "take-compliance",
+                        EITHER,
+                        EITHER,
+                        "Whose office ends.",
+                        (handle, approver, person) -> refused(roles.takeCompliance(handle, approver, person))),
+                new ActOnPerson(
+                        "disable-officer",
+                        EITHER,
+                        EITHER,
+                        "The officer who is disabled.",
+                        (handle, approver, person) -> refused(identities.disableOfficer(handle, approver, person))),
                 new Separate(settings));
     }
 
@@ -39,125 +54,6 @@ public final class PolicyActs {
                 Optional.of(new ActOutcome.Refused("unchanged", "It is so already: withdraw the request."));
             case PolicyChange.Refused refused -> Optional.of(new ActOutcome.Refused(refused.code(), refused.message()));
         };
-    }
-
-    private static Optional<Identity> person(Handle handle, JsonNode parameters) {
-        String id = parameters.path("person").asText();
-        return Principal.isId(id) ? Identities.find(handle, new Principal(id)) : Optional.empty();
-    }
-
-    private static Optional<ActOutcome.Refused> needsPerson(Handle handle, JsonNode parameters) {
-        return person(handle, parameters)
-                        .filter(identity -> identity.kind() == Identity.Kind.PERSON)
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(new ActOutcome.Refused(
-                        "person", "The parameter \"person\" is to name a person by id, as people list prints it."));
-    }
-
-    /** Makes a person a compliance officer. An officer agrees, so that no administrator watches himself by a straw man. */
-    private record GiveCompliance(Roles roles) implements Act {
-        @Override
-        public String kind() {
-            return "give-compliance";
-        }
-
-        @Override
-        public Set<Role> requesters() {
-            return EITHER;
-        }
-
-        @Override
-        public Set<Role> approvers() {
-            return OFFICER;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.person("Who is to be a compliance officer."));
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
-            return needsPerson(handle, parameters);
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> execute(Handle handle, Principal approver, JsonNode parameters) {
-            return needsPerson(handle, parameters)
-                    .or(() -> refused(roles.giveCompliance(
-                            handle, approver, person(handle, parameters).orElseThrow())));
-        }
-    }
-
-    /** Ends a person's office. The last officer stays. */
-    private record TakeCompliance(Roles roles) implements Act {
-        @Override
-        public String kind() {
-            return "take-compliance";
-        }
-
-        @Override
-        public Set<Role> requesters() {
-            return EITHER;
-        }
-
-        @Override
-        public Set<Role> approvers() {
-            return EITHER;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.person("Whose office ends."));
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
-            return needsPerson(handle, parameters);
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> execute(Handle handle, Principal approver, JsonNode parameters) {
-            return needsPerson(handle, parameters)
-                    .or(() -> refused(roles.takeCompliance(
-                            handle, approver, person(handle, parameters).orElseThrow())));
-        }
-    }
-
-    /** Disables a person who is a compliance officer, which no administrator does alone. */
-    private record DisableOfficer(Identities identities) implements Act {
-        @Override
-        public String kind() {
-            return "disable-officer";
-        }
-
-        @Override
-        public Set<Role> requesters() {
-            return EITHER;
-        }
-
-        @Override
-        public Set<Role> approvers() {
-            return EITHER;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.person("The officer who is disabled."));
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> check(Handle handle, JsonNode parameters) {
-            return needsPerson(handle, parameters);
-        }
-
-        @Override
-        public Optional<ActOutcome.Refused> execute(Handle handle, Principal approver, JsonNode parameters) {
-            return needsPerson(handle, parameters)
-                    .or(() -> refused(identities.disableOfficer(
-                            handle, approver, person(handle, parameters).orElseThrow())));
-        }
     }
 
     /** Sets which roles exclude each other. */
