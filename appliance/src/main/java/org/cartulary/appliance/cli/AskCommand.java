@@ -35,6 +35,9 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--reference", description = "The case or the patient, where the collection wants to know.")
     private @Nullable String reference;
 
+    @Mixin
+    private final ScopeOptions scope = new ScopeOptions();
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -59,6 +62,7 @@ final class AskCommand implements Callable<Integer> {
         if (reference != null) {
             body.put("reference", reference);
         }
+        scope.into(body);
         return body;
     }
 

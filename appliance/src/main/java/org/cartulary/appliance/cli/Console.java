@@ -76,6 +76,11 @@ final class Console implements AutoCloseable {
         succeeded(client.put(uri, body.toString())).close();
     }
 
+    /** As {@link #put(String, JsonNode)}, where the reply tells what has become of it. */
+    JsonNode putForJson(String uri, JsonNode body) {
+        return json(client.put(uri, body.toString()));
+    }
+
     /** Lets something hold, or hold no longer. */
     void hold(String uri, boolean holds) {
         if (holds) {

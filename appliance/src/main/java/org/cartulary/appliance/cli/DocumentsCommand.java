@@ -66,6 +66,55 @@ final class DocumentsCommand {
         });
     }
 
+    @Command(
+            name = "details",
+            mixinStandardHelpOptions = true,
+            description = "Shows what the house says of a document, and how it stands today.",
+            footer = {"", "Example: deploy/cartulary documents details 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"})
+    int details(
+            @Mixin ConsoleOptions at,
+            @Parameters(paramLabel = "DOCUMENT-ID", description = "As list prints it.") UUID id,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> print(console.get("/api/documents/" + id + "/details"), json));
+    }
+
+    @Command(
+            name = "describe",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says of a document who answers for it, where and from when until when it holds, and what it",
+                "supersedes. What is not given, is said no longer. Only what is in force is searched."
+            },
+            footer = {
+                "",
+                "Example: deploy/cartulary documents describe 0e5c6a0e-5f1f-4f0f-9a57-2f6f1b0c8c11"
+                        + " --effective-on 2026-07-01 --review-on 2027-07-01 --supersedes policies/visitors-2021.pdf"
+            })
+    int describe(
+            @Mixin ConsoleOptions at,
+            @Parameters(paramLabel = "DOCUMENT-ID", description = "As list prints it.") UUID id,
+            @Mixin DetailsOptions details,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> print(console.putForJson("/api/documents/" + id + "/details", details.body()), json));
+    }
+
+    private static void print(JsonNode described, boolean json) {
+        if (json) {
+            Terminal.line(described.toString());
+            return;
+        }
+        Terminal.line(described.path("standing").path("standing").asText()
+                + (described.path("standing").path("reviewDue").asBoolean() ? ", due for a review" : ""));
+        described.path("details").properties().forEach(said -> {
+            if (!said.getValue().isNull() && !(said.getValue().isContainerNode() && said.getValue().isEmpty())) {
+                Terminal.line("  " + said.getKey() + ": "
+                        + (said.getValue().isTextual()
+                                ? said.getValue().asText()
+                                : said.getValue().toString()));
+            }
+        });
+    }
+
     private static String line(JsonNode document) {
         return "%s  %-6s  %s%s%s"
                 .formatted(
