@@ -61,7 +61,7 @@ function row(act) {
 }
 
 async function loadDecided() {
-  const { acts } = await sendJson(`/api/acts?waiting=false&limit=${MOST}`);
+  const { acts = [] } = await sendJson(`/api/acts?waiting=false&limit=${MOST}`);
   const rows = acts.filter(({ state: how }) => how !== "requested").map(row);
   byId("decided-acts-body").replaceChildren(...rows);
   byId("decided-acts").hidden = !rows.length;

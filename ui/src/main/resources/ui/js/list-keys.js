@@ -68,7 +68,7 @@ function row(key) {
 export async function refreshKeys() {
   const request = ++latest;
   try {
-    const { keys } = await sendJson("/api/keys");
+    const { keys = [] } = await sendJson("/api/keys");
     if (request !== latest) return;
     byId("keys-problem").textContent = "";
     byId("keys-body").replaceChildren(...keys.map(row));

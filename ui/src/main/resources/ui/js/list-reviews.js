@@ -67,7 +67,7 @@ function row(emergency) {
 }
 
 async function loadReviewed() {
-  const { emergencies } = await sendJson("/api/emergencies/reviewed");
+  const { emergencies = [] } = await sendJson("/api/emergencies/reviewed");
   byId("reviewed-body").replaceChildren(...emergencies.map(row));
   byId("reviewed").hidden = !emergencies.length;
   byId("reviewed-empty").hidden = Boolean(emergencies.length);

@@ -11,11 +11,11 @@ let lookedAt = 0;
 let kinds = null;
 
 async function fetchAll(officer) {
-  const [{ acts }, { emergencies }] = await Promise.all([
+  const [{ acts = [] }, { emergencies = [] }] = await Promise.all([
     sendJson(`/api/acts?limit=${MOST}`),
     officer ? sendJson("/api/emergencies/to-review") : { emergencies: [] },
   ]);
-  kinds ??= (await sendJson("/api/acts/kinds")).kinds;
+  kinds ??= (await sendJson("/api/acts/kinds")).kinds ?? [];
   return { kinds, acts, emergencies };
 }
 

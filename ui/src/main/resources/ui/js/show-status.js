@@ -54,7 +54,7 @@ async function refresh() {
 
 async function warnOfDemonstration() {
   try {
-    const { models } = await sendJson("/api/models");
+    const { models = [] } = await sendJson("/api/models");
     const standIn = models.find((model) => model.role === "chat" && model.active && model.demonstrationOnly);
     byId("demonstration-notice").hidden = !standIn;
     byId("demonstration-notice").textContent = standIn ? words.demonstration(standIn.name) : "";
