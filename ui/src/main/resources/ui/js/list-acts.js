@@ -52,7 +52,7 @@ function row(act) {
   return element(
     "tr",
     { "data-testid": "decided-act", "data-kind": act.kind, "data-state": act.state },
-    element("th", { scope: "row" }, titleOf(act), factList(parametersOf(act, kindOf(act))), element("span", { class: "reason" }, act.reason)),
+    element("th", { scope: "row" }, titleOf(act), factList([...parametersOf(act, kindOf(act)), [words.reason, act.reason]])),
     cell(words.requestedBy, act.requestedBy),
     cell(words.state, words.states[act.state] ?? act.state),
     cell(words.decidedBy, act.decidedBy ?? strings.oversight.none),
