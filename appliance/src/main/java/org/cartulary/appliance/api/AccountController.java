@@ -70,7 +70,7 @@ final class AccountController {
         Accounts.Enrolment enrolment = accounts.beginSecondFactor(signedIn(caller))
                 .orElseThrow(() -> new Refused(
                         HttpStatus.CONFLICT, "There is a second factor already: end it first.", null, "second-factor"));
-        return new EnrolmentView(enrolment.secret(), enrolment.uri());
+        return new EnrolmentView(enrolment.secret(), enrolment.uri(), QrSymbol.of(enrolment.uri()));
     }
 
     /** Lets the second factor count, by a code of it. Gives recovery codes, shown this once. */
@@ -138,10 +138,11 @@ final class AccountController {
      * For an authenticator app.
      *
      * @param secret to be typed in
-     * @param uri to be shown as a QR code
+     * @param uri for an app on the same computer
+     * @param qr the address as a QR code to be scanned: a line a row, {@code 1} for dark and {@code 0} for light
      */
     @Serdeable
-    record EnrolmentView(String secret, String uri) {}
+    record EnrolmentView(String secret, String uri, List<String> qr) {}
 
     /** Each counts once, where the app is lost; shown this once. */
     @Serdeable
