@@ -32,7 +32,7 @@ export const accountStrings = {
   },
   secondFactor: {
     heading: "Second factor",
-    notice: "You have no second factor. The roles administrator and compliance officer do not count until you set one up, below on this page.",
+    notice: (roles) => `You have no second factor. Until you set one up, below on this page, you cannot act as: ${roles}.`,
     isSet: (codes) => `A second factor is set up. You have ${count(codes, "recovery code", "recovery codes")} left${codes > 3 ? "." : ": end the second factor and set it up again to get new ones."}`,
     isNotSet: "No second factor is set up. With one, signing in takes your password and a code from an authenticator app.",
     begin: "Set up a second factor",

@@ -5,9 +5,7 @@ const words = strings.request;
 
 const filled = (parts) => parts.map((part) => part.trim()).filter(Boolean);
 
-/** Only what begins with a bracket is JSON: everything else is what people write without knowing of JSON. */
-function valueOf(name, text, field) {
-  if (!/^[[{]/.test(text)) return text;
+function parsed(name, text, field) {
   try {
     return JSON.parse(text);
   } catch {
@@ -17,19 +15,8 @@ function valueOf(name, text, field) {
 
 /** A list written as JSON, or with one entry a line; those with commas are lists themselves. */
 export function listOf(name, text, field) {
-  if (text.trim().startsWith("[")) return valueOf(name, text.trim(), field);
+  if (text.trim().startsWith("[")) return parsed(name, text.trim(), field);
   return filled(text.split("\n")).map((line) => (line.includes(",") ? filled(line.split(",")) : line));
-}
-
-/** Parameters written as name=value, one a line, for a kind that does not say which it takes. */
-export function freeParameters(text, field) {
-  const pairs = filled(text.split("\n")).map((line) => {
-    const at = line.indexOf("=");
-    const name = line.slice(0, Math.max(at, 0)).trim();
-    if (!name) throw new Unfit(words.badLine(line), field);
-    return [name, valueOf(name, line.slice(at + 1).trim(), field)];
-  });
-  return Object.fromEntries(pairs);
 }
 
 /** What a parameter is about, as its kind declares it; guessed by its name where the kind does not. */

@@ -59,7 +59,7 @@ function row(emergency) {
     { "data-testid": "reviewed" },
     element("th", { scope: "row" }, words.title(emergency.person, emergency.collection)),
     cell(words.opened, dateAndTime(emergency.openedAt)),
-    cell(words.verdict, words.verdicts[emergency.verdict ?? emergency.review] ?? none),
+    cell(words.verdict, words.verdicts[emergency.verdict] ?? none),
     cell(words.reviewer, emergency.reviewer ?? none),
     cell(words.reviewedAt, emergency.reviewedAt ? dateAndTime(emergency.reviewedAt) : none),
     cell(words.remarkMade, emergency.remark || none),

@@ -1,4 +1,4 @@
-/** Roles that watch over others, and that count with a second factor only. */
+/** Roles that watch over others. */
 const OVERSEERS = ["administrator", "compliance-officer"];
 
 const share = (one, other) => one.some((role) => other.includes(role));
@@ -7,8 +7,8 @@ const share = (one, other) => one.some((role) => other.includes(role));
 export const oversees = (roles) => share(roles, OVERSEERS);
 
 /** The roles of an account that count now. */
-export function countingRoles({ person, secondFactor }) {
-  return secondFactor ? person.roles : person.roles.filter((role) => !OVERSEERS.includes(role));
+export function countingRoles({ person, dormantRoles }) {
+  return person.roles.filter((role) => !dormantRoles.includes(role));
 }
 
 /** Whether the owner of an account may review emergencies. */

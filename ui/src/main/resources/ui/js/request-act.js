@@ -1,4 +1,4 @@
-import { freeParameters, labelOf, listOf } from "./act-parameters.js";
+import { labelOf, listOf } from "./act-parameters.js";
 import { announce } from "./announcer.js";
 import { byId, element } from "./element.js";
 import { refreshOversight } from "./load-oversight.js";
@@ -10,7 +10,6 @@ import { onSubmit, Unfit } from "./submit-form.js";
 
 const words = strings.request;
 const MIN_REASON = 10;
-const FREE = "act-parameters";
 const fieldId = ({ name }) => `act-parameter-${name}`;
 const chosen = () => state.oversight?.kinds.find(({ kind }) => kind === byId("act-kind").value);
 
@@ -36,8 +35,7 @@ function fieldOf(parameter) {
 
 function showFields() {
   const kind = chosen();
-  const free = kind && !kind.parameters ? [field(FREE, words.freely, words.freelyHint, true)] : [];
-  byId("act-fields").replaceChildren(...free, ...(kind?.parameters ?? []).map(fieldOf));
+  byId("act-fields").replaceChildren(...(kind?.parameters ?? []).map(fieldOf));
 }
 
 async function personId(name, field) {
@@ -57,7 +55,6 @@ async function valueOf(parameter) {
 }
 
 async function parametersFor(kind) {
-  if (!kind.parameters) return freeParameters(byId(FREE).value, FREE);
   const wanted = {};
   for (const parameter of kind.parameters) wanted[parameter.name] = await valueOf(parameter);
   return wanted;

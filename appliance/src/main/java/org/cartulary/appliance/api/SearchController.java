@@ -80,6 +80,7 @@ final class SearchController {
             @Nullable String reference) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Hits(List<HitView> hits) {}
 
     /** A passage found. */

@@ -33,6 +33,10 @@ class OversightPageTest {
             visit.screenshot("oversight-review", true);
             Locator emergency = visit.page().locator("[data-testid=to-review][data-collection=page-ward]");
             assertThat(emergency).containsText("page-emil opened page-ward");
+            assertThat(emergency).containsText("Unconscious, allergies unknown");
+            emergency.locator("summary").click();
+            assertThat(emergency.getByTestId("emergency-questions").locator("li"))
+                    .hasCount(1);
             emergency.getByTestId("send-review").click();
             assertThat(emergency.getByTestId("review-problem")).containsText("Choose");
 
@@ -40,6 +44,8 @@ class OversightPageTest {
             emergency.getByTestId("review-remark").fill("Called the ward, who confirmed it.");
             emergency.getByTestId("send-review").click();
             assertThat(emergency).isHidden();
+            visit.part("show-reviewed").click();
+            assertThat(visit.part("reviewed")).containsText("Called the ward, who confirmed it.");
         }
         assertThat(emil.json("/api/emergencies").at("/emergencies/0/review").asText())
                 .isEqualTo("justified");
@@ -56,6 +62,8 @@ class OversightPageTest {
                 "/api/emergencies",
                 "{\"collection\":\"" + collection + "\",\"reason\":\"Unconscious, allergies unknown\"}");
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        String query = "{\"query\":\"allergies\",\"collection\":\"" + collection + "\"}";
+        assertThat(client.post("/api/search", query).statusCode()).isEqualTo(200);
         return client;
     }
 
@@ -159,22 +167,10 @@ class OversightPageTest {
 
     private static void asksForDeletion(Visit visit, String collection, String reason) {
         visit.part("act-kind").selectOption("delete-collection");
-        name(visit, collection);
+        visit.part("act-parameter-collection").fill(collection);
         visit.part("act-reason").fill(reason);
         visit.part("request-act").click();
         assertThat(waiting(visit, collection)).isVisible();
-    }
-
-    /** In the field for it, or among the free parameters of a kind that declares none. */
-    private static void name(Visit visit, String collection) {
-        Locator declared = visit.part("act-parameter-collection");
-        Locator free = visit.part("act-parameters");
-        assertThat(declared.or(free)).isVisible();
-        if (declared.isVisible()) {
-            declared.fill(collection);
-        } else {
-            free.fill("collection=" + collection);
-        }
     }
 
     private static Locator waiting(Visit visit, String collection) {
