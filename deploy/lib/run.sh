@@ -151,7 +151,8 @@ command_test() {
   prefer_openai_client
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"
-  exec mvn -B "-Dcartulary.long=$test_long" verify
+  # Modules that do not need each other side by side: most tests wait for processes as long as they compute.
+  exec mvn -B -T 2 "-Dcartulary.long=$test_long" verify
 }
 
 command_help() {

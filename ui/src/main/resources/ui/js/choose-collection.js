@@ -21,7 +21,7 @@ function showChoice() {
 /** Fetches the collections and chooses one: the wanted, else the one chosen before, else the fullest. */
 export async function refreshCollections(wanted = state.collection) {
   try {
-    collections = (await sendJson("/api/collections")).collections;
+    collections = (await sendJson("/api/collections")).collections ?? [];
   } catch {
     return; // Shown by the status line; the choice stays as it was.
   }

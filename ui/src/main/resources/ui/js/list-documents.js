@@ -57,7 +57,7 @@ async function load(cursor) {
 
 function show(found, append) {
   byId("documents-problem").textContent = "";
-  const rows = found.documents.map(row);
+  const rows = (found.documents ?? []).map(row);
   const body = byId("documents-body");
   if (append) body.append(...rows);
   else body.replaceChildren(...rows);

@@ -1,6 +1,6 @@
 import { announce } from "./announcer.js";
 import { button, byId, cell, element } from "./element.js";
-import { keyState } from "./key-rules.js";
+import { keyLimits, keyState } from "./key-rules.js";
 import { sendJson } from "./request.js";
 import { showIssuedKey } from "./show-issued-key.js";
 import { state } from "./state.js";
@@ -57,6 +57,7 @@ function row(key) {
     { "data-testid": "key", "data-state": what },
     element("th", { scope: "row" }, key.name),
     cell(words.scopes, key.scopes.join(", ")),
+    cell(words.limits, keyLimits(key)),
     cell(words.expires, dateAndTime(key.expiresAt)),
     cell(words.used, key.lastUsedAt ? dateAndTime(key.lastUsedAt) : words.neverUsed),
     cell(words.state, words.states[what], actions),
@@ -67,7 +68,7 @@ function row(key) {
 export async function refreshKeys() {
   const request = ++latest;
   try {
-    const { keys } = await sendJson("/api/keys");
+    const { keys = [] } = await sendJson("/api/keys");
     if (request !== latest) return;
     byId("keys-problem").textContent = "";
     byId("keys-body").replaceChildren(...keys.map(row));

@@ -11,7 +11,7 @@ export async function refreshAccount() {
     const account = await sendJson("/api/account");
     if (request !== latest) return;
     byId("account-problem").textContent = "";
-    state.account = account;
+    state.account = { ...account, person: { ...account.person, roles: account.person.roles ?? [] } };
   } catch (error) {
     if (request === latest) byId("account-problem").textContent = error.message;
   }

@@ -50,7 +50,7 @@ export async function send(path, { method = "GET", json, accept = "application/j
   return response;
 }
 
-/** Sends a request and reads JSON, within a time limit. */
+/** Sends a request and reads JSON, within a time limit. The appliance leaves out lists that are empty. */
 export async function sendJson(path, options = {}) {
   try {
     const response = await send(path, { ...options, signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS) });

@@ -3,6 +3,7 @@ import { copyField } from "./copy-field.js";
 import { byId, element } from "./element.js";
 import { inFours } from "./group-secret.js";
 import { refreshAccount } from "./load-account.js";
+import { qrCode } from "./qr-code.js";
 import { sendJson } from "./request.js";
 import { showOnce } from "./show-once.js";
 import { state } from "./state.js";
@@ -30,10 +31,11 @@ function show() {
 }
 
 async function begin() {
-  const { secret, uri } = await post("");
+  const { secret, uri, qr } = await post("");
   const grouped = element("p", { class: "code", "data-testid": "second-factor-secret" }, inFours(secret));
   const address = copyField(words.uri, uri, "second-factor-uri");
-  byId("second-factor-secret").replaceChildren(element("p", { class: "soft" }, words.secret), grouped, address);
+  const typed = element("div", {}, element("p", { class: "soft" }, words.secret), grouped, address);
+  byId("second-factor-secret").replaceChildren(qrCode(qr), typed);
   byId("second-factor-begin").hidden = true;
   byId("second-factor-enrolment").hidden = false;
   byId("second-factor-code").focus();

@@ -5,6 +5,8 @@ import { dateAndTime } from "./time.js";
 
 const words = strings.account;
 
+const roleNames = (roles) => roles.map((role) => words.roleNames[role] ?? role).join(", ");
+
 function sessionRow(session) {
   const mark = session.current ? element("strong", { "data-testid": "current-session" }, strings.sessions.current) : null;
   return element(
@@ -17,12 +19,13 @@ function sessionRow(session) {
 }
 
 function show() {
-  const { person, secondFactor, sessions } = state.account;
+  const { person, dormantRoles, sessions } = state.account;
   byId("principal").textContent = person.displayName || person.name;
   byId("account-name").textContent = person.name;
   byId("account-display-name").textContent = person.displayName;
-  byId("account-roles").textContent = person.roles.map((role) => words.roleNames[role] ?? role).join(", ") || words.noRoles;
-  byId("second-factor-notice").hidden = secondFactor;
+  byId("account-roles").textContent = roleNames(person.roles) || words.noRoles;
+  byId("second-factor-notice").hidden = dormantRoles.length === 0;
+  byId("second-factor-notice").textContent = strings.secondFactor.notice(roleNames(dormantRoles));
   byId("password-username").value = person.name;
   byId("sessions-body").replaceChildren(...sessions.map(sessionRow));
 }

@@ -64,7 +64,7 @@ async function load() {
   if (asked || !mayAsk(state.account.person.roles)) return;
   asked = true;
   try {
-    const { emergencies } = await sendJson("/api/emergencies");
+    const { emergencies = [] } = await sendJson("/api/emergencies");
     const known = new Set(open.map(({ id }) => id));
     open = [...open, ...openAt(emergencies, Date.now()).filter(({ id }) => !known.has(id))];
     show();

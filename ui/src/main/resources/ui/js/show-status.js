@@ -2,6 +2,7 @@ import { announce } from "./announcer.js";
 import { refreshCollections } from "./choose-collection.js";
 import { byId, element } from "./element.js";
 import { ConnectionLost, sendJson } from "./request.js";
+import { state } from "./state.js";
 import { strings } from "./strings.js";
 import { ago } from "./time.js";
 
@@ -43,6 +44,7 @@ async function refresh() {
     const parts = partsOf(await sendJson("/api/status"));
     byId("status").replaceChildren(...parts.map((part) => element("span", {}, part)));
     showLost(false);
+    state.beat();
   } catch (error) {
     showLost(error instanceof ConnectionLost);
     if (!lostSince) byId("status").textContent = error.message;
@@ -52,7 +54,7 @@ async function refresh() {
 
 async function warnOfDemonstration() {
   try {
-    const { models } = await sendJson("/api/models");
+    const { models = [] } = await sendJson("/api/models");
     const standIn = models.find((model) => model.role === "chat" && model.active && model.demonstrationOnly);
     byId("demonstration-notice").hidden = !standIn;
     byId("demonstration-notice").textContent = standIn ? words.demonstration(standIn.name) : "";

@@ -1,10 +1,11 @@
 /**
- * What several parts of the page need to know, and the events that tell of a change: `collection`, `documents`, `account`
- * and `view`.
+ * What several parts of the page need to know, and the events that tell of a change: `collection`, `documents`, `account`,
+ * `oversight` and `view`; and `beat`, each time that the appliance has told how it is.
  */
 export const state = new (class extends EventTarget {
   #collection = null;
   #account = null;
+  #oversight = null;
   #view = null;
 
   get collection() {
@@ -26,6 +27,16 @@ export const state = new (class extends EventTarget {
     this.dispatchEvent(new Event("account"));
   }
 
+  /** What waits for those who watch over others; null for everybody else, and until the appliance has told. */
+  get oversight() {
+    return this.#oversight;
+  }
+
+  set oversight(oversight) {
+    this.#oversight = oversight;
+    this.dispatchEvent(new Event("oversight"));
+  }
+
   get view() {
     return this.#view;
   }
@@ -33,6 +44,10 @@ export const state = new (class extends EventTarget {
   set view(name) {
     this.#view = name;
     this.dispatchEvent(new Event("view"));
+  }
+
+  beat() {
+    this.dispatchEvent(new Event("beat"));
   }
 
   documentsChanged() {

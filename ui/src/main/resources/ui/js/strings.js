@@ -1,9 +1,10 @@
-// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js, counts.js
-// and the lang attribute of index.html; sign-in.html and invitation.html, which must work before anyone has signed in,
+// Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js,
+// oversight-strings.js, counts.js and the lang attribute of index.html; sign-in.html and invitation.html, which must work before anyone has signed in,
 // carry their own words.
 
 import { accountStrings } from "./account-strings.js";
 import { count, number } from "./counts.js";
+import { oversightStrings } from "./oversight-strings.js";
 
 export const strings = {
   page: {
@@ -129,6 +130,7 @@ export const strings = {
     ended: (collection) => `Emergency access to ${collection} has ended.`,
   },
   ...accountStrings,
+  ...oversightStrings,
   upload: {
     heading: "Uploads",
     dropHere: "Drop files or folders here, or choose them.",

@@ -19,7 +19,7 @@ export function once(problemId, work) {
     try {
       await work();
     } catch (error) {
-      byId(problemId).textContent = error.message;
+      if (byId(problemId)) byId(problemId).textContent = error.message; // The part may be gone meanwhile.
       const field = error instanceof Unfit && byId(error.field);
       if (field) {
         field.setAttribute("aria-invalid", "true");
@@ -31,11 +31,16 @@ export function once(problemId, work) {
   };
 }
 
+/** A listener for forms that are submitted, see `once`. */
+export function submission(problemId, work) {
+  const send = once(problemId, work);
+  return (event) => {
+    for (const field of event.currentTarget.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    return send(event);
+  };
+}
+
 /** Does what a form is for when it is submitted, see `once`. */
 export function onSubmit(formId, problemId, work) {
-  const form = byId(formId);
-  form.addEventListener("submit", once(problemId, () => {
-    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    return work();
-  }));
+  byId(formId).addEventListener("submit", submission(problemId, work));
 }

@@ -1,7 +1,8 @@
 import { byId } from "./element.js";
 import { state } from "./state.js";
 
-const VIEWS = ["ask", "documents", "account"];
+const VIEWS = ["ask", "documents", "oversight", "account"];
+const WITHOUT_COLLECTION = ["oversight", "account"];
 
 function show() {
   const wanted = location.hash.slice(1);
@@ -11,7 +12,7 @@ function show() {
     byId(`view-${view}-link`).toggleAttribute("aria-current", view === chosen);
     if (view === chosen) byId(`view-${view}-link`).setAttribute("aria-current", "page");
   }
-  byId("what-is-asked").hidden = chosen === "account";
+  byId("what-is-asked").hidden = WITHOUT_COLLECTION.includes(chosen);
   state.view = chosen;
 }
 

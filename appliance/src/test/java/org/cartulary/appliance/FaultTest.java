@@ -89,6 +89,12 @@ class FaultTest {
             RestClient own = second.client().withToken(key);
 
             assertThat(nora.account(own)).as("a session outlives a restart").isEqualTo(200);
+            assertThat(own.get("/metrics").body()
+                            + own.get("/api/status").body()
+                            + own.withToken(key + "x").get("/api/collections").body())
+                    .isNotBlank()
+                    .doesNotContain(key)
+                    .doesNotContain(nora.secrets());
             assertThat(CommandProcess.run(home, "people", "disable", "nora").exitCode())
                     .isZero();
             assertThat(nora.account(own))

@@ -45,6 +45,14 @@ class PageRulesTest {
     }
 
     @Test
+    void leavesPlacesForWhomAnInvitationIsAndForItsSecret() throws IOException {
+        assertThat(Files.readString(ASSETS.resolve("invitation.html"), UTF_8))
+                .containsOnlyOnce("<!-- message -->")
+                .containsOnlyOnce("value=\"<!-- token -->\"")
+                .containsOnlyOnce("value=\"<!-- name -->\"");
+    }
+
+    @Test
     void keepsModulesSmall() throws IOException {
         for (Path module : assets(".js")) {
             assertThat(Files.readAllLines(module, UTF_8)).as(module.toString()).hasSizeLessThan(250);

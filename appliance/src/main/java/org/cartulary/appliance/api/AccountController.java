@@ -19,6 +19,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.Sessions;
 import org.cartulary.compliance.people.Identity;
+import org.cartulary.compliance.people.Role;
 
 /** One's own account: password, second factor, and where one is signed in. For persons who are signed in. */
 @Controller("/api/account")
@@ -42,6 +43,10 @@ final class AccountController {
         String current = Caller.of(caller).credential();
         return new AccountView(
                 policy.read(handle -> PersonView.of(handle, person)),
+                Caller.of(caller).dormant().stream()
+                        .map(Role::wireName)
+                        .sorted()
+                        .toList(),
                 accounts.hasSecondFactor(person.id()),
                 accounts.recoveryCodesLeft(person.id()),
                 sessions.of(person.id()).stream()
@@ -70,7 +75,7 @@ final class AccountController {
         Accounts.Enrolment enrolment = accounts.beginSecondFactor(signedIn(caller))
                 .orElseThrow(() -> new Refused(
                         HttpStatus.CONFLICT, "There is a second factor already: end it first.", null, "second-factor"));
-        return new EnrolmentView(enrolment.secret(), enrolment.uri());
+        return new EnrolmentView(enrolment.secret(), enrolment.uri(), QrSymbol.of(enrolment.uri()));
     }
 
     /** Lets the second factor count, by a code of it. Gives recovery codes, shown this once. */
@@ -113,10 +118,19 @@ final class AccountController {
         };
     }
 
-    /** An account as its owner sees it. */
+    /**
+     * An account as its owner sees it.
+     *
+     * @param dormantRoles those of his roles that do not count until he has a second factor
+     */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record AccountView(PersonView person, boolean secondFactor, long recoveryCodesLeft, List<SessionView> sessions) {}
+    record AccountView(
+            PersonView person,
+            List<String> dormantRoles,
+            boolean secondFactor,
+            long recoveryCodesLeft,
+            List<SessionView> sessions) {}
 
     /**
      * A browser that is signed in.
@@ -138,12 +152,15 @@ final class AccountController {
      * For an authenticator app.
      *
      * @param secret to be typed in
-     * @param uri to be shown as a QR code
+     * @param uri for an app on the same computer
+     * @param qr the address as a QR code to be scanned: a line a row, {@code 1} for dark and {@code 0} for light
      */
     @Serdeable
-    record EnrolmentView(String secret, String uri) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record EnrolmentView(String secret, String uri, List<String> qr) {}
 
     /** Each counts once, where the app is lost; shown this once. */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record RecoveryCodesView(List<String> recoveryCodes) {}
 }

@@ -133,9 +133,11 @@ final class ActController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record KindList(List<KindView> kinds) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record KindView(String kind, List<ParameterView> parameters, List<String> requesters, List<String> approvers) {
         static KindView of(Act act) {
             return new KindView(
@@ -161,6 +163,7 @@ final class ActController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record ActList(List<ActView> acts) {}
 
     /**

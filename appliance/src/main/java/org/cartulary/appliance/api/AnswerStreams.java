@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.serde.annotation.Serdeable;
@@ -82,6 +83,7 @@ final class AnswerStreams {
     record Accepted(long number) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Sources(List<AnswerView.CitationView> sources) {}
 
     @Serdeable

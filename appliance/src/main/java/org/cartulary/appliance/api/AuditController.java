@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -121,6 +122,7 @@ final class AuditController {
             int threads) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Entries(List<EntryView> entries, long size) {}
 
     /** An entry as every reader of every bundle sees it. */

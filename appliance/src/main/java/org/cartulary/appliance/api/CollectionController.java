@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -79,6 +80,7 @@ final class CollectionController {
     record CollectionView(UUID id, String name, long documents, long passages) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Collections(List<CollectionView> collections) {}
 
     @Serdeable

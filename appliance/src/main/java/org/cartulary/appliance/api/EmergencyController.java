@@ -136,6 +136,7 @@ final class EmergencyController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record EmergencyList(List<EmergencyView> emergencies) {}
 
     /**

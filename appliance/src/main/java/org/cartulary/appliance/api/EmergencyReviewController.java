@@ -108,6 +108,7 @@ final class EmergencyReviewController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record ToReview(List<ReviewedEmergency> emergencies) {}
 
     /**

@@ -136,6 +136,7 @@ final class GroupController {
     record GroupList(List<PersonView> groups, @Nullable String next) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record MemberList(List<PersonView> members) {}
 
     @Serdeable

@@ -19,6 +19,7 @@ final class KeyViews {
     private KeyViews() {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Keys(List<KeyView> keys) {
         static Keys of(List<ApiKeys.ApiKey> keys) {
             return new Keys(keys.stream().map(KeyView::of).toList());

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -151,6 +152,7 @@ final class LabelController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record LabelList(List<LabelView> labels) {}
 
     /**
@@ -185,9 +187,11 @@ final class LabelController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Listed(List<PersonView> listed) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Cleared(List<PersonView> cleared) {}
 
     /**
@@ -198,6 +202,7 @@ final class LabelController {
      * @param emergency that an emergency clears for
      */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record LevelsView(List<String> names, int document, int clearance, int emergency) {
         static LevelsView of(Levels levels) {
             return new LevelsView(levels.names(), levels.document(), levels.clearance(), levels.emergency());

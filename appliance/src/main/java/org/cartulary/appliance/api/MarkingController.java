@@ -176,6 +176,7 @@ final class MarkingController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record RuleList(List<RuleView> rules) {}
 
     /**

@@ -24,6 +24,7 @@ final class ModelViews {
 
     /** What is stored, and what is about to serve. */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Models(List<ModelView> models, List<SwitchView> switches) {}
 
     /**
@@ -186,6 +187,7 @@ final class ModelViews {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Verdicts(boolean intact, List<VerdictView> models) {}
 
     /** Whether a model's files are what its manifest says; {@code problem} names what is not. */

@@ -72,6 +72,7 @@ final class PurposeController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record PurposeList(List<String> purposes) {}
 
     /**

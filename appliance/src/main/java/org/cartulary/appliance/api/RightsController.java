@@ -139,6 +139,7 @@ final class RightsController {
      * @param policyVersion the one that counted then
      */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record WhyView(boolean reads, long policyVersion, List<ReasonView> reasons) {
         static WhyView of(Handle handle, Why why) {
             return new WhyView(

@@ -89,6 +89,7 @@ final class SearchController {
             @Nullable ScopeBody scope) {}
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Hits(List<HitView> hits) {}
 
     /** A passage found. */

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -52,5 +53,6 @@ final class SecondFactorController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record RoleList(List<String> roles) {}
 }

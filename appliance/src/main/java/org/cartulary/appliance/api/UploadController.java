@@ -118,6 +118,7 @@ final class UploadController {
     }
 
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Jobs(List<JobView> jobs) {}
 
     /** A job as the interface shows it. */

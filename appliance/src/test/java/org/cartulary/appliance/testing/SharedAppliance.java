@@ -26,9 +26,11 @@ public final class SharedAppliance implements ParameterResolver {
      *
      * @param tess reads, curates and administers
      * @param client hers
-     * @param officer of the compliance officer
+     * @param officer of the compliance officer, olga
+     * @param staff of whom these are the first
      */
-    public record Running(Appliance appliance, Path home, Identity tess, RestClient client, RestClient officer)
+    public record Running(
+            Appliance appliance, Path home, Identity tess, RestClient client, RestClient officer, Staff staff)
             implements AutoCloseable {
         public RestClient stranger() {
             return client.withToken("");
@@ -75,7 +77,8 @@ public final class SharedAppliance implements ParameterResolver {
                     home,
                     tess,
                     new RestClient(appliance.address(), staff.key(tess)),
-                    new RestClient(appliance.address(), officer));
+                    new RestClient(appliance.address(), officer),
+                    staff);
             takeInDemo(running.client());
             Identity rita = staff.person("rita", Role.READER, Role.CURATOR);
             assertThat(running.client()
