@@ -36,12 +36,19 @@ final class AnswerText {
                 : "Worded by " + model + "; each sentence was held against its source.";
     }
 
-    private static String place(JsonNode source) {
+    /** Where in its document a passage stands, and how that stands itself where it is not simply in force. */
+    static String place(JsonNode source) {
         String page = source.path("page").isNull() || source.path("page").isMissingNode()
                 ? ""
                 : ", page " + source.path("page").asInt();
         String anchor = source.path("anchor").asText("");
-        return page + (anchor.isEmpty() || anchor.equals("null") ? "" : ", " + anchor);
+        return page + (anchor.isEmpty() || anchor.equals("null") ? "" : ", " + anchor) + standing(source);
+    }
+
+    private static String standing(JsonNode source) {
+        String standing = source.path("standing").path("standing").asText("in-force");
+        String told = standing.equals("in-force") ? "" : " [" + standing + "]";
+        return told + (source.path("standing").path("reviewDue").asBoolean() ? " [due for a review]" : "");
     }
 
     private static String shortened(String quote) {

@@ -75,17 +75,11 @@ final class SearchCommand implements Callable<Integer> {
             Terminal.line("Nothing was found.");
         }
         for (JsonNode hit : found.path("hits")) {
-            String page = hit.path("page").isNull()
-                    ? ""
-                    : ", page " + hit.path("page").asInt();
-            String anchor =
-                    hit.path("anchor").isNull() ? "" : ", " + hit.path("anchor").asText();
-            Terminal.line("%.4f  %s%s%s%n        %s"
+            Terminal.line("%.4f  %s%s%n        %s"
                     .formatted(
-                            hit.path("scores").path("fused").asDouble(),
+                            hit.path("scores").path("ranked").asDouble(),
                             hit.path("document").asText(),
-                            page,
-                            anchor,
+                            AnswerText.place(hit),
                             hit.path("text").asText().replaceAll("\\s+", " ")));
         }
     }
