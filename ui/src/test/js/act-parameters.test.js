@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeParameters, labelOf, listOf, typeOf, valueInWords } from "../../main/resources/ui/js/act-parameters.js";
+import { labelOf, listOf, typeOf, valueInWords } from "../../main/resources/ui/js/act-parameters.js";
 
 const about = (field) => (error) => error.field === field && error.message.length > 0;
 
@@ -9,13 +9,6 @@ test("reads a list with one entry a line, and lists within it", () => {
   assert.deepEqual(listOf("pairs", "\n", "f"), []);
   assert.deepEqual(listOf("pairs", ' [["reader", "curator"]]', "f"), [["reader", "curator"]]);
   assert.throws(() => listOf("pairs", "[[", "f"), about("f"));
-});
-
-test("reads parameters that no kind declares", () => {
-  const written = 'collection = ward\nnote=a=b\npairs=[["reader","curator"]]';
-  assert.deepEqual(freeParameters(written, "f"), { collection: "ward", note: "a=b", pairs: [["reader", "curator"]] });
-  assert.deepEqual(freeParameters(" \n", "f"), {});
-  for (const wrong of ["ward", "=ward", "pairs=[["]) assert.throws(() => freeParameters(wrong, "f"), about("f"));
 });
 
 test("says what a parameter is, as its kind declares it or by its name", () => {
