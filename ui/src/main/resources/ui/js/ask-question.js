@@ -7,6 +7,7 @@ import { refreshPurpose, requireStated } from "./state-purpose.js";
 import { state } from "./state.js";
 import { streamAnswer } from "./stream-answer.js";
 import { strings } from "./strings.js";
+import { chosenScope } from "./which-documents.js";
 
 const KEPT_ANSWERS = 50;
 let running = null;
@@ -37,10 +38,10 @@ function showError(card, error, abortedBy, askAgain) {
 }
 
 /** What the collection wants to know may have become known by the refusal only, or be stated by now. */
-function askAgain({ question, collection, stated }) {
+function askAgain({ question, collection, stated, scope }) {
   if (running) return;
   const now = collection === state.collection ? requireStated() : stated;
-  if (now) ask({ question, collection, stated: now });
+  if (now) ask({ question, collection, stated: now, scope });
 }
 
 async function ask(asked) {
@@ -74,7 +75,7 @@ function submit(event) {
   if (!state.collection) return refuse(strings.ask.noCollection);
   byId("question-hint").textContent = strings.ask.hint;
   const stated = requireStated();
-  if (stated) ask({ question, collection: state.collection, stated });
+  if (stated) ask({ question, collection: state.collection, stated, scope: chosenScope() });
 }
 
 function stop() {

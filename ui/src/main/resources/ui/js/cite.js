@@ -1,6 +1,7 @@
 import { button, element } from "./element.js";
 import { openPassage } from "./open-passage.js";
 import { place, titleOf } from "./place.js";
+import { standingMarks } from "./standing.js";
 import { strings } from "./strings.js";
 
 /** The button [n] that opens the cited passage. */
@@ -15,7 +16,7 @@ function item(citation, index) {
   const numbered = { ...citation, n: citation.n ?? index + 1 };
   const where = element("span", { class: "soft" }, place(numbered));
   const quote = numbered.quote ? element("q", {}, numbered.quote) : null;
-  return element("li", {}, citationButton(numbered), element("div", {}, element("strong", {}, titleOf(numbered)), " ", where, quote));
+  return element("li", {}, citationButton(numbered), element("div", {}, element("strong", {}, titleOf(numbered)), " ", where, ...standingMarks(numbered.standing), quote));
 }
 
 /** A headed list of passages, each with its button. */

@@ -61,6 +61,19 @@ export const strings = {
     nearest: "Nearest passages",
     took: (seconds) => `${seconds.toFixed(1)} s`,
   },
+  standing: {
+    "not-yet": ({ effectiveOn }) => `Not in force before ${effectiveOn}`,
+    draft: () => "Draft",
+    superseded: ({ supersededOn }) => `Superseded since ${supersededOn}`,
+    expired: ({ expiresOn }) => `Expired after ${expiresOn}`,
+    reviewDue: (day) => `Due for a review since ${day}`,
+  },
+  scope: {
+    summary: "Which documents",
+    explain: "Questions look at documents that are in force today, unless you choose otherwise here.",
+    on: "As they stood on (optional)",
+    past: "Superseded and expired documents too; the sources say which they are",
+  },
   passage: {
     close: "Close",
     cite: (n, title, place) => `Source ${n}: ${title}${place ? `, ${place}` : ""}`,

@@ -12,6 +12,11 @@ const UNITS = [
 /** A time of the appliance as the reader's region writes it. */
 export const dateAndTime = (time) => moment.format(new Date(time));
 
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+
+/** A day such as 2026-01-31, which is the same day everywhere, as the reader's region writes it. */
+export const date = (text) => day.format(new Date(`${text}T00:00:00Z`));
+
 /** How long ago something was, in the largest whole unit. */
 export function ago(seconds) {
   const whole = Math.max(0, Math.round(seconds));

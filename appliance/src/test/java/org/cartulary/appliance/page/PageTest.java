@@ -9,9 +9,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
 import org.cartulary.appliance.testing.Verifier;
@@ -74,6 +77,39 @@ class PageTest {
         assertThat(answer).hasAttribute("data-outcome", "abstained", outcomePatience());
         assertThat(answer.getByTestId("nearest")).isVisible();
         assertThat(answer.getByTestId("receipt")).isVisible();
+    }
+
+    @Test
+    void marksASourceThatIsInForceNoMoreAndFindsItOnRequestOnly(Running running) {
+        RestClient tess = running.client();
+        assertThat(tess.post("/api/collections", "{\"name\":\"page-in-force\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        String rita = tess.json("/api/people/named/rita").path("id").asText();
+        assertThat(tess.call("PUT", "/api/collections/page-in-force/grants/read/" + rita)
+                        .statusCode())
+                .isEqualTo(204);
+        String document = tess.upload(
+                        "page-in-force",
+                        "2021.txt",
+                        "Visitors leave the ward at seven in the evening.".getBytes(StandardCharsets.UTF_8))
+                .path("document")
+                .asText();
+        assertThat(tess.send(tess.request("/api/documents/" + document + "/details")
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"expiresOn\":\"2024-12-31\"}")))
+                        .statusCode())
+                .isEqualTo(200);
+        page.reload();
+        page.getByTestId("collection").selectOption("page-in-force");
+        String question = "When do visitors leave the ward?";
+        assertThat(visit.ask(question)).hasAttribute("data-outcome", "abstained", outcomePatience());
+
+        page.getByTestId("which-documents").locator("summary").click();
+        page.getByTestId("scope-past").check();
+        Locator answer = visit.ask(question);
+        assertThat(answer).hasAttribute("data-outcome", "answered", outcomePatience());
+        assertThat(answer.getByTestId("standing").first()).containsText("Expired after");
     }
 
     @Test
