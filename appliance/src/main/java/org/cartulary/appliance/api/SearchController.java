@@ -24,6 +24,8 @@ import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.SearchRequest;
+import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.search.WhyHit;
 import org.jspecify.annotations.Nullable;
 
 /** Finding passages without an answer. */
@@ -61,20 +63,26 @@ final class SearchController {
         }
         Stated stated = StatedPurpose.of(request, query.purpose(), query.reference());
         Collection collection = reading.forQuestion(query.collection(), principal, stated);
-        return new Hits(searching
-                .search(
-                        principal,
-                        new Question(query.query(), collection, ScopeBody.wishes(query.scope()), stated),
-                        limit)
-                .hits()
-                .stream()
-                .map(HitView::of)
-                .toList());
+        Question question = new Question(query.query(), collection, ScopeBody.wishes(query.scope()), stated);
+        SearchCursor cursor = SearchCursor.of(query.cursor(), question);
+        if (cursor.offset() + limit > SearchRequest.MAX_LIMIT) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "The best " + SearchRequest.MAX_LIMIT + " passages can be listed, and no more: ask more narrowly.");
+        }
+        Searching.Page page = searching.search(principal, question, cursor.offset(), limit);
+        SearchResult found = page.result();
+        return new Hits(
+                found.hits().stream().map(hit -> HitView.of(found, hit)).toList(),
+                page.more() && cursor.offset() + 2 * limit <= SearchRequest.MAX_LIMIT
+                        ? cursor.behind(found.hits().size()).text()
+                        : null);
     }
 
     /**
      * What to look for.
      *
+     * @param cursor {@code next} of the page before, for the same query; the first page where absent
      * @param purpose why, where the collection wants to know
      * @param reference the case or the patient, where the collection wants to know
      * @param scope which documents are looked at; those that are in force today where absent
@@ -84,15 +92,21 @@ final class SearchController {
             String query,
             String collection,
             @Nullable Integer limit,
+            @Nullable String cursor,
             @Nullable String purpose,
             @Nullable String reference,
             @Nullable ScopeBody scope) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Hits(List<HitView> hits) {}
+    record Hits(List<HitView> hits, @Nullable String next) {}
 
-    /** A passage found. */
+    /**
+     * A passage found.
+     *
+     * @param highlights where words of the query stand in {@code text}, as offsets in UTF-16 units
+     * @param words content words of the query, as analysed, that stand in its text, title or headings; the weightiest first
+     */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record HitView(
@@ -104,8 +118,11 @@ final class SearchController {
             String passage,
             String text,
             StandingView standing,
+            List<SpanView> highlights,
+            List<WordView> words,
             ScoresView scores) {
-        static HitView of(Hit hit) {
+        static HitView of(SearchResult found, Hit hit) {
+            WhyHit why = WhyHit.of(found, hit);
             return new HitView(
                     hit.path(),
                     hit.document(),
@@ -115,6 +132,12 @@ final class SearchController {
                     Long.toString(hit.passage()),
                     hit.text(),
                     StandingView.of(hit.holding()),
+                    why.highlights().stream()
+                            .map(span -> new SpanView(span.start(), span.end()))
+                            .toList(),
+                    why.words().stream()
+                            .map(word -> new WordView(word.term(), word.weight()))
+                            .toList(),
                     new ScoresView(
                             hit.scores().bm25(),
                             hit.scores().dense(),
@@ -122,6 +145,13 @@ final class SearchController {
                             hit.scores().ranked()));
         }
     }
+
+    @Serdeable
+    record SpanView(int start, int end) {}
+
+    /** A word and how much it says: the rarer among what the caller may read, the more. */
+    @Serdeable
+    record WordView(String word, double weight) {}
 
     /** Scores by stage; null where that stage did not find the passage. Hits are in the order of {@code ranked}. */
     @Serdeable

@@ -22,30 +22,48 @@ public final class Searching {
     }
 
     /**
-     * The best passages of a collection.
+     * Some of the best passages.
      *
+     * @param result its hits are those of the page alone
+     * @param more whether others follow
+     */
+    public record Page(SearchResult result, boolean more) {}
+
+    /**
+     * The best passages of a collection, a page at a time. Each page is a search of its own, so that a change of documents
+     * or rights counts at the next one.
+     *
+     * @param offset passages of the pages before; with {@code limit} 1,000 at most
      * @param limit 1 to 100
      */
-    public SearchResult search(Principal by, Question asked, int limit) {
-        Map<String, Object> recorded = asked.recorded(Map.of("limit", limit));
+    public Page search(Principal by, Question asked, int offset, int limit) {
+        Map<String, Object> recorded = asked.recorded(Map.of("limit", limit, "offset", offset));
         return log.record(by, QuestionLog.Act.SEARCH, recorded, question -> {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             SearchScope scope = asked.wishes().within(filter, rights.today());
-            SearchResult result = search.search(new SearchRequest(asked.text(), scope, limit));
+            int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
+            Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
+            SearchResult shown = page.result();
             question.retrieved(
                     filter,
-                    result.generation(),
+                    shown.generation(),
                     null,
-                    result.hits().size(),
+                    shown.hits().size(),
                     Map.of(
                             "hits",
-                            RecordedHits.of(result.hits()),
+                            RecordedHits.of(shown.hits()),
                             "queryVector",
-                            RecordedHits.vector(result.queryVector()),
+                            RecordedHits.vector(shown.queryVector()),
                             "day",
                             scope.on().toString()));
             question.end(EntryType.ANSWERED, "found", Map.of());
-            return result;
+            return page;
         });
+    }
+
+    private static Page page(SearchResult all, int offset, int limit) {
+        int from = Math.min(offset, all.hits().size());
+        int to = Math.min(from + limit, all.hits().size());
+        return new Page(all.only(all.hits().subList(from, to)), to < all.hits().size());
     }
 }

@@ -26,4 +26,9 @@ public record SearchResult(
         hits = List.copyOf(hits);
         terms = List.copyOf(terms);
     }
+
+    /** The same with these of its hits alone. */
+    public SearchResult only(List<Hit> some) {
+        return new SearchResult(question, scope, some, terms, queryVector, generation, timings);
+    }
 }
