@@ -4,32 +4,39 @@ import java.io.PrintStream;
 
 /** Standard output and error of a command. */
 final class Terminal {
-    private static final PrintStream OUT = System.out;
-    private static final PrintStream ERR = System.err;
+    private static PrintStream out = System.out;
+    private static PrintStream err = System.err;
     private static boolean midLine;
 
     private Terminal() {}
 
+    /** Puts others in their place, for a command that does not run in a process of its own. */
+    static synchronized void redirect(PrintStream output, PrintStream error) {
+        out = output;
+        err = error;
+        midLine = false;
+    }
+
     /** A result, on standard output. */
     static synchronized void line(String text) {
-        OUT.println(text);
-        OUT.flush();
+        out.println(text);
+        out.flush();
     }
 
     /** Text that is not final yet: on standard error, so that standard output holds final results only. */
     static synchronized void provisional(String text) {
-        ERR.print(text);
-        ERR.flush();
+        err.print(text);
+        err.flush();
         midLine = true;
     }
 
     /** A remark about progress, on standard error. */
     static synchronized void remark(String text) {
         if (midLine) {
-            ERR.println();
+            err.println();
             midLine = false;
         }
-        ERR.println(text);
-        ERR.flush();
+        err.println(text);
+        err.flush();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cartulary.appliance.testing.CommandProcess;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
@@ -39,7 +40,7 @@ class KeyFileTest {
         Identity other = staff.person("key-file-administrator", Role.ADMINISTRATOR);
         Path his = file("other.key", staff.key(other) + "\n", "r--------");
 
-        Outcome byConsole = CommandProcess.run(running.home(), request());
+        Outcome byConsole = CommandHere.run(running.home(), request());
         assertThat(byConsole.exitCode()).isEqualTo(1);
         assertThat(byConsole.err()).contains("takes two people").contains("key of yours");
 
@@ -49,14 +50,14 @@ class KeyFileTest {
         assertThat(act.path("requestedBy").asText()).isEqualTo("tess");
         String id = act.path("id").asText();
 
-        Outcome own = CommandProcess.run(running.home(), "acts", "approve", id, "--key-file", hers.toString());
+        Outcome own = CommandHere.run(running.home(), "acts", "approve", id, "--key-file", hers.toString());
         assertThat(own.exitCode()).isEqualTo(1);
         assertThat(own.err()).contains("another person");
         // The option counts before the variable.
         Outcome approved =
                 CommandProcess.run(running.home(), key(hers), "acts", "approve", id, "--key-file", his.toString());
         assertThat(approved.exitCode()).as(approved.err()).isZero();
-        Outcome shown = CommandProcess.run(running.home(), "acts", "show", id);
+        Outcome shown = CommandHere.run(running.home(), "acts", "show", id);
         assertThat(shown.out()).contains("executed", "key-file-administrator", REASON);
         assertThat(running.client().get("/api/collections/doomed/grants").statusCode())
                 .isEqualTo(404);
@@ -83,21 +84,20 @@ class KeyFileTest {
                                         + enno.id().id())
                         .statusCode())
                 .isEqualTo(204);
-        Map<String, String> his = key(file("enno.key", staff.key(enno), "rw-------"));
-        Map<String, String> officers = key(file("olga.key", running.officer().token(), "rw-------"));
-        Outcome opened = CommandProcess.run(
-                running.home(), his, "emergencies", "open", "demo", "--reason", REASON, "--for", "20m", "--json");
+        Path his = file("enno.key", staff.key(enno), "rw-------");
+        Path officers = file("olga.key", running.officer().token(), "rw-------");
+        Outcome opened = as(his, running, "emergencies", "open", "demo", "--reason", REASON, "--for", "20m", "--json");
         assertThat(opened.exitCode()).as(opened.err()).isZero();
         String id = RestClient.parsed(opened.out()).path("id").asText();
-        Outcome closed = CommandProcess.run(running.home(), his, "emergencies", "close", id);
+        Outcome closed = as(his, running, "emergencies", "close", id);
         assertThat(closed.exitCode()).as(closed.err()).isZero();
 
-        Outcome waiting = CommandProcess.run(running.home(), officers, "emergencies", "to-review");
+        Outcome waiting = as(officers, running, "emergencies", "to-review");
         assertThat(waiting.out()).contains(id, REASON);
-        Outcome reviewed = CommandProcess.run(
-                running.home(), officers, "emergencies", "review", id, "--not-justified", "--remark", "No patient.");
+        Outcome reviewed =
+                as(officers, running, "emergencies", "review", id, "--not-justified", "--remark", "No patient.");
         assertThat(reviewed.exitCode()).as(reviewed.err()).isZero();
-        Outcome shown = CommandProcess.run(running.home(), officers, "emergencies", "show", id);
+        Outcome shown = as(officers, running, "emergencies", "show", id);
         assertThat(shown.out()).contains("not-justified", "olga", "No patient.", REASON);
     }
 
@@ -105,7 +105,7 @@ class KeyFileTest {
     void aKeyThatOthersMayReadIsNotTaken(Running running) throws IOException {
         for (String permissions : new String[] {"rw-r--r--", "rw-rw----", "rw----r--"}) {
             Path open = file("open" + permissions + ".key", running.client().token(), permissions);
-            Outcome refused = CommandProcess.run(running.home(), "acts", "list", "--key-file", open.toString());
+            Outcome refused = CommandHere.run(running.home(), "acts", "list", "--key-file", open.toString());
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err()).contains(permissions, "only its owner may read it", "chmod 600");
         }
@@ -115,16 +115,16 @@ class KeyFileTest {
     void aKeyThatOpensNothingOpensNothingAsTheConsoleEither(Running running) throws IOException {
         Path wrong = file("wrong.key", "cartulary_wrong", "rw-------");
         Path empty = file("empty.key", "", "rw-------");
-        assertThat(CommandProcess.run(running.home(), "people", "list", "--key-file", wrong.toString()))
+        assertThat(CommandHere.run(running.home(), "people", "list", "--key-file", wrong.toString()))
                 .satisfies(outcome -> {
                     assertThat(outcome.exitCode()).isEqualTo(1);
                     assertThat(outcome.out()).isEmpty();
                     assertThat(outcome.err()).contains("opens nothing").doesNotContain("cartulary_wrong");
                 });
-        assertThat(CommandProcess.run(running.home(), "people", "list", "--key-file", empty.toString())
+        assertThat(CommandHere.run(running.home(), "people", "list", "--key-file", empty.toString())
                         .err())
                 .contains("holds no API key");
-        assertThat(CommandProcess.run(
+        assertThat(CommandHere.run(
                                 running.home(),
                                 "people",
                                 "list",
@@ -132,6 +132,12 @@ class KeyFileTest {
                                 scratch.resolve("absent.key").toString())
                         .err())
                 .contains("cannot be read");
+    }
+
+    private static Outcome as(Path key, Running running, String... arguments) {
+        String[] withKey = Stream.concat(Stream.of(arguments), Stream.of("--key-file", key.toString()))
+                .toArray(String[]::new);
+        return CommandHere.run(running.home(), withKey);
     }
 
     private Path file(String name, String text, String permissions) throws IOException {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.cartulary.appliance.testing.CommandProcess;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
@@ -42,7 +41,7 @@ class RightsCommandsTest {
         // From here on the console, which nobody listed, does not see the document; it says what it bears all the same.
         done(home, "mark", "set", document, "--label", "cli-label", "--level", "2");
         assertThat(done(home, "mark", "show", document)).contains("Together:  level 2, labels cli-label");
-        assertThat(CommandProcess.run(home, "documents", "show", document).exitCode())
+        assertThat(CommandHere.run(home, "documents", "show", document).exitCode())
                 .isEqualTo(1);
         assertThat(done(home, "rights", "readable", "cora")).contains("As of policy version");
     }
@@ -64,17 +63,17 @@ class RightsCommandsTest {
         done(home, "quotas", "unset", "quincy");
         assertThat(done(home, "quotas", "show", "quincy")).contains("Own:     none");
         assertThat(done(home, "quotas", "show", "--role", "service")).contains("questions of a day: no limit");
-        assertThat(CommandProcess.run(home, "quotas", "show").exitCode()).isEqualTo(2);
+        assertThat(CommandHere.run(home, "quotas", "show").exitCode()).isEqualTo(2);
 
         assertThat(done(home, "emergencies", "terms", "--longest", "5h")).contains("300 minutes", "72 hours");
         assertThat(done(home, "emergencies", "terms", "--longest", "4h")).contains("240 minutes");
-        assertThat(CommandProcess.run(home, "emergencies", "terms", "--longest", "long")
+        assertThat(CommandHere.run(home, "emergencies", "terms", "--longest", "long")
                         .err())
                 .contains("write 30m, 4h or 3d");
 
         assertThat(done(home, "people", "second-factor").lines())
                 .containsExactly("administrator", "compliance-officer");
-        Outcome refused = CommandProcess.run(home, "people", "second-factor", "--roles", "reader");
+        Outcome refused = CommandHere.run(home, "people", "second-factor", "--roles", "reader");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("cannot be taken out");
         assertThat(done(home, "acts", "kinds")).contains("delete-collection", "collection (collection):");
@@ -93,7 +92,7 @@ class RightsCommandsTest {
     }
 
     private static String done(Path home, String... arguments) {
-        Outcome outcome = CommandProcess.run(home, arguments);
+        Outcome outcome = CommandHere.run(home, arguments);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return outcome.out();
     }
