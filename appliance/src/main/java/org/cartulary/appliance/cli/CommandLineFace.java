@@ -50,9 +50,11 @@ public final class CommandLineFace {
         Logging.prepare(arguments);
         CommandLine commands = new CommandLine(new CommandLineFace());
         commands.getSubcommands().values().forEach(CommandLineFace::withHelp);
+        commands.setOut(Terminal.output());
+        commands.setErr(Terminal.error());
         commands.setExecutionExceptionHandler((e, line, parsed) -> report(e));
         if (arguments.length == 0) {
-            commands.usage(System.err);
+            commands.usage(Terminal.error());
             return WRONG_USE;
         }
         return commands.execute(arguments);

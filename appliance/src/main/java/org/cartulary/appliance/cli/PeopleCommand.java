@@ -55,7 +55,8 @@ final class PeopleCommand implements Callable<Integer> {
                     .put("administrator", administrator)
                     .put("officer", officer);
             JsonNode first = console.post("/api/people/first", wanted);
-            Terminal.line("Hand each link to its person, behind the address at which browsers find the appliance; it works once, for three days.");
+            Terminal.line(
+                    "Hand each link to its person, behind the address at which browsers find the appliance; it works once, for three days.");
             Terminal.line(administrator + " (administrator): " + link(first.path("administratorInvitation")));
             Terminal.line(officer + " (compliance officer): " + link(first.path("officerInvitation")));
         });
@@ -85,7 +86,9 @@ final class PeopleCommand implements Callable<Integer> {
             JsonNode added = console.post("/api/people", wanted);
             Terminal.line(added.path("person").path("id").asText());
             if (!service) {
-                Terminal.line("Hand on this link, behind the address at which browsers find the appliance; it works once, for three days: " + link(added.path("invitation")));
+                Terminal.line(
+                        "Hand on this link, behind the address at which browsers find the appliance; it works once, for three days: "
+                                + link(added.path("invitation")));
             }
         });
     }
@@ -117,7 +120,9 @@ final class PeopleCommand implements Callable<Integer> {
     int invite(@Mixin ConsoleOptions at, @Parameters(paramLabel = "NAME") String name) {
         return at.run(console -> {
             JsonNode invitation = console.post(path(console, name) + "/invitation", Console.JSON.createObjectNode());
-            Terminal.line("Hand on this link, behind the address at which browsers find the appliance; it works once, for three days: " + link(invitation.path("invitation")));
+            Terminal.line(
+                    "Hand on this link, behind the address at which browsers find the appliance; it works once, for three days: "
+                            + link(invitation.path("invitation")));
         });
     }
 

@@ -1,6 +1,8 @@
 package org.cartulary.appliance.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** Standard output and error of a command. */
 final class Terminal {
@@ -15,6 +17,16 @@ final class Terminal {
         out = output;
         err = error;
         midLine = false;
+    }
+
+    /** For what the parser of commands says of wrong use. */
+    static synchronized PrintWriter error() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    /** For the help that was asked for. */
+    static synchronized PrintWriter output() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** A result, on standard output. */

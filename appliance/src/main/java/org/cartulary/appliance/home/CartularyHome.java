@@ -9,11 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The directory of an installation ({@code CARTULARY_HOME}), held by one process at a time. Thread-safe.
  */
 public final class CartularyHome implements AutoCloseable {
+    /**
+     * Those that this process holds. Their locks are never opened again: closing any other descriptor of a file would give up the
+     * process's own lock on it (POSIX, fcntl).
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final FileChannel lockFile;
 
@@ -29,18 +37,23 @@ public final class CartularyHome implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be written
      */
     public static CartularyHome hold(Path directory) {
+        Path home = directory.toAbsolutePath().normalize();
+        if (!OWN.add(home)) {
+            throw new HomeTaken(home);
+        }
         try {
-            Path home = directory.toAbsolutePath().normalize();
             ownerOnly(home);
             Path run = ownerOnly(home.resolve("run"));
             FileChannel channel =
                     FileChannel.open(run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
+                OWN.remove(home);
                 throw new HomeTaken(home);
             }
             return new CartularyHome(home, channel);
         } catch (IOException e) {
+            OWN.remove(home);
             throw new UncheckedIOException(
                     "The home " + directory + " cannot be used (" + e.getMessage()
                             + "): make it writable or name another by CARTULARY_HOME.",
@@ -50,7 +63,11 @@ public final class CartularyHome implements AutoCloseable {
 
     /** Whether some process holds this home now. */
     public static boolean isHeld(Path directory) {
-        Path lock = directory.toAbsolutePath().normalize().resolve("run").resolve("lock");
+        Path home = directory.toAbsolutePath().normalize();
+        if (OWN.contains(home)) {
+            return true;
+        }
+        Path lock = home.resolve("run").resolve("lock");
         if (!Files.exists(lock)) {
             return false;
         }
@@ -110,6 +127,7 @@ public final class CartularyHome implements AutoCloseable {
     public void close() {
         try {
             lockFile.close();
+            OWN.remove(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The home's lock could not be released", e);
         }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same model by both engines and in several quantisations gives the same vectors, within a stated tolerance. */
 @Timeout(300)
 final class AgreementTest {
-    private static final int TEXTS = Boolean.getBoolean("cartulary.long") ? 200 : 8;
+    private static final boolean LONG = Boolean.getBoolean("cartulary.long");
+    private static final int TEXTS = LONG ? 200 : 8;
 
     @TempDir
     private Path directory;
@@ -38,10 +39,14 @@ final class AgreementTest {
         for (Embedder.Input input : Embedder.Input.values()) {
             List<String> some = input == Embedder.Input.QUERY ? firstWords(texts.subList(0, TEXTS / 4)) : texts;
             List<float[]> original = vectors(reference.onnx(), some, input);
-            assertAgree(original, reference.gguf(), some, input, 0.9999);
-            assertAgree(original, reference.gguf(runtime, LlamaQuantizer.Type.F16), some, input, 0.9999);
-            assertAgree(original, reference.gguf(runtime, LlamaQuantizer.Type.Q8_0), some, input, 0.998);
             assertAgree(original, bundled(), some, input, 0.97);
+            if (LONG || input == Embedder.Input.PASSAGE) {
+                assertAgree(original, reference.gguf(), some, input, 0.9999);
+                assertAgree(original, reference.gguf(runtime, LlamaQuantizer.Type.Q8_0), some, input, 0.998);
+            }
+            if (LONG) {
+                assertAgree(original, reference.gguf(runtime, LlamaQuantizer.Type.F16), some, input, 0.9999);
+            }
         }
     }
 
