@@ -106,7 +106,8 @@ final class DocumentsCommand {
         Terminal.line(described.path("standing").path("standing").asText()
                 + (described.path("standing").path("reviewDue").asBoolean() ? ", due for a review" : ""));
         described.path("details").properties().forEach(said -> {
-            if (!said.getValue().isNull() && !(said.getValue().isContainerNode() && said.getValue().isEmpty())) {
+            if (!said.getValue().isNull()
+                    && !(said.getValue().isContainerNode() && said.getValue().isEmpty())) {
                 Terminal.line("  " + said.getKey() + ": "
                         + (said.getValue().isTextual()
                                 ? said.getValue().asText()

@@ -37,7 +37,8 @@ class SearchPagesTest {
         JsonNode page = found(running, Map.of("limit", 100));
         for (int pages = 1; !page.path("next").isNull(); pages++) {
             assertThat(pages).as("1,000 hits at most").isLessThanOrEqualTo(10);
-            page = found(running, Map.of("limit", 100, "cursor", page.path("next").asText()));
+            page = found(
+                    running, Map.of("limit", 100, "cursor", page.path("next").asText()));
         }
         assertThat(page.has("next")).isTrue();
     }
@@ -60,8 +61,9 @@ class SearchPagesTest {
         String text = best.path("text").asText();
         List<String> words = new ArrayList<>();
         for (JsonNode span : best.path("highlights")) {
-            words.add(text.substring(span.path("start").asInt(), span.path("end").asInt())
-                    .toLowerCase(Locale.ROOT));
+            words.add(
+                    text.substring(span.path("start").asInt(), span.path("end").asInt())
+                            .toLowerCase(Locale.ROOT));
         }
         assertThat(words).contains("visitor", "logs").doesNotContain("how", "do");
         assertThat(best.path("words").findValuesAsText("word")).contains("visitor", "log");

@@ -82,8 +82,7 @@ class PageTest {
     @Test
     void marksASourceThatIsInForceNoMoreAndFindsItOnRequestOnly(Running running) {
         RestClient tess = running.client();
-        assertThat(tess.post("/api/collections", "{\"name\":\"page-in-force\"}")
-                        .statusCode())
+        assertThat(tess.post("/api/collections", "{\"name\":\"page-in-force\"}").statusCode())
                 .isEqualTo(201);
         String rita = tess.json("/api/people/named/rita").path("id").asText();
         assertThat(tess.call("PUT", "/api/collections/page-in-force/grants/read/" + rita)

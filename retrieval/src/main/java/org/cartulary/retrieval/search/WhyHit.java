@@ -30,7 +30,8 @@ public record WhyHit(List<QuestionTerm> words, List<Span> highlights) {
 
     public static WhyHit of(SearchResult found, Hit hit) {
         Set<String> wanted = found.terms().stream().map(QuestionTerm::term).collect(Collectors.toSet());
-        Set<String> present = new HashSet<>(Analysis.terms(hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor())));
+        Set<String> present =
+                new HashSet<>(Analysis.terms(hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor())));
         List<Span> highlights = new ArrayList<>();
         for (Analysis.TermAt at : Analysis.termsAt(hit.text())) {
             present.add(at.term());
