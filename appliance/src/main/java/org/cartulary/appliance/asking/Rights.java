@@ -1,8 +1,6 @@
 package org.cartulary.appliance.asking;
 
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.cartulary.compliance.Authority;
@@ -11,28 +9,29 @@ import org.cartulary.compliance.purpose.Purposes;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.compliance.rights.Permission;
 import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.Retrieval;
 import org.jdbi.v3.core.Jdbi;
 
 /** Looks a caller's rights up, once for each question. Thread-safe. */
 public final class Rights {
     private final Jdbi jdbi;
     private final Authority authority;
-    private final Clock clock;
+    private final Retrieval retrieval;
 
-    public Rights(Jdbi jdbi, Authority authority, Clock clock) {
+    public Rights(Jdbi jdbi, Authority authority, Retrieval retrieval) {
         this.jdbi = jdbi;
         this.authority = authority;
-        this.clock = clock;
+        this.retrieval = retrieval;
     }
 
     /** What the principal may read, as of now. */
     public ReadFilter of(Principal principal) {
-        return jdbi.inTransaction(handle -> authority.rights().filter(handle, principal));
+        return retrieval.readableBy(principal);
     }
 
     /** The day on which documents are in force or not. */
     public LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+        return retrieval.today();
     }
 
     /** Whether the principal has a permission for a collection, as of now. */

@@ -197,8 +197,8 @@ final class ModuleBeans {
     }
 
     @Singleton
-    Rights rights(Modules modules, Clock clock) {
-        return new Rights(modules.database().jdbi(), modules.authority(), clock);
+    Rights rights(Modules modules) {
+        return new Rights(modules.database().jdbi(), modules.authority(), modules.retrieval());
     }
 
     @Singleton

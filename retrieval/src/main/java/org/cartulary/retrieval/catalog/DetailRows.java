@@ -2,6 +2,7 @@ package org.cartulary.retrieval.catalog;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -73,7 +74,7 @@ final class DetailRows {
     }
 
     /**
-     * Decides anew from when on documents are superseded.
+     * Decides anew from when on documents are superseded. The caller holds {@link DocumentRows#lockSupersession}.
      *
      * @param paths those of a collection that may be concerned
      * @return ids of the ready documents for which that changed
@@ -94,7 +95,7 @@ final class DetailRows {
                 .bindArray("paths", String.class, paths)
                 .map((row, context) -> row.getString("state").equals("ready") ? row.getObject("id", UUID.class) : null)
                 .stream()
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 }

@@ -29,6 +29,19 @@ final class DocumentRows {
                 .one();
     }
 
+    /**
+     * Taken before any row of the collection is locked, until the commit: whoever changes what supersedes what, alone;
+     * whoever brings a new version, beside others. They would otherwise not see each other's rows, and an old
+     * version would be in force for ever. The key is that of the empty path, which no document has.
+     */
+    static void lockSupersession(Handle handle, UUID collection, boolean changes) {
+        handle.createQuery("SELECT 1 FROM " + (changes ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared")
+                        + "(hashtextextended('', :collection))")
+                .bind("collection", collection.getLeastSignificantBits())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     static Optional<Document> at(Handle handle, UUID collection, String path, DocumentState state) {
         return handle.createQuery("""
                         SELECT * FROM retrieval.documents

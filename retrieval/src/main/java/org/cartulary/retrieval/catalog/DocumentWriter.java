@@ -135,6 +135,7 @@ public final class DocumentWriter {
      * @return false where there is none
      */
     public boolean deleteCollection(Handle handle, UUID collection, Principal actor) {
+        DocumentRows.lockSupersession(handle, collection, true);
         List<UUID> documents = handle.createQuery(
                         "SELECT id FROM retrieval.documents WHERE collection = :collection ORDER BY id FOR UPDATE")
                 .bind("collection", collection)
@@ -215,7 +216,7 @@ public final class DocumentWriter {
     }
 
     private Described describe(Handle handle, UUID id, Details details, Principal actor, AtomicLong last) {
-        Optional<Document> found = find(handle, id);
+        Optional<Document> found = findAlone(handle, id);
         if (found.isEmpty()) {
             return new Described.NotFound();
         }
@@ -244,6 +245,16 @@ public final class DocumentWriter {
         return last;
     }
 
+    /** As {@link #find}, where what it supersedes may change. */
+    private static Optional<Document> findAlone(Handle handle, UUID document) {
+        handle.createQuery("SELECT collection FROM retrieval.documents WHERE id = :id")
+                .bind("id", document)
+                .mapTo(UUID.class)
+                .findOne()
+                .ifPresent(collection -> DocumentRows.lockSupersession(handle, collection, true));
+        return find(handle, document);
+    }
+
     private static Optional<Document> find(Handle handle, UUID document) {
         return handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
                 .bind("id", document)
@@ -261,6 +272,7 @@ public final class DocumentWriter {
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
     private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+        DocumentRows.lockSupersession(handle, draft.collection(), draft.details() != null);
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
         OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
         Optional<Details> before = DetailRows.at(handle, draft.collection(), draft.path());
@@ -315,7 +327,7 @@ public final class DocumentWriter {
     }
 
     private long delete(Handle handle, UUID document, Principal actor) {
-        Optional<Document> found = find(handle, document);
+        Optional<Document> found = findAlone(handle, document);
         if (found.isEmpty()) {
             return -1;
         }

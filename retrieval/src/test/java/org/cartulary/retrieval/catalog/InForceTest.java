@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.scope.Standing;
@@ -117,6 +120,22 @@ class InForceTest {
         assertThat(paths(scope(DAY))).containsExactly("2026.txt");
         write("2021.txt", "Visitors leave at seven, or so.");
         assertThat(paths(scope(DAY))).containsExactly("2026.txt");
+    }
+
+    @Test
+    void supersedesANewVersionThatComesAtTheSameTime() throws Exception {
+        UUID successor = write("2026.txt", "Visitors leave at eight.");
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            for (int round = 0; round < 10; round++) {
+                describe(successor, Details.NONE);
+                String text = "Visitors leave at seven, version " + round + ".";
+                Future<?> comes = both.submit(() -> write("2021.txt", text));
+                Future<?> supersedes = both.submit(() -> describe(successor, superseding(DAY, "2021.txt")));
+                comes.get();
+                supersedes.get();
+                assertThat(paths(scope(DAY))).as("round %s", round).containsExactly("2026.txt");
+            }
+        }
     }
 
     @Test
