@@ -52,7 +52,8 @@ export class AnswerCard {
     this.#speech.end();
     this.#end(answer.outcome);
     const citations = this.#withStated(answer.citations);
-    showFinal(this.#body, { ...answer, citations, nearest: this.#withStated(answer.nearest) }, this.#said);
+    const conflicts = (answer.conflicts ?? []).map((conflict) => ({ ...conflict, ...this.#sides(conflict) }));
+    showFinal(this.#body, { ...answer, citations, conflicts, nearest: this.#withStated(answer.nearest) }, this.#said);
   }
 
   stopped() {
@@ -72,6 +73,11 @@ export class AnswerCard {
     this.#failure("problem", title, text);
     if (signedOut) this.#body.append(element("p", {}, element("a", { href: "/" }, strings.answer.signIn)));
     else this.#offer(askAgain);
+  }
+
+  #sides({ one, other }) {
+    const [first, second] = this.#withStated([one, other]);
+    return { one: first, other: second };
   }
 
   #withStated(citations) {

@@ -13,11 +13,20 @@ function showAnswered(body, answer, streamed) {
     element("h3", { "data-testid": "outcome" }, words.answered),
     sentencesOf(answer),
     ...(unsupported ? [element("p", { class: "notice bad", role: "note", "data-testid": "unsupported-note" }, words.unsupportedNote(unsupported))] : []),
+    ...(answer.conflicts ?? []).map(conflictOf),
     ...(answer.citations.length ? [citationList(words.sources, answer.citations, "sources")] : []),
   );
+  if (answer.conflicts?.length) announce(words.conflictText);
   announce(strings.spoken.final(answer.citations.length));
   // A reader who was spoken the provisional text must hear where the final one differs.
   if (streamed.trim() !== answer.answer.trim()) announce(strings.spoken.finalText(answer.answer));
+}
+
+/** Which of two documents holds is for a person to say: both are shown as they stand. */
+function conflictOf({ one, other, difference }) {
+  const heading = element("h3", {}, words.conflict);
+  const told = element("p", {}, words.conflictText, " ", element("span", { class: "soft" }, difference));
+  return element("div", { class: "notice warn", role: "note", "data-testid": "conflict" }, heading, told, citationList(words.conflictSides, [one, other], "conflict-sides"));
 }
 
 function showAbstained(body, answer) {

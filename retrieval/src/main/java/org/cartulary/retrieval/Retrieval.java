@@ -5,12 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.Embedder;
+import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.dense.PassageEmbedding;
@@ -20,6 +23,7 @@ import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.search.RerankPolicy;
 import org.cartulary.retrieval.search.Search;
 import org.jdbi.v3.core.Jdbi;
 
@@ -43,6 +47,7 @@ public final class Retrieval implements AutoCloseable {
      * @param jdbi a database in which the histories of compliance and retrieval have run
      * @param home directory of the installation
      * @param chunkerVersion how documents are cut into passages; part of the generation
+     * @param rerankers asked at each search; empty while none is installed
      */
     public record Foundation(
             Jdbi jdbi,
@@ -52,7 +57,9 @@ public final class Retrieval implements AutoCloseable {
             EvidenceLog evidence,
             Authority authority,
             DataKeys keys,
-            String chunkerVersion) {}
+            String chunkerVersion,
+            Supplier<Optional<Reranker>> rerankers,
+            RerankPolicy reranking) {}
 
     private Retrieval(Foundation on, Generation generation, Originals originals, LexicalIndex lexical) {
         this.jdbi = on.jdbi();
@@ -70,7 +77,8 @@ public final class Retrieval implements AutoCloseable {
                 on.evidence(),
                 generation,
                 on.clock());
-        this.search = new Search(on.jdbi(), on.embedder(), generation, lexical, LEXICAL_PATIENCE);
+        this.search = new Search(
+                on.jdbi(), on.embedder(), generation, lexical, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
     }
 
     /**

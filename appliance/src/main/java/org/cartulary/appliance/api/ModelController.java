@@ -1,5 +1,6 @@
 package org.cartulary.appliance.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -154,6 +155,19 @@ final class ModelController {
             return ChoiceView.of(choosing.use(by, wanted.model(), role, Boolean.TRUE.equals(wanted.restart())));
         });
     }
+
+    /** Lets searches go without a reranker from now on. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Post("/withdraw-reranker")
+    Withdrawn withdrawReranker(Authentication caller) {
+        return new Withdrawn(
+                choosing.withdrawReranker(Caller.of(caller).principal()).orElse(null));
+    }
+
+    /** @param withdrawn name of the model that served; null where there was none */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Withdrawn(@Nullable String withdrawn) {}
 
     /** Reads models whole and compares their hashes with their manifests. */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)

@@ -23,6 +23,7 @@ import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.search.WhyHit;
@@ -76,7 +77,9 @@ final class SearchController {
                 found.hits().stream().map(hit -> HitView.of(found, hit)).toList(),
                 page.more() && cursor.offset() + 2 * limit <= SearchRequest.MAX_LIMIT
                         ? cursor.behind(found.hits().size()).text()
-                        : null);
+                        : null,
+                page.conflicts().stream().map(ConflictView::of).toList(),
+                RerankerView.of(found.reranked()));
     }
 
     /**
@@ -99,7 +102,32 @@ final class SearchController {
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Hits(List<HitView> hits, @Nullable String next) {}
+    record Hits(
+            List<HitView> hits,
+            @Nullable String next,
+            List<ConflictView> conflicts,
+            @Nullable RerankerView reranker) {}
+
+    /**
+     * The reranker that read the best passages.
+     *
+     * @param failed why it did not, though it is installed; null where it did
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RerankerView(
+            @Nullable String model,
+            @Nullable String sha256,
+            @Nullable String failed) {
+        static @Nullable RerankerView of(Reranked reranked) {
+            return switch (reranked) {
+                case Reranked.No _ -> null;
+                case Reranked.Yes yes ->
+                    new RerankerView(yes.model().name(), yes.model().sha256(), null);
+                case Reranked.Failed failed -> new RerankerView(null, null, failed.reason());
+            };
+        }
+    }
 
     /**
      * A passage found.
@@ -142,6 +170,7 @@ final class SearchController {
                             hit.scores().bm25(),
                             hit.scores().dense(),
                             hit.scores().fused(),
+                            hit.scores().reranked(),
                             hit.scores().ranked()));
         }
     }
@@ -156,5 +185,10 @@ final class SearchController {
     /** Scores by stage; null where that stage did not find the passage. Hits are in the order of {@code ranked}. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record ScoresView(@Nullable Double bm25, @Nullable Double dense, double fused, double ranked) {}
+    record ScoresView(
+            @Nullable Double bm25,
+            @Nullable Double dense,
+            double fused,
+            @Nullable Double reranked,
+            double ranked) {}
 }

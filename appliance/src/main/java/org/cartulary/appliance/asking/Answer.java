@@ -2,6 +2,7 @@ package org.cartulary.appliance.asking;
 
 import java.util.List;
 import org.cartulary.inference.ModelCard;
+import org.cartulary.retrieval.conflict.Conflict;
 import org.cartulary.retrieval.scope.Holding;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text with numbered citations such as {@code [1]}; for an abstention, the sentence that says so
  * @param citations sources that the text uses, in order of first use
  * @param nearest when abstaining: the nearest passages
+ * @param conflicts what documents in force say differently about what was asked
  * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
  * @param generation of the index
  */
@@ -23,6 +25,7 @@ public record Answer(
         List<Citation> citations,
         List<Sentence> sentences,
         List<Citation> nearest,
+        List<Conflict> conflicts,
         boolean hasReceipt,
         Timing timing,
         ModelCard model,

@@ -13,6 +13,8 @@ import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Judgment;
+import org.cartulary.retrieval.conflict.Conflict;
+import org.cartulary.retrieval.conflict.Conflicts;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.CandidateScorer;
 import org.cartulary.retrieval.scope.SearchScope;
@@ -75,7 +77,7 @@ public final class Asking {
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
             presence.require();
-            Found all = new Found(question, filter, found, progress);
+            Found all = new Found(question, filter, found, Conflicts.among(found), progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
                 case Judgment.Carries carries -> answer(all, carries, asked.text(), candidates);
@@ -83,7 +85,12 @@ public final class Asking {
         });
     }
 
-    private record Found(OpenQuestion question, ReadFilter filter, SearchResult result, Progress progress) {}
+    private record Found(
+            OpenQuestion question,
+            ReadFilter filter,
+            SearchResult result,
+            List<Conflict> conflicts,
+            Progress progress) {}
 
     private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
         List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
@@ -138,6 +145,10 @@ public final class Asking {
         Map<String, Object> sealed = new TreeMap<>(plan);
         sealed.put("hits", RecordedHits.of(found.result().hits()));
         sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
+        if (!found.conflicts().isEmpty()) {
+            sealed.put("conflicts", RecordedHits.conflicts(found.conflicts()));
+        }
+        sealed.put("reranker", RecordedHits.reranker(found.result().reranked()));
         sealed.put("day", found.result().scope().on().toString());
         sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
@@ -153,6 +164,7 @@ public final class Asking {
                 drafted.citations(),
                 drafted.sentences(),
                 drafted.nearest(),
+                outcome == Answer.Outcome.ANSWERED ? found.conflicts() : List.of(),
                 hasReceipt,
                 found.progress().timing(),
                 model,

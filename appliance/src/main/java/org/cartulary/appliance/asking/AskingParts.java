@@ -7,6 +7,7 @@ import org.cartulary.inference.Generator;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.citation.SupportCheck;
+import org.cartulary.retrieval.context.Surroundings;
 import org.cartulary.retrieval.quote.CandidateScorer;
 import org.cartulary.retrieval.quote.QuoteSelection;
 import org.cartulary.retrieval.quote.ReferenceSearch;
@@ -34,7 +35,11 @@ public record AskingParts(
             case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), embedder);
             case GENERATE ->
                 new ModelWording(
-                        generator, new SupportCheck(embedder), settings.answerTokens(), settings.answerDeadline());
+                        generator,
+                        new Surroundings(search),
+                        new SupportCheck(embedder),
+                        settings.answerTokens(),
+                        settings.answerDeadline());
         };
     }
 }

@@ -6,7 +6,7 @@ import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.search.Hit;
 
 /** Passages as citations. */
-final class Citations {
+public final class Citations {
     private Citations() {}
 
     static List<Answer.Citation> of(List<Source> sources) {
@@ -23,7 +23,8 @@ final class Citations {
         return citations;
     }
 
-    static Answer.Citation of(int number, Hit hit, String quote) {
+    /** A passage as the citation of that number. */
+    public static Answer.Citation of(int number, Hit hit, String quote) {
         return new Answer.Citation(
                 number,
                 hit.path(),

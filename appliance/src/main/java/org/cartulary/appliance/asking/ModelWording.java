@@ -19,6 +19,7 @@ import org.cartulary.retrieval.citation.SupportCheck;
 import org.cartulary.retrieval.context.Context;
 import org.cartulary.retrieval.context.ContextAssembler;
 import org.cartulary.retrieval.context.Source;
+import org.cartulary.retrieval.context.Surroundings;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.search.SearchResult;
 
@@ -31,12 +32,15 @@ final class ModelWording implements Wording {
     private static final String UNSUPPORTED = " [not in the documents]";
 
     private final Generator generator;
+    private final Surroundings surroundings;
     private final SupportCheck support;
     private final int answerTokens;
     private final Duration deadline;
 
-    ModelWording(Generator generator, SupportCheck support, int answerTokens, Duration deadline) {
+    ModelWording(
+            Generator generator, Surroundings surroundings, SupportCheck support, int answerTokens, Duration deadline) {
         this.generator = generator;
+        this.surroundings = surroundings;
         this.support = support;
         this.answerTokens = answerTokens;
         this.deadline = deadline;
@@ -57,8 +61,8 @@ final class ModelWording implements Wording {
         ModelCard model = generator.model();
         int fixed = generator.countPromptTokens(Prompt.messages(question, ""));
         int budget = model.contextTokens() - answerTokens - fixed - RESERVE_TOKENS;
-        Context context =
-                ContextAssembler.assemble(question, found.hits(), Math.max(0, budget), generator::countTokens);
+        Context context = ContextAssembler.assemble(
+                question, surroundings.with(found), Math.max(0, budget), generator::countTokens);
         return new ModelPlan(question, context, model);
     }
 
@@ -94,6 +98,7 @@ final class ModelWording implements Wording {
             Map<String, Object> record = new TreeMap<>();
             record.put("prompt", Prompt.recorded(request.messages()));
             record.put("sampling", Prompt.recorded(request.sampling(), request.maxTokens()));
+            record.put("context", Map.of("budgetTokens", context.budgetTokens(), "tokens", context.tokens()));
             record.put(
                     "leftOut", context.leftOut().stream().map(Object::toString).toList());
             return record;

@@ -6,7 +6,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cartulary.retrieval.conflict.Conflict;
+import org.cartulary.retrieval.conflict.Statement;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.Reranked;
 
 /** Hits and query vectors as evidence keeps them. Scores are text, since canonical JSON has doubles only. */
 final class RecordedHits {
@@ -25,12 +28,42 @@ final class RecordedHits {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
+    /** Where the statements stand; their texts are the documents'. */
+    static List<Map<String, Object>> conflicts(List<Conflict> conflicts) {
+        return conflicts.stream()
+                .map(conflict -> (Map<String, Object>) new TreeMap<String, Object>(Map.of(
+                        "one", of(conflict.one()), "other", of(conflict.other()), "difference", conflict.difference())))
+                .toList();
+    }
+
+    private static Map<String, Object> of(Statement statement) {
+        return new TreeMap<>(Map.of(
+                "passage",
+                Long.toString(statement.hit().passage()),
+                "start",
+                statement.start(),
+                "end",
+                statement.end()));
+    }
+
+    /** Which reranker had its say, by the hash of its model; or why it had none. */
+    static Map<String, Object> reranker(Reranked reranked) {
+        return switch (reranked) {
+            case Reranked.No _ -> Map.of();
+            case Reranked.Yes yes -> new TreeMap<>(Map.of("model", yes.model().sha256()));
+            case Reranked.Failed failed -> new TreeMap<>(Map.of("failed", failed.reason()));
+        };
+    }
+
     private static Map<String, Object> of(Hit hit) {
         Map<String, Object> recorded = new TreeMap<>();
         recorded.put("passage", Long.toString(hit.passage()));
         recorded.put("document", hit.document().toString());
         recorded.put("fused", Double.toString(hit.scores().fused()));
         recorded.put("ranked", Double.toString(hit.scores().ranked()));
+        if (hit.scores().reranked() != null) {
+            recorded.put("reranked", Double.toString(hit.scores().reranked()));
+        }
         if (hit.scores().bm25() != null) {
             recorded.put("bm25", Double.toString(hit.scores().bm25()));
         }

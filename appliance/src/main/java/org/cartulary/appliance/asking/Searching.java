@@ -1,9 +1,13 @@
 package org.cartulary.appliance.asking;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.conflict.Conflict;
+import org.cartulary.retrieval.conflict.Conflicts;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchRequest;
@@ -26,8 +30,9 @@ public final class Searching {
      *
      * @param result its hits are those of the page alone
      * @param more whether others follow
+     * @param conflicts among the best passages; of the first page alone
      */
-    public record Page(SearchResult result, boolean more) {}
+    public record Page(SearchResult result, boolean more, List<Conflict> conflicts) {}
 
     /**
      * The best passages of a collection, a page at a time. Each page is a search of its own, so that a change of documents
@@ -44,18 +49,15 @@ public final class Searching {
             int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
             Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
             SearchResult shown = page.result();
-            question.retrieved(
-                    filter,
-                    shown.generation(),
-                    null,
-                    shown.hits().size(),
-                    Map.of(
-                            "hits",
-                            RecordedHits.of(shown.hits()),
-                            "queryVector",
-                            RecordedHits.vector(shown.queryVector()),
-                            "day",
-                            scope.on().toString()));
+            Map<String, Object> sealed = new TreeMap<>();
+            sealed.put("hits", RecordedHits.of(shown.hits()));
+            sealed.put("queryVector", RecordedHits.vector(shown.queryVector()));
+            sealed.put("reranker", RecordedHits.reranker(shown.reranked()));
+            sealed.put("day", scope.on().toString());
+            if (!page.conflicts().isEmpty()) {
+                sealed.put("conflicts", RecordedHits.conflicts(page.conflicts()));
+            }
+            question.retrieved(filter, shown.generation(), null, shown.hits().size(), sealed);
             question.end(EntryType.ANSWERED, "found", Map.of());
             return page;
         });
@@ -64,6 +66,7 @@ public final class Searching {
     private static Page page(SearchResult all, int offset, int limit) {
         int from = Math.min(offset, all.hits().size());
         int to = Math.min(from + limit, all.hits().size());
-        return new Page(all.only(all.hits().subList(from, to)), to < all.hits().size());
+        List<Conflict> conflicts = offset == 0 ? Conflicts.among(all) : List.of();
+        return new Page(all.only(all.hits().subList(from, to)), to < all.hits().size(), conflicts);
     }
 }

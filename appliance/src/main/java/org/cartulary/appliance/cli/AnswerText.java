@@ -1,6 +1,7 @@
 package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** An answer for a person at a terminal. */
 final class AnswerText {
@@ -19,6 +20,7 @@ final class AnswerText {
                     + source.path("document").asText() + place(source) + "\n      \""
                     + shortened(source.path("quote").asText()) + "\"");
         }
+        printConflicts(answer.path("conflicts"));
         if (!abstained) {
             Terminal.line(origin(answer));
         }
@@ -26,6 +28,17 @@ final class AnswerText {
                 answer.path("receipt").isTextual()
                         ? "Receipt: " + answer.path("receipt").asText()
                         : "Receipt: not published yet; it is kept in the appliance");
+    }
+
+    static void printConflicts(JsonNode conflicts) {
+        for (JsonNode conflict : conflicts) {
+            Terminal.line("Documents in force differ ("
+                    + conflict.path("difference").asText() + "); ask who keeps them which one holds:");
+            for (JsonNode side : List.of(conflict.path("one"), conflict.path("other"))) {
+                Terminal.line("      " + side.path("document").asText() + place(side) + "\n      \""
+                        + shortened(side.path("quote").asText()) + "\"");
+            }
+        }
     }
 
     private static String origin(JsonNode answer) {

@@ -107,6 +107,26 @@ final class ModelsCommand {
     }
 
     @Command(
+            name = "withdraw-reranker",
+            mixinStandardHelpOptions = true,
+            description = "Lets searches go without the reranker, now and after every restart.",
+            footer = {"", "Example: deploy/cartulary models withdraw-reranker"})
+    int withdrawReranker(
+            @Mixin ConsoleOptions at,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> {
+            JsonNode answer = console.post("/api/models/withdraw-reranker", Console.JSON.createObjectNode());
+            String name = answer.path("withdrawn").asText();
+            Terminal.line(
+                    json
+                            ? answer.toString()
+                            : answer.path("withdrawn").isNull()
+                                    ? "No reranker was in use."
+                                    : "Searches go without " + name + " from now on.");
+        });
+    }
+
+    @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Deletes an imported model that is not in use.",

@@ -74,6 +74,10 @@ final class SearchCommand implements Callable<Integer> {
         if (found.path("hits").isEmpty()) {
             Terminal.line("Nothing was found.");
         }
+        AnswerText.printConflicts(found.path("conflicts"));
+        if (!found.path("reranker").path("failed").asText("").isEmpty()) {
+            Terminal.remark(found.path("reranker").path("failed").asText() + " The order is that of the search.");
+        }
         for (JsonNode hit : found.path("hits")) {
             Terminal.line("%.4f  %s%s%n        %s"
                     .formatted(

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
@@ -78,6 +79,24 @@ public final class Choosing {
      * @param changed false where it served already
      */
     public record Chosen(StoredModel model, boolean changed) {}
+
+    /**
+     * Lets searches go without a reranker from now on.
+     *
+     * @return the name of the one that served; empty where none did
+     * @throws org.cartulary.inference.supervision.SwitchRefused when a change of the reranker is under way
+     */
+    public Optional<String> withdrawReranker(Principal by) {
+        Optional<String> chosen = registry.choice(ModelCard.Role.RERANK);
+        chosen.ifPresent(name -> {
+            evidence.requireWritable();
+            inference.withdrawReranker(() -> {
+                log.recordWithdrawal(by, name, ModelCard.Role.RERANK);
+                registry.unchoose(ModelCard.Role.RERANK);
+            });
+        });
+        return chosen;
+    }
 
     /** Reads every model, or the one that is named, and compares hashes. */
     public List<Verdict> verify(@Nullable String nameOrHash, ModelProgress progress) {

@@ -1,10 +1,13 @@
 package org.cartulary.appliance.models;
 
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelManifest;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,6 +33,15 @@ final class ModelLog {
         if (model.parent() != null) {
             sealed.put("parent", model.parent());
         }
+        append(by, sealed);
+    }
+
+    /** That a role has no model of the operator's any more, whether or not its file is still there. */
+    void recordWithdrawal(Principal by, String name, ModelCard.Role role) {
+        append(by, new TreeMap<>(Map.of("change", "model-withdrawn", "name", name, "role", role.name())));
+    }
+
+    private void append(Principal by, SortedMap<String, Object> sealed) {
         jdbi.useTransaction(handle -> log.append(
                 handle,
                 new EntryDraft(EntryType.CONFIGURATION_CHANGED, log.nextNumber(handle), by, new TreeMap<>(), sealed)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.cartulary.appliance.database.DatabaseSettings;
+import org.cartulary.retrieval.search.RerankPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes of one document
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
+ * @param reranking how far a reranker has its say, where one is installed
  * @param sessionIdle after which a browser that nobody uses is signed out
  * @param sessionLongest after which any browser is signed out
  */
@@ -32,6 +34,7 @@ public record Settings(
         long maxFileBytes,
         int maxQuestionLength,
         Duration receiptPatience,
+        RerankPolicy reranking,
         Duration sessionIdle,
         Duration sessionLongest) {
     /** How an answer is worded. */
@@ -69,6 +72,10 @@ public record Settings(
                 source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
                 (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
                 Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)),
+                new RerankPolicy(
+                        (int) source.number("cartulary.search.rerank-passages", 30, 0, RerankPolicy.MAX_CANDIDATES),
+                        source.number("cartulary.search.rerank-weight-percent", 50, 0, 100) / 100.0,
+                        Duration.ofSeconds(source.number("cartulary.search.rerank-deadline-seconds", 10, 1, 120))),
                 Duration.ofMinutes(source.number("cartulary.session.idle-minutes", 30, 1, 1_440)),
                 Duration.ofMinutes(source.number("cartulary.session.longest-minutes", 720, 1, 10_080)));
     }

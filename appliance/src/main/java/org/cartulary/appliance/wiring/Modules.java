@@ -70,7 +70,9 @@ public final class Modules implements AutoCloseable {
                     evidence,
                     authority,
                     keys,
-                    intake.chunkerVersion())));
+                    intake.chunkerVersion(),
+                    inference::reranker,
+                    settings.reranking())));
             this.ingest = keep(new Ingest(
                     new Ingest.Foundation(database.jdbi(), home, clock, inference.embedder(), retrieval), intake));
         } catch (RuntimeException e) {

@@ -47,9 +47,24 @@ class RerankTest {
         assertThat(ranking.path("results").findValuesAsText("index")).containsExactlyInAnyOrder("0", "1", "2");
         assertThat(scores).isSortedAccordingTo(Comparator.reverseOrder()).allMatch(score -> score > 0 && score < 1);
 
+        JsonNode found = search(client);
+        assertThat(found.path("reranker").path("model").asText()).isEqualTo(NAME);
+        assertThat(found.path("hits").findValues("reranked")).isNotEmpty().anyMatch(JsonNode::isDouble);
+
         HttpResponse<String> tooLong = client.post("/v1/rerank", body("the ward", "log", "visitors ".repeat(80)));
         assertThat(tooLong.statusCode()).isEqualTo(400);
         assertThat(tooLong.body()).contains("index 1 ", String.valueOf(TinyBert.WINDOW));
+
+        assertThat(client.post("/api/models/withdraw-reranker", "{}").body()).contains(NAME);
+        assertThat(search(client).path("reranker").isNull()).isTrue();
+        assertThat(client.post("/v1/rerank", early).statusCode()).isEqualTo(404);
+    }
+
+    private static JsonNode search(RestClient client) {
+        HttpResponse<String> found =
+                client.post("/api/search", "{\"query\":\"visiting hours\",\"collection\":\"demo\"}");
+        assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+        return RestClient.parsed(found.body());
     }
 
     private static void install(Running running, Path file) {

@@ -8,11 +8,13 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
@@ -109,6 +111,21 @@ class PageTest {
         Locator answer = visit.ask(question);
         assertThat(answer).hasAttribute("data-outcome", "answered", outcomePatience());
         assertThat(answer.getByTestId("standing").first()).containsText("Expired after");
+
+        for (String hour : List.of("eight", "nine")) {
+            tess.upload(
+                    "page-in-force",
+                    hour + ".txt",
+                    "Visitors leave the ward at %s in the evening."
+                            .formatted(hour)
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        page.getByTestId("scope-past").uncheck();
+        Locator disagreeing = visit.ask(question);
+        assertThat(disagreeing).hasAttribute("data-outcome", "answered", outcomePatience());
+        assertThat(disagreeing.getByTestId("conflict")).containsText("20:00");
+        assertThat(disagreeing.getByTestId("conflict-sides").getByRole(AriaRole.LISTITEM))
+                .hasCount(2);
     }
 
     @Test

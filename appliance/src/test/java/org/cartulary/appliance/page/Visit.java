@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ final class Visit implements AutoCloseable {
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setBaseURL(address));
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        // Playwright's own five seconds are too few on a machine that builds something else meanwhile.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         page.onRequest(request -> requested.add(request.url()));
         page.onConsoleMessage(message -> {
             if (isComplaint(message)) {

@@ -79,6 +79,12 @@ public final class RestClient {
                 .build());
     }
 
+    public HttpResponse<String> put(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     public HttpResponse<String> call(String method, String path) {
         return text(request(path)
                 .method(method, HttpRequest.BodyPublishers.noBody())

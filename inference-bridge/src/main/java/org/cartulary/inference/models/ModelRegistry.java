@@ -47,6 +47,12 @@ public final class ModelRegistry {
         }
     }
 
+    /** The models of a home that another process may hold; nothing is made or tidied. */
+    public static ModelRegistry read(Path own, Path defaults) {
+        return new ModelRegistry(
+                new ModelStore(own), new ModelStore(defaults), new RoleChoices(own.resolve("in-use.json")));
+    }
+
     /** Where imports go. */
     public Path ownDirectory() {
         return own.directory();
@@ -142,6 +148,16 @@ public final class ModelRegistry {
                             ModelStore.manifestHash(model),
                             model.manifest().name()));
         }
+    }
+
+    /** Takes the operator's choice back, durably; set-up's default serves the role then, if there is one. */
+    public synchronized void unchoose(ModelCard.Role role) {
+        choices.clear(role);
+    }
+
+    /** The name of the model that the operator chose for a role, be it there or not. */
+    public Optional<String> choice(ModelCard.Role role) {
+        return choices.of(role).map(RoleChoices.Choice::name);
     }
 
     /**

@@ -129,6 +129,16 @@ public final class InferenceWorkers implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves the reranker's role empty; searches go without it from then on, and what it has begun, it finishes.
+     *
+     * @param leaving runs before requests stop going to it; if it throws, it stays
+     * @throws SwitchRefused when a change of the reranker is under way
+     */
+    public void withdrawReranker(Runnable leaving) {
+        new ModelWithdrawal(workers, slot(ModelCard.Role.RERANK)).run(leaving);
+    }
+
     /** What makes copies of models in another quantisation, by these workers' libraries. */
     public Requantizer requantizer(Path store) {
         return new Requantizer(

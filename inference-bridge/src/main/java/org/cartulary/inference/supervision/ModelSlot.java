@@ -25,7 +25,9 @@ final class ModelSlot {
     private final AtomicReference<@Nullable SwitchStatus> underWay = new AtomicReference<>();
 
     private final Duration patience;
-    private final @Nullable String absence;
+    /** Written under the write lock. */
+    private volatile @Nullable String absence;
+
     private volatile @Nullable WorkerSupervisor current;
 
     /** Written under the write lock; while it holds, calls wait for the next model. */
@@ -116,6 +118,17 @@ final class ModelSlot {
         }
     }
 
+    /** Leaves the role without a model, meant or not; returns the one before. */
+    Optional<WorkerSupervisor> leave() {
+        turning.writeLock().lock();
+        try {
+            absence = null;
+            return turnTo(null);
+        } finally {
+            turning.writeLock().unlock();
+        }
+    }
+
     /** Lets new calls wait for the next model; returns the one before. */
     Optional<WorkerSupervisor> vacate() {
         turning.writeLock().lock();
@@ -194,8 +207,9 @@ final class ModelSlot {
         if (vacated) {
             return "The " + name + " model is being changed for another: try again in a little while.";
         }
-        return absence != null
-                ? absence
+        String missing = absence;
+        return missing != null
+                ? missing
                 : "No " + name + " model is configured: import one, then choose it with models use.";
     }
 

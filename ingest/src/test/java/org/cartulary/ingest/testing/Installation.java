@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
@@ -24,6 +25,7 @@ import org.cartulary.retrieval.Retrieval;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Document;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.RerankPolicy;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.jdbi.v3.core.Jdbi;
 
@@ -53,7 +55,9 @@ public final class Installation implements AutoCloseable {
                 evidence,
                 Authority.on(evidence, Clock.systemUTC()),
                 keys,
-                settings.chunkerVersion()));
+                settings.chunkerVersion(),
+                Optional::empty,
+                RerankPolicy.DEFAULT));
         this.collection = retrieval.catalog().create("wards", Principal.CONSOLE).collection();
         this.ingest = open();
     }

@@ -10,11 +10,11 @@ import org.cartulary.retrieval.quantity.Quantities;
 import org.cartulary.retrieval.quantity.Quantity;
 
 /** What a text says, as far as it can be counted: its content words, its quantities, whether it denies. */
-record Claim(Set<String> words, List<Quantity> quantities, boolean denies) {
+public record Claim(Set<String> words, List<Quantity> quantities, boolean denies) {
     private static final Set<String> DENIALS =
             Set.of("not", "no", "never", "none", "without", "cannot", "nor", "neither", "except", "unless");
 
-    static Claim of(String text) {
+    public static Claim of(String text) {
         String plain = text.toLowerCase(Locale.ROOT).replaceAll("n['’]t\\b", " not");
         boolean denies = Arrays.stream(plain.split("[^\\p{L}]+", -1)).anyMatch(DENIALS::contains);
         return new Claim(new HashSet<>(Analysis.terms(text)), Quantities.in(text), denies);

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
  * The sources that a model gets.
  *
  * @param leftOut what did not fit, in order of rank
+ * @param budgetTokens for all sources with their headings
  * @param tokens at most, of all sources as rendered; never above the budget
  */
-public record Context(List<Source> sources, List<LeftOut> leftOut, int tokens) {
+public record Context(List<Source> sources, List<LeftOut> leftOut, int tokens, int budgetTokens) {
     public Context {
         sources = List.copyOf(sources);
         leftOut = List.copyOf(leftOut);

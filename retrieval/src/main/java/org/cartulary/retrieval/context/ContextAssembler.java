@@ -17,7 +17,7 @@ public final class ContextAssembler {
     private ContextAssembler() {}
 
     /**
-     * Takes passages in their order while they fit. Of one that does not fit whole, the sentences around the one that
+     * Takes passages in their order while they fit, and shows those of a document together, in its order. Of one that does not fit whole, the sentences around the one that
      * shares most words with the question are taken; a later, shorter passage may still fit.
      *
      * @param question as it was searched with
@@ -42,7 +42,7 @@ public final class ContextAssembler {
                 leftOut.add(new LeftOut(passage.hit().passage(), missing, run.length() == 0));
             }
         }
-        return new Context(sources, leftOut, used);
+        return new Context(Surroundings.inReadingOrder(sources), leftOut, used, budgetTokens);
     }
 
     /** Sentences that stand together: from the first, up to and without {@code to}. */

@@ -17,7 +17,7 @@ public record Source(int number, Hit hit, String text, int start, int end) {
         return new Source(number, hit, hit.text(), hit.start(), hit.end());
     }
 
-    /** The line over the text: number, title, page and headings. */
+    /** The line over the text: number, title, day, page and headings. */
     public String heading() {
         return heading(number, hit);
     }
@@ -25,6 +25,8 @@ public record Source(int number, Hit hit, String text, int start, int end) {
     static String heading(int number, Hit hit) {
         StringBuilder heading = new StringBuilder("[").append(number).append("] ");
         heading.append(hit.title().isBlank() ? hit.path() : hit.title());
+        heading.append(hit.holding().validity().effectiveOn() == null ? ", added " : ", in force since ")
+                .append(hit.dated());
         if (hit.page() != null) {
             heading.append(", page ").append(hit.page());
         }

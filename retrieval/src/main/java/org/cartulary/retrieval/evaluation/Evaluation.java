@@ -19,7 +19,9 @@ import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchRequest;
+import org.cartulary.retrieval.search.SearchResult;
 
 /**
  * Indexes a set of questions with known answers and measures every way of searching on it. Give it an installation of
@@ -107,22 +109,37 @@ public final class Evaluation {
         SystemReport.Tally bm25 = new SystemReport.Tally();
         SystemReport.Tally dense = new SystemReport.Tally();
         SystemReport.Tally fused = new SystemReport.Tally();
+        SystemReport.Tally reranked = new SystemReport.Tally();
+        boolean rerank = retrieval.search().reranks();
         for (QuestionSet.Text question : set.questions()) {
-            SearchRequest request = new SearchRequest(question.text(), scope, PASSAGES, false);
+            SearchRequest request = new SearchRequest(question.text(), scope, PASSAGES, false, false);
+            SearchRequest reread = new SearchRequest(question.text(), scope, PASSAGES, false, true);
             Map<String, Double> relevant = set.judgments().getOrDefault(question.id(), Map.of());
             tally(bm25, relevant, () -> retrieval.search().searchByWords(request));
             tally(dense, relevant, () -> retrieval.search().searchByMeaning(request));
             tally(fused, relevant, () -> retrieval.search().search(request).hits());
+            if (rerank) {
+                tally(reranked, relevant, () -> reranked(reread));
+            }
         }
         return new EvaluationReport(
                 bm25.report(),
                 dense.report(),
                 fused.report(),
-                null,
-                "no reranker is installed",
+                rerank ? reranked.report() : null,
+                rerank ? null : "no reranker is installed",
                 set.documents().size(),
                 set.questions().size(),
                 retrieval.generation().name());
+    }
+
+    /** A figure of searches that partly went without the reranker would be of nothing. */
+    private List<Hit> reranked(SearchRequest request) {
+        SearchResult found = retrieval.search().search(request);
+        if (found.reranked() instanceof Reranked.Failed failed) {
+            throw new IllegalStateException("The reranker cannot be measured: " + failed.reason());
+        }
+        return found.hits();
     }
 
     private static void tally(SystemReport.Tally tally, Map<String, Double> relevant, Supplier<List<Hit>> system) {

@@ -19,6 +19,12 @@ public record Quantity(BigDecimal value, @Nullable String unit) {
         return value.compareTo(source.value) == 0 && (unit == null || unit.equals(source.unit));
     }
 
+    /** The same amount in the smallest unit of its kind, where that is a matter of multiplying: 2 weeks are 20160 minutes. */
+    public Quantity inBaseUnit() {
+        Units.Base base = unit == null ? null : Units.base(unit);
+        return base == null ? this : new Quantity(value.multiply(base.factor()), base.unit());
+    }
+
     @Override
     public String toString() {
         return value.toPlainString() + (unit == null ? "" : " " + unit);

@@ -1,5 +1,6 @@
 package org.cartulary.retrieval.quantity;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,34 @@ final class Units {
 
     private static final Map<String, String> CANONICAL = canonical();
 
+    /** A unit as a multiple of another. */
+    record Base(BigDecimal factor, String unit) {
+        private Base(long factor, String unit) {
+            this(BigDecimal.valueOf(factor), unit);
+        }
+    }
+
+    /** Months and years have no fixed number of days, and are multiples of each other only. */
+    private static final Map<String, Base> BASES = Map.ofEntries(
+            Map.entry("minute", new Base(60, "second")),
+            Map.entry("hour", new Base(3_600, "second")),
+            Map.entry("day", new Base(86_400, "second")),
+            Map.entry("week", new Base(604_800, "second")),
+            Map.entry("year", new Base(12, "month")),
+            Map.entry("mg", new Base(1_000, "mcg")),
+            Map.entry("g", new Base(1_000_000, "mcg")),
+            Map.entry("kg", new Base(1_000_000_000, "mcg")),
+            Map.entry("l", new Base(1_000, "ml")),
+            Map.entry("cm", new Base(10, "mm")),
+            Map.entry("m", new Base(1_000, "mm")),
+            Map.entry("km", new Base(1_000_000, "mm")));
+
     private Units() {}
+
+    /** The base of a unit in its one spelling; null where it is none's multiple. */
+    static @Nullable Base base(String unit) {
+        return BASES.get(unit);
+    }
 
     /** The one spelling of a unit, or null where the word is no known unit. */
     static @Nullable String known(@Nullable String word) {

@@ -1,5 +1,6 @@
 package org.cartulary.retrieval.search;
 
+import java.time.LocalDate;
 import java.util.UUID;
 import org.cartulary.retrieval.scope.Holding;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A passage found, and where it stands.
  *
  * @param holding whether its document holds on the day that was searched for
+ * @param dated the day that its document is told by: when it became effective, else when it was added
  * @param start offset of the passage in its document's normalised text, in UTF-16 units
  */
 public record Hit(
@@ -21,4 +23,9 @@ public record Hit(
         int start,
         int end,
         Holding holding,
-        Scores scores) {}
+        LocalDate dated,
+        Scores scores) {
+    Hit scored(Scores other) {
+        return new Hit(passage, document, path, title, page, anchor, text, start, end, holding, dated, other);
+    }
+}

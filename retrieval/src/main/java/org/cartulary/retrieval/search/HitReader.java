@@ -32,6 +32,29 @@ final class HitReader {
         return hits;
     }
 
+    /**
+     * The passages right before and behind given ones under the same heading, in their documents' order; none of the given
+     * ones themselves.
+     */
+    static List<Hit> around(Handle handle, List<Long> passages, SearchScope scope) {
+        return handle.createQuery("""
+                        SELECT DISTINCT ON (p.id)
+                            d.*, p.id AS passage, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                        FROM retrieval.passages h
+                        JOIN retrieval.passages p ON p.document = h.document
+                            AND p.ordinal BETWEEN h.ordinal - 1 AND h.ordinal + 1
+                            AND p.anchor IS NOT DISTINCT FROM h.anchor
+                        JOIN retrieval.documents d ON d.id = p.document
+                        WHERE h.id = ANY(:passages) AND p.id <> ALL(:passages)
+                            AND d.marking = ANY(:readable) AND d.state = 'ready'
+                        ORDER BY p.id
+                        """)
+                .bindArray("passages", Long.class, passages)
+                .bindArray("readable", Long.class, scope.markings())
+                .map((row, context) -> hit(row, scope, Map.of()))
+                .list();
+    }
+
     private static Hit hit(ResultSet row, SearchScope scope, Map<Long, Scores> scores) throws SQLException {
         return new Hit(
                 row.getLong("passage"),
@@ -44,6 +67,7 @@ final class HitReader {
                 row.getInt("start_offset"),
                 row.getInt("end_offset"),
                 new Holding(scope.on(), ScopeColumns.validity(row), row.getString("site")),
+                ScopeColumns.dated(row),
                 scores.getOrDefault(row.getLong("passage"), NONE));
     }
 

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.cartulary.inference.Embedder;
+import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
 import org.cartulary.retrieval.dense.VectorIndex;
@@ -12,6 +15,7 @@ import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -27,17 +31,27 @@ public final class Search {
     private final Generation generation;
     private final LexicalIndex lexical;
     private final VectorIndex vectors;
+    private final Reranking reranking;
     private final Duration patience;
 
     /**
+     * @param rerankers asked at each search, since models change while the appliance runs
      * @param patience how long a question waits for the lexical index to catch up
      */
-    public Search(Jdbi jdbi, Embedder embedder, Generation generation, LexicalIndex lexical, Duration patience) {
+    public Search(
+            Jdbi jdbi,
+            Embedder embedder,
+            Generation generation,
+            LexicalIndex lexical,
+            Supplier<Optional<Reranker>> rerankers,
+            RerankPolicy reranking,
+            Duration patience) {
         this.jdbi = jdbi;
         this.embedder = embedder;
         this.generation = generation;
         this.lexical = lexical;
         this.vectors = new VectorIndex(generation);
+        this.reranking = new Reranking(rerankers, reranking);
         this.patience = patience;
     }
 
@@ -58,35 +72,70 @@ public final class Search {
         List<QuestionTerm> terms =
                 QuestionTerms.of(request.query(), lexical, request.scope().markings());
         Duration words = watch.lap();
-        return inSnapshot(handle -> {
+        Read read = inSnapshot(handle -> {
             List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning)));
-            Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(request.query(), request.scope(), hits, terms, query, generation.name(), timings);
+            return new Read(hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning))), meaning);
         });
+        Duration reading = watch.lap();
+        // Without a connection of the database in hand: a reranker may take seconds.
+        Reranking.Outcome ranked = request.rerank()
+                ? reranking.rank(request.query(), read.hits())
+                : new Reranking.Outcome(read.hits(), new Reranked.No());
+        Timings timings = new Timings(embedding, waiting, words, read.meaning(), reading, watch.lap(), watch.total());
+        return new SearchResult(
+                request.query(),
+                request.scope(),
+                wanted(request, ranked.hits()),
+                terms,
+                query,
+                generation.name(),
+                ranked.how(),
+                timings);
+    }
+
+    /** Whether a reranker has its say. */
+    public boolean reranks() {
+        return reranking.reads() > 0;
+    }
+
+    private record Read(List<Hit> hits, Duration meaning) {}
+
+    private static List<Hit> wanted(SearchRequest request, List<Hit> hits) {
+        return request.varied()
+                ? Variety.of(hits, request.limit())
+                : hits.subList(0, Math.min(request.limit(), hits.size()));
     }
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
     public List<Hit> searchByWords(SearchRequest request) {
         awaitCurrent();
         List<LexicalHit> found = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
+        return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()))));
     }
 
     /** Finds passages by meaning alone. */
     public List<Hit> searchByMeaning(SearchRequest request) {
         float[] query = embed(request.query());
-        return inSnapshot(handle -> {
+        return wanted(request, inSnapshot(handle -> {
             List<DenseHit> found = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             return hits(handle, request, Fusion.fuse(List.of(), found));
-        });
+        }));
     }
 
     private List<Fused> smoothed(Handle handle, List<Fused> fused) {
         List<Long> best =
                 fused.stream().limit(Smoothing.CANDIDATES).map(Fused::passage).toList();
         return Smoothing.rank(fused, vectors.vectors(handle, best));
+    }
+
+    /**
+     * The passages right before and behind hits of a search under the same heading, by document and place; without scores.
+     * Hits themselves are not among them.
+     */
+    public List<Hit> around(List<Hit> hits, SearchScope scope) {
+        List<Long> passages = hits.stream().map(Hit::passage).toList();
+        return passages.isEmpty() ? List.of() : inSnapshot(handle -> HitReader.around(handle, passages, scope));
     }
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
@@ -104,18 +153,22 @@ public final class Search {
         lexical.await(jdbi.withHandle(ChangeLog::last), patience);
     }
 
-    /** Reads the best passages, more of them while near-duplicates leave room. */
+    /**
+     * Reads the best passages, more of them while near-duplicates leave room: some more than are wanted, for what orders
+     * them after.
+     */
     private List<Hit> hits(Handle handle, SearchRequest request, List<Fused> ranked) {
+        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reranking.reads());
         NearDuplicates duplicates = new NearDuplicates();
-        List<Hit> hits = new ArrayList<>(request.limit());
-        int step = request.limit() + 10;
-        for (int from = 0; from < ranked.size() && hits.size() < request.limit(); from += step) {
+        List<Hit> hits = new ArrayList<>(enough);
+        int step = enough + 10;
+        for (int from = 0; from < ranked.size() && hits.size() < enough; from += step) {
             List<Fused> some = ranked.subList(from, Math.min(from + step, ranked.size()));
             Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
                 Hit hit = read.get(fused.passage());
-                boolean wanted = hit != null && !(request.dropNearDuplicates() && duplicates.repeats(hit.text()));
-                if (wanted && hits.size() < request.limit()) {
+                boolean wanted = hit != null && !(request.varied() && duplicates.repeats(hit.text()));
+                if (wanted && hits.size() < enough) {
                     hits.add(hit);
                 }
             }

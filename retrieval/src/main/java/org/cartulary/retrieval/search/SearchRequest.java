@@ -8,9 +8,11 @@ import org.cartulary.retrieval.scope.SearchScope;
  * @param query 1 to {@value #MAX_QUERY_LENGTH} UTF-16 units, not blank
  * @param scope which documents are looked at
  * @param limit hits wanted, 1 to {@value #MAX_LIMIT}
- * @param dropNearDuplicates whether a passage that says nearly what a better one says is left out
+ * @param varied whether a passage that says nearly what a better one says is left out, and one long document may not
+ *     fill the list
+ * @param rerank whether a reranker has its say, where one is installed
  */
-public record SearchRequest(String query, SearchScope scope, int limit, boolean dropNearDuplicates) {
+public record SearchRequest(String query, SearchScope scope, int limit, boolean varied, boolean rerank) {
     /** Longest question. */
     public static final int MAX_QUERY_LENGTH = 4_000;
     /** Most hits. */
@@ -26,8 +28,8 @@ public record SearchRequest(String query, SearchScope scope, int limit, boolean 
         }
     }
 
-    /** With near-duplicates dropped. */
+    /** Varied, and reranked. */
     public SearchRequest(String query, SearchScope scope, int limit) {
-        this(query, scope, limit, true);
+        this(query, scope, limit, true, true);
     }
 }

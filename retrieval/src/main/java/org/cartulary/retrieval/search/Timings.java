@@ -10,6 +10,13 @@ import java.time.Duration;
  * @param lexical searching by words
  * @param dense searching by vectors
  * @param reading the passages, and fusing
+ * @param reranking by the reranker
  */
 public record Timings(
-        Duration embedding, Duration waiting, Duration lexical, Duration dense, Duration reading, Duration total) {}
+        Duration embedding,
+        Duration waiting,
+        Duration lexical,
+        Duration dense,
+        Duration reading,
+        Duration reranking,
+        Duration total) {}

@@ -285,6 +285,6 @@ class InForceTest {
     }
 
     private static SearchRequest request(SearchScope scope) {
-        return new SearchRequest("When do visitors leave?", scope, 10, false);
+        return new SearchRequest("When do visitors leave?", scope, 10, false, false);
     }
 }

@@ -25,13 +25,13 @@ class ContextAssemblerTest {
         assertThat(context.sources()).extracting(Source::number).containsExactly(1, 2, 3);
         assertThat(context.leftOut()).isEmpty();
         assertThat(context.rendered())
-                .startsWith("[1] Ward handbook\nWard rules hang")
+                .startsWith("[1] Ward handbook, added 2025-06-01\nWard rules hang")
                 .contains("[3] Notice");
     }
 
     @Test
     void keepsTheSentencesAroundTheQuestionWhereAPassageDoesNotFit() {
-        Context context = ContextAssembler.assemble("When do visitors come?", HITS.subList(0, 1), 24, TOKENS);
+        Context context = ContextAssembler.assemble("When do visitors come?", HITS.subList(0, 1), 34, TOKENS);
         assertThat(context.sources()).singleElement().satisfies(source -> {
             assertThat(source.text()).contains("14:00 to 20:00").doesNotContain("Pets");
             assertThat(LONG.substring(source.start(), source.end())).isEqualTo(source.text());
@@ -42,7 +42,7 @@ class ContextAssemblerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 5, 10, 17, 25, 40, 60, 80, 200})
+    @ValueSource(ints = {0, 5, 10, 17, 25, 34, 40, 60, 80, 110, 200})
     void neverExceedsTheBudgetNorCutsInsideASentence(int budget) {
         Context context = ContextAssembler.assemble("When do visitors come?", HITS, budget, TOKENS);
         assertThat(context.tokens()).isLessThanOrEqualTo(budget);

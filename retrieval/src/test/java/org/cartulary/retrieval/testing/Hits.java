@@ -25,6 +25,7 @@ public final class Hits {
                 0,
                 text.length(),
                 new Holding(LocalDate.of(2026, 1, 1), Validity.ALWAYS, null),
+                LocalDate.of(2025, 6, 1),
                 scores);
     }
 }

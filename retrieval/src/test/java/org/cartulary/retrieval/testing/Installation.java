@@ -9,21 +9,26 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.compliance.testing.PostgresExtension;
+import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.Retrieval;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Written;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.RerankPolicy;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Retrieval on a database and a home of its own. Closing and opening it again is a restart. */
 public final class Installation implements AutoCloseable {
@@ -33,6 +38,7 @@ public final class Installation implements AutoCloseable {
     private final EvidenceLog evidence;
     private final Authority authority;
     private Retrieval retrieval;
+    private final AtomicReference<@Nullable Reranker> reranking = new AtomicReference<>();
 
     private Installation(Path home) {
         this.home = home;
@@ -49,6 +55,11 @@ public final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets a reranker read along from now on. */
+    public void rerankWith(@Nullable Reranker reranker) {
+        reranking.set(reranker);
     }
 
     public Retrieval retrieval() {
@@ -141,6 +152,15 @@ public final class Installation implements AutoCloseable {
 
     private Retrieval open() {
         return Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), TestEmbedder.shared(), evidence, authority, keys, "paragraphs-1"));
+                jdbi,
+                home,
+                Clock.systemUTC(),
+                TestEmbedder.shared(),
+                evidence,
+                authority,
+                keys,
+                "paragraphs-1",
+                () -> Optional.ofNullable(reranking.get()),
+                RerankPolicy.DEFAULT));
     }
 }

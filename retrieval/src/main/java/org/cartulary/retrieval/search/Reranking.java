@@ -1,0 +1,98 @@
+package org.cartulary.retrieval.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.InferenceRefused;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.inference.Reranker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a cross-encoder read the question together with each of the best passages (Nogueira, Cho: "Passage Re-ranking with
+ * BERT", 2019), and orders them by a mix of its scores and those of the search. A mix, because a small reranker alone
+ * orders worse than the fusion does. Thread-safe.
+ */
+final class Reranking {
+    private static final Logger LOG = LoggerFactory.getLogger(Reranking.class);
+
+    private final Supplier<Optional<Reranker>> rerankers;
+    private final RerankPolicy policy;
+
+    /** @param rerankers asked at each search, since models change while the appliance runs */
+    Reranking(Supplier<Optional<Reranker>> rerankers, RerankPolicy policy) {
+        this.rerankers = rerankers;
+        this.policy = policy;
+    }
+
+    /** How many hits a search is to read at least, so that the order does not depend on how many are wanted. */
+    int reads() {
+        return rerankers.get().isPresent() ? policy.candidates() : 0;
+    }
+
+    record Outcome(List<Hit> hits, Reranked how) {}
+
+    /**
+     * Orders the best hits anew; the rest follows as it was.
+     *
+     * @param hits best first
+     */
+    Outcome rank(String question, List<Hit> hits) {
+        Optional<Reranker> installed = rerankers.get();
+        int candidates = Math.min(policy.candidates(), hits.size());
+        if (installed.isEmpty() || candidates == 0) {
+            return new Outcome(hits, new Reranked.No());
+        }
+        try {
+            Reranker reranker = installed.get().by("search");
+            ModelCard model = reranker.model();
+            List<Hit> best = hits.subList(0, candidates);
+            List<@Nullable Double> scores = new PairScores(reranker, question, policy.deadline()).of(best);
+            if (scores.stream().noneMatch(score -> score != null)) {
+                return new Outcome(hits, new Reranked.Failed("Question and passages are too long for the reranker."));
+            }
+            List<Hit> rest = hits.subList(candidates, hits.size());
+            return new Outcome(ordered(best, scores, rest), new Reranked.Yes(model));
+        } catch (InferenceFailed | InferenceRefused e) {
+            LOG.warn("A search went without the reranker: {}", e.getMessage());
+            return new Outcome(hits, new Reranked.Failed("The reranker did not answer: " + e.getMessage()));
+        }
+    }
+
+    private List<Hit> ordered(List<Hit> best, List<@Nullable Double> scores, List<Hit> rest) {
+        Scale own = Scale.of(best.stream().mapToDouble(hit -> hit.scores().ranked()));
+        Scale its = Scale.of(scores.stream().mapToDouble(score -> score == null ? Double.NaN : score));
+        double floor = rest.isEmpty() ? 0 : rest.getFirst().scores().ranked();
+        List<Hit> ordered = new ArrayList<>(best.size() + rest.size());
+        for (int i = 0; i < best.size(); i++) {
+            Hit hit = best.get(i);
+            Double score = scores.get(i);
+            double before = own.share(hit.scores().ranked());
+            double mixed = score == null ? before : (1 - policy.weight()) * before + policy.weight() * its.share(score);
+            ordered.add(hit.scored(hit.scores().rerankedBy(score, floor + (1 - floor) * mixed)));
+        }
+        ordered.sort(
+                Comparator.comparingDouble((Hit hit) -> -hit.scores().ranked()).thenComparingLong(Hit::passage));
+        ordered.addAll(rest);
+        return ordered;
+    }
+
+    /** Brings scores to 0 to 1 by the least and the greatest of them. */
+    private record Scale(double least, double greatest) {
+        static Scale of(DoubleStream scores) {
+            double[] known =
+                    scores.filter(score -> !Double.isNaN(score)).sorted().toArray();
+            return new Scale(known[0], known[known.length - 1]);
+        }
+
+        double share(double score) {
+            return greatest > least ? (score - least) / (greatest - least) : 1;
+        }
+    }
+}
