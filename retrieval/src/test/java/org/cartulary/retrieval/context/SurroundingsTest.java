@@ -13,10 +13,14 @@ import org.cartulary.retrieval.testing.TestEmbedder;
 import org.junit.jupiter.api.Test;
 
 final class SurroundingsTest {
-    private static final String RULES = "Ward rules hang at the door.\n\n"
-            + "Visitors come from 14:00 to 20:00.\n\n"
-            + "Except on holidays: then the ward is closed to them.\n\n"
-            + "Flowers stay outside.";
+    private static final String RULES = """
+            Ward rules hang at the door.
+
+            Visitors come from 14:00 to 20:00.
+
+            Except on holidays: then the ward is closed to them.
+
+            Flowers stay outside.""";
 
     @Test
     void putsWhatStandsAroundTheBestHitsBeforeTheHitsThatFollow() {
