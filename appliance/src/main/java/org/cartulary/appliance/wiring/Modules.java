@@ -26,6 +26,8 @@ import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.ingest.IngestSettings;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.index.Embedders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,20 +65,22 @@ public final class Modules implements AutoCloseable {
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
             this.retrieval = keep(Retrieval.open(new Retrieval.Foundation(
-                    database.jdbi(),
-                    home,
-                    clock,
-                    inference.embedder(),
-                    evidence,
-                    authority,
-                    keys,
-                    intake.chunkerVersion())));
+                    database.jdbi(), home, clock, embedders(), evidence, authority, keys, intake.chunkerVersion())));
             this.ingest = keep(new Ingest(
                     new Ingest.Foundation(database.jdbi(), home, clock, inference.embedder(), retrieval), intake));
         } catch (RuntimeException e) {
             closeAll();
             throw e;
         }
+    }
+
+    /** The index says which embedder serves; a choice that was not noted when it was switched to is noted now. */
+    private Embedders embedders() {
+        WorkerEmbedders embedders = new WorkerEmbedders(models, inference);
+        database.jdbi()
+                .withHandle(Generations::active)
+                .ifPresent(active -> embedders.follow(active.recipe().embedderSha256()));
+        return embedders;
     }
 
     /**
@@ -95,6 +99,7 @@ public final class Modules implements AutoCloseable {
             modules.questions.endInterrupted();
             modules.record(EntryType.STARTED);
             modules.ingest.start();
+            modules.retrieval.builder().start(modules.ingest::cutAgain);
             return modules;
         } catch (RuntimeException e) {
             modules.closeAll();

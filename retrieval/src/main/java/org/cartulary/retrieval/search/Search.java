@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
-import org.cartulary.retrieval.dense.VectorIndex;
-import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.index.Index;
+import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
-import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -23,21 +21,15 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class Search {
     private final Jdbi jdbi;
-    private final Embedder embedder;
-    private final Generation generation;
-    private final LexicalIndex lexical;
-    private final VectorIndex vectors;
+    private final Indexes indexes;
     private final Duration patience;
 
     /**
      * @param patience how long a question waits for the lexical index to catch up
      */
-    public Search(Jdbi jdbi, Embedder embedder, Generation generation, LexicalIndex lexical, Duration patience) {
+    public Search(Jdbi jdbi, Indexes indexes, Duration patience) {
         this.jdbi = jdbi;
-        this.embedder = embedder;
-        this.generation = generation;
-        this.lexical = lexical;
-        this.vectors = new VectorIndex(generation);
+        this.indexes = indexes;
         this.patience = patience;
     }
 
@@ -49,44 +41,71 @@ public final class Search {
      * @throws org.cartulary.inference.InferenceFailed when the embedder is not up
      */
     public SearchResult search(SearchRequest request) {
-        Stopwatch watch = new Stopwatch();
-        float[] query = embed(request.query());
-        Duration embedding = watch.lap();
-        awaitCurrent();
+        return indexes.searching(index -> {
+            Stopwatch watch = new Stopwatch();
+            float[] query = embed(index, request.query());
+            return search(index, request, query, watch.lap(), watch);
+        });
+    }
+
+    /**
+     * Searches again with the vector that a question was searched with. The same text need not have the same vector
+     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
+     */
+    public SearchResult searchAgain(SearchRequest request, float[] query) {
+        return indexes.searching(index -> search(index, request, query, Duration.ZERO, new Stopwatch()));
+    }
+
+    private SearchResult search(
+            Index index, SearchRequest request, float[] query, Duration embedding, Stopwatch watch) {
+        awaitCurrent(index);
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.scope().markings());
+        List<LexicalHit> byWords = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms = QuestionTerms.of(
+                request.query(), index.lexical(), request.scope().markings());
         Duration words = watch.lap();
         return inSnapshot(handle -> {
-            List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
+            List<DenseHit> byMeaning = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning)));
+            List<Hit> hits = hits(handle, request, smoothed(handle, index, Fusion.fuse(byWords, byMeaning)));
+            long change = ChangeLog.last(handle);
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(request.query(), request.scope(), hits, terms, query, generation.name(), timings);
+            return new SearchResult(
+                    request.query(),
+                    request.scope(),
+                    hits,
+                    terms,
+                    query,
+                    index.generation().name(),
+                    change,
+                    timings);
         });
     }
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
     public List<Hit> searchByWords(SearchRequest request) {
-        awaitCurrent();
-        List<LexicalHit> found = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
+        return indexes.searching(index -> {
+            awaitCurrent(index);
+            List<LexicalHit> found = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
+            return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
+        });
     }
 
     /** Finds passages by meaning alone. */
     public List<Hit> searchByMeaning(SearchRequest request) {
-        float[] query = embed(request.query());
-        return inSnapshot(handle -> {
-            List<DenseHit> found = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
-            return hits(handle, request, Fusion.fuse(List.of(), found));
+        return indexes.searching(index -> {
+            float[] query = embed(index, request.query());
+            return inSnapshot(handle -> {
+                List<DenseHit> found = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
+                return hits(handle, request, Fusion.fuse(List.of(), found));
+            });
         });
     }
 
-    private List<Fused> smoothed(Handle handle, List<Fused> fused) {
+    private static List<Fused> smoothed(Handle handle, Index index, List<Fused> fused) {
         List<Long> best =
                 fused.stream().limit(Smoothing.CANDIDATES).map(Fused::passage).toList();
-        return Smoothing.rank(fused, vectors.vectors(handle, best));
+        return Smoothing.rank(fused, index.vectors().vectors(handle, best));
     }
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
@@ -96,12 +115,12 @@ public final class Search {
         });
     }
 
-    private float[] embed(String query) {
-        return new QueryEmbedding(embedder).of(query);
+    private static float[] embed(Index index, String query) {
+        return new QueryEmbedding(index.embedder()).of(query);
     }
 
-    private void awaitCurrent() {
-        lexical.await(jdbi.withHandle(ChangeLog::last), patience);
+    private void awaitCurrent(Index index) {
+        index.lexical().await(jdbi.withHandle(ChangeLog::last), patience);
     }
 
     /** Reads the best passages, more of them while near-duplicates leave room. */

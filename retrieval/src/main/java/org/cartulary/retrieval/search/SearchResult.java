@@ -12,6 +12,7 @@ import org.cartulary.retrieval.scope.SearchScope;
  * @param terms content words of the question, weighed among what the asker may read
  * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
  * @param generation name of the index generation
+ * @param change the last change of documents that the search saw
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, never compared
 public record SearchResult(
@@ -21,6 +22,7 @@ public record SearchResult(
         List<QuestionTerm> terms,
         float[] queryVector,
         String generation,
+        long change,
         Timings timings) {
     public SearchResult {
         hits = List.copyOf(hits);
@@ -29,6 +31,6 @@ public record SearchResult(
 
     /** The same with these of its hits alone. */
     public SearchResult only(List<Hit> some) {
-        return new SearchResult(question, scope, some, terms, queryVector, generation, timings);
+        return new SearchResult(question, scope, some, terms, queryVector, generation, change, timings);
     }
 }

@@ -17,13 +17,16 @@ import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Written;
+import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Retrieval on a database and a home of its own. Closing and opening it again is a restart. */
 public final class Installation implements AutoCloseable {
@@ -32,10 +35,14 @@ public final class Installation implements AutoCloseable {
     private final DataKeys keys;
     private final EvidenceLog evidence;
     private final Authority authority;
+    private final Embedders embedders;
+    private String chunker = "paragraphs-1";
+    private @Nullable Cutting cutting;
     private Retrieval retrieval;
 
-    private Installation(Path home) {
+    private Installation(Path home, Embedders embedders) {
         this.home = home;
+        this.embedders = embedders;
         this.keys = DataKeys.open(home);
         this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
         this.authority = Authority.on(evidence, Clock.systemUTC());
@@ -44,8 +51,13 @@ public final class Installation implements AutoCloseable {
 
     /** A fresh one. */
     public static Installation fresh() {
+        return fresh(Embedders.only(TestEmbedder.shared()));
+    }
+
+    /** A fresh one with embedders of its own. */
+    public static Installation fresh(Embedders embedders) {
         try {
-            return new Installation(Files.createTempDirectory("cartulary-retrieval-"));
+            return new Installation(Files.createTempDirectory("cartulary-retrieval-"), embedders);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,6 +96,12 @@ public final class Installation implements AutoCloseable {
 
     public UUID collection(String name) {
         return retrieval.catalog().create(name, Principal.CONSOLE).collection().id();
+    }
+
+    /** From the next start on, documents are cut otherwise. */
+    public void cutBy(String version, Cutting how) {
+        chunker = version;
+        cutting = how;
     }
 
     public ReadFilter rights(Principal principal) {
@@ -128,6 +146,11 @@ public final class Installation implements AutoCloseable {
                 .hits();
     }
 
+    /** What is in force, for the console. */
+    public SearchRequest request(String question) {
+        return new SearchRequest(question, retrieval.inForce(rights(Principal.CONSOLE)), 50, false);
+    }
+
     public List<Hit> search(String question) {
         return search(question, rights(Principal.CONSOLE));
     }
@@ -140,7 +163,9 @@ public final class Installation implements AutoCloseable {
     }
 
     private Retrieval open() {
-        return Retrieval.open(new Retrieval.Foundation(
-                jdbi, home, Clock.systemUTC(), TestEmbedder.shared(), evidence, authority, keys, "paragraphs-1"));
+        Retrieval opened = Retrieval.open(
+                new Retrieval.Foundation(jdbi, home, Clock.systemUTC(), embedders, evidence, authority, keys, chunker));
+        opened.builder().start(cutting);
+        return opened;
     }
 }
