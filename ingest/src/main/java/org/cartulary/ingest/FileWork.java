@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.cartulary.inference.Embedder;
 import org.cartulary.ingest.chunk.ChunkedDocument;
@@ -20,15 +21,21 @@ import org.cartulary.ingest.structure.DocumentReader;
 import org.cartulary.ingest.structure.StructuredDocument;
 import org.cartulary.ingest.structure.UnreadableOutput;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.Document;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.catalog.FailedDraft;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Stage;
 import org.cartulary.retrieval.catalog.Written;
+import org.cartulary.retrieval.originals.OriginalDamaged;
+import org.cartulary.retrieval.originals.OriginalMissing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes one file from its staged original to its end. Thread-safe; repeating it after a kill does no harm. */
 final class FileWork {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWork.class);
     private static final int COUNT_BATCH = 1000;
     private static final String UNKNOWN_TYPE = "application/octet-stream";
     private final Retrieval retrieval;
@@ -55,7 +62,7 @@ final class FileWork {
         if (same.isPresent()) {
             return known(file, same.get());
         }
-        return switch (parse(file)) {
+        return switch (parse(file.document(), file.path())) {
             case NotParsed refused
             when refused.failure() == ParseFailure.PARSER_DOWN -> throw new ParserUnavailable(refused.reason());
             case NotParsed refused -> failed(file, refused, UNKNOWN_TYPE);
@@ -72,13 +79,52 @@ final class FileWork {
         return Finished.duplicate(same.id());
     }
 
-    private ParseOutcome parse(QueuedFile file) throws InterruptedException {
+    /**
+     * Cuts a document again out of its original, as documents are cut now; empty where it can no longer be read.
+     *
+     * @throws ParserUnavailable when no parser process can be had
+     */
+    Optional<Cutting.Cut> cutAgain(Document document) throws InterruptedException {
+        try {
+            return switch (parse(document.id(), document.path())) {
+                case NotParsed refused
+                when refused.failure() == ParseFailure.PARSER_DOWN -> throw new ParserUnavailable(refused.reason());
+                case NotParsed _ -> Optional.empty();
+                case Parsed parsed -> cut(parsed, document.path());
+            };
+        } catch (OriginalMissing e) {
+            return kept(document, e);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof OriginalDamaged) {
+                return kept(document, e);
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Cutting.Cut> kept(Document document, RuntimeException why) {
+        LOG.warn("{} keeps its passages: its original cannot be read", document.id(), why);
+        return Optional.empty();
+    }
+
+    private Optional<Cutting.Cut> cut(Parsed parsed, String path) {
+        try {
+            ChunkedDocument chunked = chunker.chunk(DocumentReader.read(parsed.parts(), path));
+            return chunked.passages().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Cutting.Cut(chunked.text(), passages(chunked)));
+        } catch (UnreadableOutput e) {
+            return Optional.empty();
+        }
+    }
+
+    private ParseOutcome parse(UUID document, String path) throws InterruptedException {
         Path clear = null;
         try {
-            clear = retrieval.originals().decryptTo(file.document(), work);
-            return parsers.parse(clear, file.path());
+            clear = retrieval.originals().decryptTo(document, work);
+            return parsers.parse(clear, path);
         } catch (IOException e) {
-            throw new UncheckedIOException("The original of \"" + file.path() + "\" cannot be read for parsing", e);
+            throw new UncheckedIOException("The original of \"" + path + "\" cannot be read for parsing", e);
         } finally {
             delete(clear);
         }
@@ -136,15 +182,6 @@ final class FileWork {
     }
 
     private static DocumentDraft draft(QueuedFile file, StructuredDocument document, ChunkedDocument chunked) {
-        List<PassageDraft> passages = chunked.passages().stream()
-                .map(passage -> new PassageDraft(
-                        passage.ordinal(),
-                        passage.text(),
-                        passage.start(),
-                        passage.end(),
-                        passage.page(),
-                        passage.anchor()))
-                .toList();
         return new DocumentDraft(
                 file.document(),
                 file.collection(),
@@ -156,8 +193,20 @@ final class FileWork {
                 document.pages(),
                 document.language(),
                 chunked.text(),
-                passages,
+                passages(chunked),
                 null);
+    }
+
+    private static List<PassageDraft> passages(ChunkedDocument chunked) {
+        return chunked.passages().stream()
+                .map(passage -> new PassageDraft(
+                        passage.ordinal(),
+                        passage.text(),
+                        passage.start(),
+                        passage.end(),
+                        passage.page(),
+                        passage.anchor()))
+                .toList();
     }
 
     /** One call for most documents; many thousand sentences are asked for in parts. */

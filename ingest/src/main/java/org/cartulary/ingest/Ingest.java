@@ -18,7 +18,9 @@ import org.cartulary.inference.Embedder;
 import org.cartulary.ingest.parse.ParserPool;
 import org.cartulary.ingest.parse.ParserStatus;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.catalog.Document;
 import org.cartulary.retrieval.originals.OriginalTooLarge;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.jdbi.v3.core.Jdbi;
@@ -127,6 +129,16 @@ public final class Ingest implements AutoCloseable {
             throw new IngestRefused(new Refusal.BadPath("A document's path has 1 to " + MOST_PATH_CHARACTERS
                     + " characters and no control characters: rename the file."));
         }
+    }
+
+    /**
+     * Cuts a document again out of its original, as documents are cut now.
+     *
+     * @return empty where its original can no longer be read
+     * @throws RuntimeException when no parser process can be had; it may be tried again
+     */
+    public Optional<Cutting.Cut> cutAgain(Document document) throws InterruptedException {
+        return work.cutAgain(document);
     }
 
     public Optional<Job> job(UUID id) {

@@ -14,12 +14,16 @@ import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
+import org.cartulary.retrieval.building.IndexBuilder;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.GenerationMismatch;
 import org.cartulary.retrieval.generation.Generations;
-import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.index.Embedders;
+import org.cartulary.retrieval.index.Index;
+import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
 import org.cartulary.retrieval.scope.SearchScope;
@@ -33,12 +37,12 @@ public final class Retrieval implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Authority authority;
-    private final Generation generation;
+    private final Indexes indexes;
     private final Originals originals;
-    private final LexicalIndex lexical;
     private final Catalog catalog;
     private final DocumentWriter writer;
     private final Search search;
+    private final IndexBuilder builder;
     private final Clock clock;
 
     /**
@@ -46,61 +50,86 @@ public final class Retrieval implements AutoCloseable {
      *
      * @param jdbi a database in which the histories of compliance and retrieval have run
      * @param home directory of the installation
-     * @param chunkerVersion how documents are cut into passages; part of the generation
+     * @param chunkerVersion how documents that come now are cut into passages
      * @param rerankers asked at each search; empty while none is installed
      */
     public record Foundation(
             Jdbi jdbi,
             Path home,
             Clock clock,
-            Embedder embedder,
+            Embedders embedders,
             EvidenceLog evidence,
             Authority authority,
             DataKeys keys,
             String chunkerVersion,
             Supplier<Optional<Reranker>> rerankers,
-            RerankPolicy reranking) {}
+            RerankPolicy reranking) {
+        /** With one embedder that never changes. */
+        public Foundation(
+                Jdbi jdbi,
+                Path home,
+                Clock clock,
+                Embedder embedder,
+                EvidenceLog evidence,
+                Authority authority,
+                DataKeys keys,
+                String chunkerVersion,
+                Supplier<Optional<Reranker>> rerankers,
+                RerankPolicy reranking) {
+            this(
+                    jdbi,
+                    home,
+                    clock,
+                    Embedders.only(embedder),
+                    evidence,
+                    authority,
+                    keys,
+                    chunkerVersion,
+                    rerankers,
+                    reranking);
+        }
+    }
 
-    private Retrieval(Foundation on, Generation generation, Originals originals, LexicalIndex lexical) {
+    private Retrieval(Foundation on, Indexes indexes, Originals originals, Generation.Recipe newest) {
         this.jdbi = on.jdbi();
         this.clock = on.clock();
         this.authority = on.authority();
-        this.generation = generation;
+        this.indexes = indexes;
         this.originals = originals;
-        this.lexical = lexical;
         this.catalog = new Catalog(on.jdbi(), on.authority().grants(), originals, on.clock());
-        this.writer = new DocumentWriter(
-                on.jdbi(),
-                originals,
-                new PassageEmbedding(on.embedder().by("documents")),
-                lexical,
-                on.evidence(),
-                generation,
-                on.clock());
-        this.search = new Search(
-                on.jdbi(), on.embedder(), generation, lexical, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
+        this.writer = new DocumentWriter(on.jdbi(), originals, indexes, on.evidence(), on.clock());
+        this.search = new Search(on.jdbi(), indexes, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
+        this.builder = new IndexBuilder(new IndexBuilder.Foundation(
+                on.jdbi(), on.home(), on.clock(), indexes, on.embedders(), catalog, writer, on.evidence(), newest));
     }
 
     /**
-     * Opens the generation, the originals and the lexical index, which is made again where it has to be.
+     * Opens the generation that is searched, the originals and the lexical index, which is made again where it has to be.
+     * {@link #builder} goes on with what was being made only when it is started.
      *
-     * @throws org.cartulary.retrieval.generation.GenerationMismatch when embedder or chunker are not those of the index
+     * @throws GenerationMismatch when the embedder is not that of the index
      * @throws java.io.UncheckedIOException when the home can't be written
      */
     public static Retrieval open(Foundation on) {
-        Generation.Recipe recipe = new Generation.Recipe(
-                on.embedder().model().sha256(), on.chunkerVersion(), Analysis.VERSION, PassageEmbedding.VERSION);
+        Embedders.Running serving = on.embedders().serving();
+        Embedder embedder = serving.embedder();
+        Generation.Recipe newest = new Generation.Recipe(
+                embedder.model().sha256(), on.chunkerVersion(), LexicalIndex.version(), PassageEmbedding.VERSION);
         Generation generation = new Generations(on.jdbi(), on.clock())
-                .activate(recipe, on.embedder().model().kernel(), on.embedder().dimension());
+                .activate(new Generations.Make(newest, embedder.model().kernel(), embedder.dimension()));
+        if (!generation.recipe().embedderSha256().equals(embedder.model().sha256())) {
+            throw new GenerationMismatch(generation, embedder.model().sha256());
+        }
         Originals originals = Originals.open(on.home(), on.keys());
-        Retrieval retrieval =
-                new Retrieval(on, generation, originals, LexicalIndex.open(on.jdbi(), on.home(), generation));
+        Indexes indexes = new Indexes(Index.open(on.jdbi(), on.home(), generation, serving));
+        Retrieval retrieval = new Retrieval(on, indexes, originals, newest);
         retrieval.writer.markUnmarked();
         return retrieval;
     }
 
+    /** The generation that is searched now. */
     public Generation generation() {
-        return generation;
+        return indexes.generation();
     }
 
     public Originals originals() {
@@ -117,6 +146,11 @@ public final class Retrieval implements AutoCloseable {
 
     public Search search() {
         return search;
+    }
+
+    /** Indexes beside the one that is searched. */
+    public IndexBuilder builder() {
+        return builder;
     }
 
     /** What a principal may read now. */
@@ -136,6 +170,7 @@ public final class Retrieval implements AutoCloseable {
 
     @Override
     public void close() {
-        lexical.close();
+        builder.close();
+        indexes.close();
     }
 }

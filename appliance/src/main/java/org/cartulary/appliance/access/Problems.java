@@ -15,6 +15,7 @@ import org.cartulary.inference.Refusal;
 import org.cartulary.inference.models.ModelRefused;
 import org.cartulary.inference.supervision.SwitchRefused;
 import org.cartulary.ingest.IngestRefused;
+import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.lexical.IndexBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Problems {
             case InferenceFailed failed -> problem(HttpStatus.SERVICE_UNAVAILABLE, failed);
             case ModelRefused refused -> problem(HttpStatus.UNPROCESSABLE_ENTITY, refused);
             case SwitchRefused refused -> problem(HttpStatus.CONFLICT, refused);
+            case IndexRefused refused -> problem(HttpStatus.CONFLICT, refused);
             case EvidenceUnavailable unavailable ->
                 Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,

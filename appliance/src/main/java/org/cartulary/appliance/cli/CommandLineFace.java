@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             AuditCommand.class,
             ModelsCommand.class,
+            IndexCommand.class,
             PeopleCommand.class,
             KeysCommand.class,
             GroupsCommand.class,

@@ -8,16 +8,19 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.cli.Version;
+import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.supervision.SwitchStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
+import org.cartulary.retrieval.building.IndexStatus;
 import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
@@ -25,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StatusController {
     private final Modules modules;
+    private final Indexing indexing;
     private final Clock clock;
 
-    StatusController(Modules modules, Clock clock) {
+    StatusController(Modules modules, Indexing indexing, Clock clock) {
         this.modules = modules;
+        this.indexing = indexing;
         this.clock = clock;
     }
 
@@ -56,7 +61,9 @@ final class StatusController {
                 new DatabaseView(
                         modules.database().isUp() ? "ready" : "down",
                         modules.database().embeddedPid()),
-                modules.retrieval().generation().name());
+                modules.retrieval().generation().name(),
+                indexing.underWay().map(BuildingView::of).orElse(null),
+                indexing.remarks());
     }
 
     private @Nullable WorkerView worker(ModelCard.Role role) {
@@ -82,7 +89,36 @@ final class StatusController {
             InferenceView inference,
             ParserView parser,
             DatabaseView database,
-            String generation) {}
+            String generation,
+            @Nullable BuildingView building,
+            List<String> indexRemarks) {}
+
+    /**
+     * An index that is being built beside the one that is searched, or waits to be switched to.
+     *
+     * @param failure why it halts; null while it goes on
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record BuildingView(
+            String index,
+            String state,
+            long documents,
+            long cutDocuments,
+            long passages,
+            long embedded,
+            @Nullable String failure) {
+        static BuildingView of(IndexStatus index) {
+            return new BuildingView(
+                    index.row().generation().name(),
+                    index.row().state().word(),
+                    index.counts().documents(),
+                    index.counts().cut(),
+                    index.counts().passages(),
+                    index.counts().embedded(),
+                    index.row().failure());
+        }
+    }
 
     /** The evidence log: entries that the published checkpoint covers, and its age. */
     @Serdeable

@@ -14,6 +14,10 @@ import org.cartulary.inference.models.ModelRegistry;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.inference.supervision.WorkerState;
+import org.cartulary.retrieval.building.IndexBuilder;
+import org.cartulary.retrieval.building.IndexStatus;
+import org.cartulary.retrieval.generation.GenerationRow;
+import org.cartulary.retrieval.generation.GenerationState;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,15 @@ public final class Choosing {
     private final ModelRegistry registry;
     private final InferenceWorkers inference;
     private final EvidenceLog evidence;
+    private final IndexBuilder indexes;
     private final ModelLog log;
 
-    public Choosing(ModelRegistry registry, InferenceWorkers inference, Jdbi jdbi, EvidenceLog evidence) {
+    public Choosing(
+            ModelRegistry registry, InferenceWorkers inference, Jdbi jdbi, EvidenceLog evidence, IndexBuilder indexes) {
         this.registry = registry;
         this.inference = inference;
         this.evidence = evidence;
+        this.indexes = indexes;
         this.log = new ModelLog(jdbi, evidence);
     }
 
@@ -116,9 +123,24 @@ public final class Choosing {
         if (serving().contains(model.manifest().sha256())) {
             throw new ModelRefused(model.manifest().name() + " is in use: choose another first with models use.");
         }
+        requireNoIndex(model);
         log.record(by, "model-removed", model.manifest());
         registry.remove(model);
         return model;
+    }
+
+    private void requireNoIndex(StoredModel model) {
+        indexes.list().stream()
+                .map(IndexStatus::row)
+                .filter(row -> row.state() != GenerationState.DROPPED)
+                .map(GenerationRow::generation)
+                .filter(index ->
+                        index.recipe().embedderSha256().equals(model.manifest().sha256()))
+                .findFirst()
+                .ifPresent(index -> {
+                    throw new ModelRefused(model.manifest().name() + " made the vectors of the index " + index.name()
+                            + ": drop that first with index drop.");
+                });
     }
 
     private boolean isChoice(StoredModel model) {
@@ -155,9 +177,10 @@ public final class Choosing {
                 HttpStatus.CONFLICT,
                 "The index holds vectors of the embedder that serves now, and "
                         + model.manifest().name()
-                        + " would make others that cannot be compared with them. Another embedder needs a new"
-                        + " generation of the index, made from all documents, which this release cannot build beside"
-                        + " the old one; nothing was changed.");
+                        + " makes others that cannot be compared with them. Build an index for it first (deploy/cartulary"
+                        + " index build --embedder "
+                        + model.manifest().sha256().substring(0, 8)
+                        + "), then switch to that; nothing was changed.");
     }
 
     private static String word(ModelCard.Role role) {

@@ -26,6 +26,7 @@ import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.models.Choosing;
 import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.settings.SettingSource;
@@ -38,6 +39,7 @@ import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
+import org.cartulary.retrieval.evaluation.IndexComparison;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -193,7 +195,23 @@ final class ModuleBeans {
     @Singleton
     Choosing choosing(Modules modules) {
         return new Choosing(
-                modules.models(), modules.inference(), modules.database().jdbi(), modules.evidence());
+                modules.models(),
+                modules.inference(),
+                modules.database().jdbi(),
+                modules.evidence(),
+                modules.retrieval().builder());
+    }
+
+    @Singleton
+    Indexing indexing(Modules modules, Rights rights) {
+        return new Indexing(
+                modules.retrieval().builder(),
+                new IndexComparison(
+                        modules.database().jdbi(), modules.retrieval().builder()),
+                modules.models(),
+                modules.inference(),
+                rights,
+                modules.evidence());
     }
 
     @Singleton

@@ -26,6 +26,8 @@ import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.ingest.IngestSettings;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.index.Embedders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,7 @@ public final class Modules implements AutoCloseable {
                     database.jdbi(),
                     home,
                     clock,
-                    inference.embedder(),
+                    embedders(),
                     evidence,
                     authority,
                     keys,
@@ -79,6 +81,15 @@ public final class Modules implements AutoCloseable {
             closeAll();
             throw e;
         }
+    }
+
+    /** The index says which embedder serves; a choice that was not noted when it was switched to is noted now. */
+    private Embedders embedders() {
+        WorkerEmbedders embedders = new WorkerEmbedders(models, inference);
+        database.jdbi()
+                .withHandle(Generations::active)
+                .ifPresent(active -> embedders.follow(active.recipe().embedderSha256()));
+        return embedders;
     }
 
     /**
@@ -97,6 +108,7 @@ public final class Modules implements AutoCloseable {
             modules.questions.endInterrupted();
             modules.record(EntryType.STARTED);
             modules.ingest.start();
+            modules.retrieval.builder().start(modules.ingest::cutAgain);
             return modules;
         } catch (RuntimeException e) {
             modules.closeAll();

@@ -14,6 +14,7 @@ import org.cartulary.inference.Reranker;
 import org.cartulary.inference.models.Requantizer;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.onnx.OnnxLibraries;
+import org.cartulary.inference.process.FreeMemory;
 
 /**
  * The models of the appliance, each in a process of its own. Thread-safe.
@@ -137,6 +138,53 @@ public final class InferenceWorkers implements AutoCloseable {
      */
     public void withdrawReranker(Runnable leaving) {
         new ModelWithdrawal(workers, slot(ModelCard.Role.RERANK)).run(leaving);
+    }
+
+    /**
+     * The embedding model that serves everybody now, to keep to it.
+     *
+     * @throws InferenceFailed when there is none
+     */
+    public PinnedEmbedder pinnedEmbedder() {
+        ModelSlot slot = configured(ModelCard.Role.EMBEDDING);
+        WorkerSupervisor now = slot.current()
+                .orElseThrow(() -> new InferenceFailed(slot.absence().orElse("No embedding model serves.")));
+        return pinned(now);
+    }
+
+    /**
+     * Starts another embedding model beside the one that serves everybody; returns when it embeds.
+     *
+     * @throws SwitchRefused when there is not memory for both, or it cannot serve
+     * @throws org.cartulary.inference.models.ModelRefused when its header cannot be read
+     */
+    public PinnedEmbedder startEmbedder(StoredModel model) {
+        Launch launch = new Launch(config, model);
+        long needed = MemoryNeed.of(model, config.sizes());
+        long free = FreeMemory.bytes();
+        if (needed > free) {
+            throw new SwitchRefused(model.manifest().name() + " needs about " + needed / 1_000_000
+                    + " MB of memory, but " + free / 1_000_000 + " MB are free beside what serves now: free memory.");
+        }
+        WorkerSupervisor worker = workers.start(launch);
+        try {
+            worker.awaitReady(1);
+            return pinned(worker);
+        } catch (InferenceFailed e) {
+            String reason = worker.failure().orElse(String.valueOf(e.getMessage()));
+            workers.end(worker);
+            throw new SwitchRefused(model.manifest().name() + " cannot serve: " + reason, e);
+        }
+    }
+
+    /** Lets everybody's calls go to an embedding model from now on. The one before goes on for those who keep to it. */
+    public void serve(PinnedEmbedder next) {
+        Optional<WorkerSupervisor> _ = slot(ModelCard.Role.EMBEDDING).turnTo(next.worker());
+    }
+
+    private PinnedEmbedder pinned(WorkerSupervisor worker) {
+        return new PinnedEmbedder(
+                workers, slot(ModelCard.Role.EMBEDDING), worker, config.times().patience());
     }
 
     /** What makes copies of models in another quantisation, by these workers' libraries. */

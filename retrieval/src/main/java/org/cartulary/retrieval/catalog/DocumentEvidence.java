@@ -10,18 +10,16 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.Policy;
-import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.Generations;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of documents that come, change and go, each in the transaction of the act. */
 final class DocumentEvidence {
     private final EvidenceLog log;
-    private final Generation generation;
 
-    DocumentEvidence(EvidenceLog log, Generation generation) {
+    DocumentEvidence(EvidenceLog log) {
         this.log = log;
-        this.generation = generation;
     }
 
     void written(Handle handle, Principal actor, DocumentDraft draft, Details details, @Nullable UUID replaced) {
@@ -101,7 +99,7 @@ final class DocumentEvidence {
         SortedMap<String, Object> clear = new TreeMap<>();
         clear.put("document", document.toString());
         clear.put("collection", collection.toString());
-        clear.put("generation", generation.name());
+        clear.put("generation", Generations.active(handle).orElseThrow().name());
         log.append(handle, new EntryDraft(type, log.nextNumber(handle), actor, clear, sealed));
     }
 }

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentMarks {
     private final Clock clock;
-    private final VectorIndex vectors;
     private final ChangeLog changes;
 
-    DocumentMarks(Clock clock, VectorIndex vectors, ChangeLog changes) {
+    DocumentMarks(Clock clock, ChangeLog changes) {
         this.clock = clock;
-        this.vectors = vectors;
         this.changes = changes;
     }
 
@@ -80,7 +78,7 @@ final class DocumentMarks {
                 .bind("marking", marking.id())
                 .bind("id", row.id())
                 .execute();
-        vectors.remark(handle, row.id(), marking.id());
+        VectorIndex.remark(handle, row.id(), marking.id());
         return row.ready() ? changes.append(handle, row.id(), null) : 0;
     }
 

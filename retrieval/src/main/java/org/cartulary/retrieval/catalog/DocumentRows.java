@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.cartulary.retrieval.generation.Generations;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
@@ -95,7 +96,6 @@ final class DocumentRows {
                 .bind("level", own.level())
                 .bind("now", OffsetDateTime.now(clock));
         DetailRows.bind(insert, details).execute();
-        handle.execute("INSERT INTO retrieval.document_texts (document, text) VALUES (?, ?)", draft.id(), draft.text());
     }
 
     void insertFailed(Handle handle, FailedDraft draft, OwnMarks own, Details details, long marking, long originalKey) {
@@ -121,26 +121,62 @@ final class DocumentRows {
         DetailRows.bind(insert, details).execute();
     }
 
-    /** Ids of the passages, in their order. */
-    static List<Long> insertPassages(Handle handle, DocumentDraft draft) {
-        List<Long> ids = new ArrayList<>(draft.passages().size());
-        for (int from = 0; from < draft.passages().size(); from += BATCH) {
-            List<PassageDraft> some = draft.passages()
-                    .subList(from, Math.min(from + BATCH, draft.passages().size()));
-            ids.addAll(insert(handle, draft, some));
+    static boolean isCut(Handle handle, UUID document, int cut) {
+        return handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM retrieval.document_texts WHERE document = :document AND cut = :cut)")
+                .bind("document", document)
+                .bind("cut", cut)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Gives a cut the text and passages of the one that is searched. */
+    static void copyCut(Handle handle, UUID document, int cut) {
+        int active = Generations.active(handle).orElseThrow().cut();
+        handle.execute(
+                "INSERT INTO retrieval.document_texts (document, cut, text)"
+                        + " SELECT document, ?, text FROM retrieval.document_texts WHERE document = ? AND cut = ?",
+                cut,
+                document,
+                active);
+        handle.execute(
+                "INSERT INTO retrieval.passages"
+                        + " (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor)"
+                        + " SELECT document, collection, ?, ordinal, text, start_offset, end_offset, page, anchor"
+                        + " FROM retrieval.passages WHERE document = ? AND cut = ? ORDER BY ordinal",
+                cut,
+                document,
+                active);
+    }
+
+    /**
+     * Adds a document's text and passages, as a cut has them.
+     *
+     * @return ids of the passages, in their order
+     */
+    static List<Long> insertPassages(
+            Handle handle, UUID document, UUID collection, int cut, String text, List<PassageDraft> passages) {
+        handle.execute(
+                "INSERT INTO retrieval.document_texts (document, cut, text) VALUES (?, ?, ?)", document, cut, text);
+        List<Long> ids = new ArrayList<>(passages.size());
+        for (int from = 0; from < passages.size(); from += BATCH) {
+            List<PassageDraft> some = passages.subList(from, Math.min(from + BATCH, passages.size()));
+            ids.addAll(insert(handle, document, collection, cut, some));
         }
         return ids;
     }
 
-    private static List<Long> insert(Handle handle, DocumentDraft draft, List<PassageDraft> passages) {
+    private static List<Long> insert(
+            Handle handle, UUID document, UUID collection, int cut, List<PassageDraft> passages) {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO retrieval.passages
-                    (document, collection, ordinal, text, start_offset, end_offset, page, anchor)
-                VALUES (:document, :collection, :ordinal, :text, :start, :end, :page, :anchor)
+                    (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor)
+                VALUES (:document, :collection, :cut, :ordinal, :text, :start, :end, :page, :anchor)
                 """);
         for (PassageDraft passage : passages) {
-            batch.bind("document", draft.id())
-                    .bind("collection", draft.collection())
+            batch.bind("document", document)
+                    .bind("collection", collection)
+                    .bind("cut", cut)
                     .bind("ordinal", passage.ordinal())
                     .bind("text", passage.text())
                     .bind("start", passage.start())

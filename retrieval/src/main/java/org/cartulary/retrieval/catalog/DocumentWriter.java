@@ -18,14 +18,15 @@ import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.compliance.rights.Marking;
 import org.cartulary.retrieval.dense.PassageEmbedding;
-import org.cartulary.retrieval.dense.VectorIndex;
-import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.index.Index;
+import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
-import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -37,31 +38,20 @@ public final class DocumentWriter {
 
     private final Jdbi jdbi;
     private final Originals originals;
-    private final PassageEmbedding embedding;
-    private final VectorIndex vectors;
-    private final LexicalIndex lexical;
+    private final Indexes indexes;
     private final ChangeLog changes;
     private final DocumentRows rows;
     private final DocumentEvidence evidence;
     private final DocumentMarks marks;
 
-    public DocumentWriter(
-            Jdbi jdbi,
-            Originals originals,
-            PassageEmbedding embedding,
-            LexicalIndex lexical,
-            EvidenceLog evidence,
-            Generation generation,
-            Clock clock) {
+    public DocumentWriter(Jdbi jdbi, Originals originals, Indexes indexes, EvidenceLog evidence, Clock clock) {
         this.jdbi = jdbi;
         this.originals = originals;
-        this.embedding = embedding;
-        this.vectors = new VectorIndex(generation);
-        this.lexical = lexical;
+        this.indexes = indexes;
         this.changes = new ChangeLog(clock);
         this.rows = new DocumentRows(clock);
-        this.evidence = new DocumentEvidence(evidence, generation);
-        this.marks = new DocumentMarks(clock, vectors, changes);
+        this.evidence = new DocumentEvidence(evidence);
+        this.marks = new DocumentMarks(clock, changes);
     }
 
     /**
@@ -75,21 +65,67 @@ public final class DocumentWriter {
      * @throws org.cartulary.retrieval.lexical.IndexBehind when it is committed, but not yet found by words
      */
     public Written write(DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
-        progress.accept(Stage.EMBEDDING);
-        List<float[]> embedded = embedding.embed(draft.passages().stream()
-                .map(passage -> new PassageEmbedding.Input(draft.title(), passage.anchor(), passage.text()))
-                .toList());
-        progress.accept(Stage.INDEXING);
-        Commit commit;
-        try {
-            commit = jdbi.inTransaction(handle -> write(handle, draft, embedded, actor));
-        } catch (UnableToExecuteStatementException e) {
-            return duplicate(draft, e);
+        Optional<Written> written = Optional.empty();
+        while (written.isEmpty()) {
+            written = indexes.with(index -> write(index, draft, actor, progress));
         }
-        commit.gone().forEach(originals::discard);
-        lexical.await(commit.change(), LEXICAL_PATIENCE);
-        progress.accept(Stage.READY);
-        return new Written.Ready(draft.id(), commit.change(), commit.replaced().orElse(null));
+        return written.get();
+    }
+
+    /** Empty where another index took this one's place meanwhile, which has other vectors. */
+    private Optional<Written> write(Index index, DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
+        progress.accept(Stage.EMBEDDING);
+        List<float[]> embedded = new PassageEmbedding(index.embedder().by("documents"))
+                .embed(draft.passages().stream()
+                        .map(passage -> new PassageEmbedding.Input(draft.title(), passage.anchor(), passage.text()))
+                        .toList());
+        progress.accept(Stage.INDEXING);
+        Optional<Commit> done;
+        try {
+            done = jdbi.inTransaction(handle -> write(handle, index, draft, embedded, actor));
+        } catch (UnableToExecuteStatementException e) {
+            return Optional.of(duplicate(draft, e));
+        }
+        return done.map(commit -> {
+            commit.gone().forEach(originals::discard);
+            index.lexical().await(commit.change(), LEXICAL_PATIENCE);
+            progress.accept(Stage.READY);
+            return new Written.Ready(
+                    draft.id(), commit.change(), commit.replaced().orElse(null));
+        });
+    }
+
+    /** Waits until the index that is searched has a change. */
+    private void await(long change) {
+        Object _ = indexes.with(index -> {
+            index.lexical().await(change, LEXICAL_PATIENCE);
+            return index;
+        });
+    }
+
+    /**
+     * Gives a document the text and passages of another cut as well; nothing happens where it is gone or has them.
+     *
+     * @param text null for the text and passages that are searched now
+     * @param announce whether an index of that cut follows already and is to be told
+     */
+    public void addCut(UUID document, int cut, @Nullable String text, List<PassageDraft> passages, boolean announce) {
+        jdbi.useTransaction(handle -> {
+            Generations.lockShared(handle);
+            Optional<Document> found = find(handle, document)
+                    .filter(one -> one.state() == DocumentState.READY)
+                    .filter(one -> !DocumentRows.isCut(handle, document, cut));
+            found.ifPresent(one -> {
+                if (text == null || passages.isEmpty()) {
+                    DocumentRows.copyCut(handle, document, cut);
+                } else {
+                    List<Long> _ = DocumentRows.insertPassages(handle, document, one.collection(), cut, text, passages);
+                }
+                if (announce) {
+                    long _ = changes.append(handle, document, null);
+                }
+            });
+        });
     }
 
     /**
@@ -98,6 +134,7 @@ public final class DocumentWriter {
      */
     public void markFailed(FailedDraft draft) {
         Optional<UUID> before = jdbi.inTransaction(handle -> {
+            Generations.lockShared(handle);
             DocumentRows.lockPath(handle, draft.collection(), draft.path());
             Optional<Document> failed = DocumentRows.at(handle, draft.collection(), draft.path(), DocumentState.FAILED);
             OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
@@ -124,7 +161,7 @@ public final class DocumentWriter {
             return false;
         }
         originals.discard(document);
-        lexical.await(change, LEXICAL_PATIENCE);
+        await(change);
         return true;
     }
 
@@ -135,6 +172,7 @@ public final class DocumentWriter {
      * @return false where there is none
      */
     public boolean deleteCollection(Handle handle, UUID collection, Principal actor) {
+        Generations.lockShared(handle);
         DocumentRows.lockSupersession(handle, collection, true);
         List<UUID> documents = handle.createQuery(
                         "SELECT id FROM retrieval.documents WHERE collection = :collection ORDER BY id FOR UPDATE")
@@ -149,7 +187,10 @@ public final class DocumentWriter {
                 .execute();
         handle.afterCommit(() -> {
             documents.forEach(originals::discard);
-            lexical.wake();
+            Object _ = indexes.with(index -> {
+                index.lexical().wake();
+                return index;
+            });
         });
         return removed == 1;
     }
@@ -163,13 +204,14 @@ public final class DocumentWriter {
     public PolicyChange remark(UUID collection, Function<Handle, PolicyChange> change) {
         AtomicLong last = new AtomicLong();
         PolicyChange outcome = jdbi.inTransaction(handle -> {
+            Generations.lockShared(handle);
             PolicyChange made = change.apply(handle);
             if (made instanceof PolicyChange.Made) {
                 last.set(marks.remark(handle, "collection = :scope", collection));
             }
             return made;
         });
-        lexical.await(last.get(), LEXICAL_PATIENCE);
+        await(last.get());
         return outcome;
     }
 
@@ -181,6 +223,7 @@ public final class DocumentWriter {
     public boolean mark(UUID document, OwnMarks own, Principal actor) {
         AtomicLong last = new AtomicLong();
         boolean found = jdbi.inTransaction(handle -> {
+            Generations.lockShared(handle);
             Optional<Document> marked = marks.set(handle, document, own);
             marked.ifPresent(one -> {
                 evidence.marked(handle, actor, one, own);
@@ -188,7 +231,7 @@ public final class DocumentWriter {
             });
             return marked.isPresent();
         });
-        lexical.await(last.get(), LEXICAL_PATIENCE);
+        await(last.get());
         return found;
     }
 
@@ -211,7 +254,7 @@ public final class DocumentWriter {
     public Described describe(UUID document, Details details, Principal actor) {
         AtomicLong last = new AtomicLong();
         Described outcome = jdbi.inTransaction(handle -> describe(handle, document, details, actor, last));
-        lexical.await(last.get(), LEXICAL_PATIENCE);
+        await(last.get());
         return outcome;
     }
 
@@ -264,14 +307,24 @@ public final class DocumentWriter {
 
     /** Marks what the version before this one left unmarked. Called at start. */
     public void markUnmarked() {
-        long last = jdbi.inTransaction(
-                handle -> marks.remark(handle, "marking IS NULL AND CAST(:scope AS uuid) IS NOT NULL", new UUID(0, 0)));
-        lexical.await(last, LEXICAL_PATIENCE);
+        long last = jdbi.inTransaction(handle -> {
+            Generations.lockShared(handle);
+            return marks.remark(handle, "marking IS NULL AND CAST(:scope AS uuid) IS NOT NULL", new UUID(0, 0));
+        });
+        await(last);
     }
 
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
-    private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+    private Optional<Commit> write(
+            Handle handle, Index index, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+        Generations.lockShared(handle);
+        return Generations.active(handle).equals(Optional.of(index.generation()))
+                ? Optional.of(commit(handle, index, draft, embedded, actor))
+                : Optional.empty();
+    }
+
+    private Commit commit(Handle handle, Index index, DocumentDraft draft, List<float[]> embedded, Principal actor) {
         DocumentRows.lockSupersession(handle, draft.collection(), draft.details() != null);
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
         OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
@@ -285,8 +338,9 @@ public final class DocumentWriter {
         Optional<UUID> failed = remove(handle, draft, DocumentState.FAILED);
         Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
         rows.insertReady(handle, draft, own, details, marking.id(), originals.keyOf(draft.id()));
-        List<Long> passages = DocumentRows.insertPassages(handle, draft);
-        vectors.add(handle, draft.id(), marking.id(), passages, embedded);
+        List<Long> passages = DocumentRows.insertPassages(
+                handle, draft.id(), draft.collection(), index.generation().cut(), draft.text(), draft.passages());
+        index.vectors().add(handle, draft.id(), marking.id(), passages, embedded);
         evidence.written(handle, actor, draft, details, ready.orElse(null));
         long _ = supersede(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);
         // Kept before the commit: a kill in between leaves a file without a row, which the next start sweeps away.
@@ -327,6 +381,7 @@ public final class DocumentWriter {
     }
 
     private long delete(Handle handle, UUID document, Principal actor) {
+        Generations.lockShared(handle);
         Optional<Document> found = findAlone(handle, document);
         if (found.isEmpty()) {
             return -1;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns passages into vectors, each under the title and heading path that it stands below where they fit, because a
- * passage out of the middle of a document seldom names its subject. Thread-safe.
+ * passage out of the middle of a document seldom names its subject. A passage that was cut for another embedder, and
+ * alone is longer than this one takes, is read in windows: nothing of it is lost. Thread-safe.
  */
 public final class PassageEmbedding {
     /** Part of the generation: a change of how texts are put together makes other vectors. */
@@ -30,14 +31,14 @@ public final class PassageEmbedding {
      * Embeds passages, batch by batch.
      *
      * @return one vector for each, in order
-     * @throws org.cartulary.inference.InferenceRefused when a passage alone is longer than the embedder takes
+     * @throws org.cartulary.inference.InferenceRefused when the queue is full
      * @throws org.cartulary.inference.InferenceFailed when the worker is not up
      */
     public List<float[]> embed(List<Input> passages) {
         List<float[]> vectors = new ArrayList<>(passages.size());
         for (int from = 0; from < passages.size(); from += BATCH) {
             List<Input> batch = passages.subList(from, Math.min(from + BATCH, passages.size()));
-            vectors.addAll(embedder.embed(texts(batch), Embedder.Input.PASSAGE));
+            vectors.addAll(embedder.embed(texts(batch), Embedder.Input.PASSAGE, Embedder.Overlong.WINDOWS));
         }
         return vectors;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.Generations;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -53,13 +54,15 @@ public final class VectorIndex {
         batch.execute();
     }
 
-    /** Gives the vectors of a document another marking. */
-    public void remark(Handle handle, UUID document, long marking) {
-        handle.createUpdate("UPDATE " + generation.vectorTable() + " SET marking = :marking"
-                        + " WHERE passage IN (SELECT id FROM retrieval.passages WHERE document = :document)")
-                .bind("marking", marking)
-                .bind("document", document)
-                .execute();
+    /** Gives the vectors of a document another marking, in every generation. */
+    public static void remark(Handle handle, UUID document, long marking) {
+        for (String table : Generations.vectorTables(handle)) {
+            handle.createUpdate("UPDATE " + table + " SET marking = :marking"
+                            + " WHERE passage IN (SELECT id FROM retrieval.passages WHERE document = :document)")
+                    .bind("marking", marking)
+                    .bind("document", document)
+                    .execute();
+        }
     }
 
     /**

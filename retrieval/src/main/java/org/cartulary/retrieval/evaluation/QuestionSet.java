@@ -27,10 +27,31 @@ record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<S
      */
     static QuestionSet read(Path directory) {
         Map<String, Map<String, Double>> judgments = judgments(directory.resolve("qrels.tsv"));
-        List<Text> questions = texts(directory.resolve("queries.jsonl")).stream()
+        List<Text> questions = judged(texts(directory.resolve("queries.jsonl")), judgments);
+        return new QuestionSet(texts(directory.resolve("corpus.jsonl")), questions, judgments);
+    }
+
+    /**
+     * Questions to documents that are indexed already.
+     *
+     * @param queries lines of a {@code queries.jsonl}
+     * @param qrels lines of a {@code qrels.tsv}, its head included
+     * @throws IllegalArgumentException when a line is malformed; the message quotes it
+     */
+    static QuestionSet of(String queries, String qrels) {
+        Map<String, Map<String, Double>> judgments = judgments("qrels.tsv", qrels.lines());
+        ObjectMapper json = new ObjectMapper();
+        List<Text> questions = queries.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> text(json, Path.of("queries.jsonl"), line))
+                .toList();
+        return new QuestionSet(List.of(), judged(questions, judgments), judgments);
+    }
+
+    private static List<Text> judged(List<Text> questions, Map<String, Map<String, Double>> judgments) {
+        return questions.stream()
                 .filter(question -> judgments.containsKey(question.id()))
                 .toList();
-        return new QuestionSet(texts(directory.resolve("corpus.jsonl")), questions, judgments);
     }
 
     private static List<Text> texts(Path file) {
@@ -57,22 +78,31 @@ record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<S
     }
 
     private static Map<String, Map<String, Double>> judgments(Path file) {
-        Map<String, Map<String, Double>> judgments = new HashMap<>();
         try (Stream<String> lines = Files.lines(file)) {
-            lines.skip(1)
-                    .filter(line -> !line.isBlank())
-                    .map(line -> line.split("\t", -1))
-                    .forEach(fields -> {
-                        double grade = Double.parseDouble(fields[2]);
-                        if (grade > 0) {
-                            judgments
-                                    .computeIfAbsent(fields[0], id -> new HashMap<>())
-                                    .put(fields[1], grade);
-                        }
-                    });
+            return judgments(file.toString(), lines);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
+    }
+
+    private static Map<String, Map<String, Double>> judgments(String file, Stream<String> lines) {
+        Map<String, Map<String, Double>> judgments = new HashMap<>();
+        lines.skip(1).filter(line -> !line.isBlank()).forEach(line -> {
+            String[] fields = line.split("\t", -1);
+            double grade = grade(file, line, fields);
+            if (grade > 0) {
+                judgments.computeIfAbsent(fields[0], id -> new HashMap<>()).put(fields[1], grade);
+            }
+        });
         return judgments;
+    }
+
+    private static double grade(String file, String line, String[] fields) {
+        try {
+            return Double.parseDouble(fields[2]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalArgumentException(
+                    file + " has a line that is not query-id, corpus-id and score, parted by tabs: " + line, e);
+        }
     }
 }

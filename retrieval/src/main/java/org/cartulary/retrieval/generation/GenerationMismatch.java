@@ -1,9 +1,11 @@
 package org.cartulary.retrieval.generation;
 
-/** The installed embedder, chunker or analyser is not the one that the stored index was made with. */
+/** The embedder that serves is not the one that the active generation was made with. */
 public final class GenerationMismatch extends RuntimeException {
-    GenerationMismatch(Generation active, Generation.Recipe installed) {
-        super("The index was made with " + active.recipe() + ", but installed is " + installed
-                + ": install what it was made with, or start on a fresh home and ingest the documents again.");
+    public GenerationMismatch(Generation active, String servingSha256) {
+        super("The index " + active.name() + " was made with the embedder "
+                + active.recipe().embedderSha256() + ", but " + servingSha256
+                + " serves: put the first one back into the model store. To change it, build an index for the new one"
+                + " beside the old (deploy/cartulary index build), then switch.");
     }
 }

@@ -21,6 +21,7 @@ final class Follower {
 
     private final Jdbi jdbi;
     private final IndexFiles files;
+    private final PassageSource source;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Condition progressed = lock.newCondition();
@@ -30,16 +31,17 @@ final class Follower {
     private boolean awake = true;
     private boolean closing;
 
-    private Follower(Jdbi jdbi, IndexFiles files, OpenIndex index) {
+    private Follower(Jdbi jdbi, IndexFiles files, PassageSource source, OpenIndex index) {
         this.jdbi = jdbi;
         this.files = files;
+        this.source = source;
         this.index = index;
         this.thread = Thread.ofPlatform().name("lexical-index").daemon().unstarted(this::run);
     }
 
-    static Follower start(Jdbi jdbi, IndexFiles files) {
+    static Follower start(Jdbi jdbi, IndexFiles files, PassageSource source) {
         try {
-            Follower follower = new Follower(jdbi, files, OpenIndex.open(jdbi, files));
+            Follower follower = new Follower(jdbi, files, source, OpenIndex.open(jdbi, files, source));
             follower.thread.start();
             return follower;
         } catch (IOException e) {
@@ -164,7 +166,7 @@ final class Follower {
             LOG.warn("The faulty lexical index could not be closed in order", e);
         }
         try {
-            index = OpenIndex.open(jdbi, files);
+            index = OpenIndex.open(jdbi, files, source);
         } catch (IOException | RuntimeException e) {
             // The closed index stays in place: questions fail with a clear fault until a later round succeeds.
             LOG.error("The lexical index could not be opened anew", e);

@@ -26,7 +26,7 @@ final class IndexFiles {
     private static final String FIELDS = "fields";
 
     /** Of {@link Fields}; where they change, the index is made again. */
-    private static final String FIELDS_VERSION = "3";
+    static final String FIELDS_VERSION = "3";
 
     private final Path path;
     private final String generation;

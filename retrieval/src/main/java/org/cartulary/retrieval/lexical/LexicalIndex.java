@@ -17,6 +17,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.util.IOUtils;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Jdbi;
@@ -40,8 +41,27 @@ public final class LexicalIndex implements AutoCloseable {
      * @throws UncheckedIOException when the directory can be neither read nor made
      */
     public static LexicalIndex open(Jdbi jdbi, Path home, Generation generation) {
-        Path path = home.resolve("lucene").resolve(generation.name());
-        return new LexicalIndex(Follower.start(jdbi, new IndexFiles(path, generation.name())));
+        IndexFiles files = new IndexFiles(folder(home, generation), generation.name());
+        return new LexicalIndex(Follower.start(jdbi, files, new PassageSource(generation.cut())));
+    }
+
+    /** How text becomes terms, and terms an index; where it changes, the index is made again. */
+    public static String version() {
+        return Analysis.VERSION + "/fields-" + IndexFiles.FIELDS_VERSION;
+    }
+
+    /** Where the index of a generation lies. */
+    public static Path folder(Path home, Generation generation) {
+        return home.resolve("lucene").resolve(generation.name());
+    }
+
+    /** Removes the index of a generation that is not open. */
+    public static void delete(Path home, Generation generation) {
+        try {
+            IOUtils.rm(folder(home, generation));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lexical index of " + generation.name() + " cannot be removed", e);
+        }
     }
 
     /** The last change that searches find. */

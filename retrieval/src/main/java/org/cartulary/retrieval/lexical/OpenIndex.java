@@ -20,6 +20,7 @@ final class OpenIndex {
 
     private final Jdbi jdbi;
     private final IndexFiles files;
+    private final PassageSource source;
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -27,9 +28,11 @@ final class OpenIndex {
     private long committed;
     private long committedAtNanos = System.nanoTime();
 
-    private OpenIndex(Jdbi jdbi, IndexFiles files, IndexWriter writer, long committed) throws IOException {
+    private OpenIndex(Jdbi jdbi, IndexFiles files, PassageSource source, IndexWriter writer, long committed)
+            throws IOException {
         this.jdbi = jdbi;
         this.files = files;
+        this.source = source;
         this.directory = writer.getDirectory();
         this.writer = writer;
         this.searchers = new SearcherManager(writer, null);
@@ -38,7 +41,7 @@ final class OpenIndex {
     }
 
     /** Opens the index in its directory, or makes it again where it cannot be trusted to follow PostgreSQL. */
-    static OpenIndex open(Jdbi jdbi, IndexFiles files) throws IOException {
+    static OpenIndex open(Jdbi jdbi, IndexFiles files, PassageSource source) throws IOException {
         Long committed = files.committedChange();
         long last = jdbi.withHandle(ChangeLog::last);
         if (committed != null && committed > last) {
@@ -46,20 +49,20 @@ final class OpenIndex {
             committed = null;
         }
         if (committed != null) {
-            return new OpenIndex(jdbi, files, files.openWriter(false), committed);
+            return new OpenIndex(jdbi, files, source, files.openWriter(false), committed);
         }
-        return rebuild(jdbi, files);
+        return rebuild(jdbi, files, source);
     }
 
-    private static OpenIndex rebuild(Jdbi jdbi, IndexFiles files) throws IOException {
+    private static OpenIndex rebuild(Jdbi jdbi, IndexFiles files, PassageSource source) throws IOException {
         IndexWriter writer = files.openWriter(true);
         try {
             long change = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
                 long last = ChangeLog.last(handle);
-                PassageSource.addAll(handle, writer);
+                source.addAll(handle, writer);
                 return last;
             });
-            OpenIndex index = new OpenIndex(jdbi, files, writer, change);
+            OpenIndex index = new OpenIndex(jdbi, files, source, writer, change);
             index.writeCommit();
             LOG.info("The lexical index was made again up to change {}", change);
             return index;
@@ -116,7 +119,7 @@ final class OpenIndex {
         }
         if (change.added() != null) {
             writer.deleteDocuments(Fields.document(change.added()));
-            PassageSource.addDocument(handle, change.added(), writer);
+            source.addDocument(handle, change.added(), writer);
         }
     }
 

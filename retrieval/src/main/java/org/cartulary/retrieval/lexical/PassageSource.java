@@ -11,27 +11,31 @@ import org.cartulary.retrieval.scope.ScopeColumns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads passages out of PostgreSQL, a few at a time, and gives them to Lucene. */
+/** Reads the passages of one cut out of PostgreSQL, a few at a time, and gives them to Lucene. */
 final class PassageSource {
     private static final int FETCH_ROWS = 500;
     private static final String PASSAGES = """
             SELECT p.id AS passage, d.*, p.anchor, p.text
             FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
-            WHERE d.state = 'ready' AND d.marking IS NOT NULL""";
+            WHERE p.cut = :cut AND d.state = 'ready' AND d.marking IS NOT NULL""";
 
-    private PassageSource() {}
+    private final int cut;
+
+    PassageSource(int cut) {
+        this.cut = cut;
+    }
 
     /** Adds a document's passages; none when the document is gone again. */
-    static void addDocument(Handle handle, UUID document, IndexWriter writer) throws IOException {
+    void addDocument(Handle handle, UUID document, IndexWriter writer) throws IOException {
         try (Query query = handle.createQuery(PASSAGES + " AND p.document = :document")) {
-            add(query.bind("document", document), writer);
+            add(query.bind("cut", cut).bind("document", document), writer);
         }
     }
 
     /** Adds every passage that the transaction sees. */
-    static void addAll(Handle handle, IndexWriter writer) throws IOException {
+    void addAll(Handle handle, IndexWriter writer) throws IOException {
         try (Query query = handle.createQuery(PASSAGES)) {
-            add(query, writer);
+            add(query.bind("cut", cut), writer);
         }
     }
 

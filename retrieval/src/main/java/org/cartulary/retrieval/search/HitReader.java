@@ -43,7 +43,7 @@ final class HitReader {
                         FROM retrieval.passages h
                         JOIN retrieval.passages p ON p.document = h.document
                             AND p.ordinal BETWEEN h.ordinal - 1 AND h.ordinal + 1
-                            AND p.anchor IS NOT DISTINCT FROM h.anchor
+                            AND p.cut = h.cut AND p.anchor IS NOT DISTINCT FROM h.anchor
                         JOIN retrieval.documents d ON d.id = p.document
                         WHERE h.id = ANY(:passages) AND p.id <> ALL(:passages)
                             AND d.marking = ANY(:readable) AND d.state = 'ready'

@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
-import org.cartulary.retrieval.dense.VectorIndex;
-import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.index.Index;
+import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
-import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -27,12 +25,14 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class Search {
     private final Jdbi jdbi;
-    private final Embedder embedder;
-    private final Generation generation;
-    private final LexicalIndex lexical;
-    private final VectorIndex vectors;
+    private final Indexes indexes;
     private final Reranking reranking;
     private final Duration patience;
+
+    /** Without a reranker. */
+    public Search(Jdbi jdbi, Indexes indexes, Duration patience) {
+        this(jdbi, indexes, Optional::empty, RerankPolicy.DEFAULT, patience);
+    }
 
     /**
      * @param rerankers asked at each search, since models change while the appliance runs
@@ -40,17 +40,12 @@ public final class Search {
      */
     public Search(
             Jdbi jdbi,
-            Embedder embedder,
-            Generation generation,
-            LexicalIndex lexical,
+            Indexes indexes,
             Supplier<Optional<Reranker>> rerankers,
             RerankPolicy reranking,
             Duration patience) {
         this.jdbi = jdbi;
-        this.embedder = embedder;
-        this.generation = generation;
-        this.lexical = lexical;
-        this.vectors = new VectorIndex(generation);
+        this.indexes = indexes;
         this.reranking = new Reranking(rerankers, reranking);
         this.patience = patience;
     }
@@ -63,19 +58,34 @@ public final class Search {
      * @throws org.cartulary.inference.InferenceFailed when the embedder is not up
      */
     public SearchResult search(SearchRequest request) {
-        Stopwatch watch = new Stopwatch();
-        float[] query = embed(request.query());
-        Duration embedding = watch.lap();
-        awaitCurrent();
+        return indexes.searching(index -> {
+            Stopwatch watch = new Stopwatch();
+            float[] query = embed(index, request.query());
+            return search(index, request, query, watch.lap(), watch);
+        });
+    }
+
+    /**
+     * Searches again with the vector that a question was searched with. The same text need not have the same vector
+     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
+     */
+    public SearchResult searchAgain(SearchRequest request, float[] query) {
+        return indexes.searching(index -> search(index, request, query, Duration.ZERO, new Stopwatch()));
+    }
+
+    private SearchResult search(
+            Index index, SearchRequest request, float[] query, Duration embedding, Stopwatch watch) {
+        awaitCurrent(index);
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.scope().markings());
+        List<LexicalHit> byWords = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms = QuestionTerms.of(
+                request.query(), index.lexical(), request.scope().markings());
         Duration words = watch.lap();
         Read read = inSnapshot(handle -> {
-            List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
+            List<DenseHit> byMeaning = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            return new Read(hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning))), meaning);
+            List<Hit> hits = hits(handle, request, smoothed(handle, index, Fusion.fuse(byWords, byMeaning)));
+            return new Read(hits, ChangeLog.last(handle), meaning);
         });
         Duration reading = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
@@ -89,8 +99,9 @@ public final class Search {
                 wanted(request, ranked.hits()),
                 terms,
                 query,
-                generation.name(),
+                index.generation().name(),
                 ranked.how(),
+                read.change(),
                 timings);
     }
 
@@ -99,7 +110,7 @@ public final class Search {
         return reranking.reads() > 0;
     }
 
-    private record Read(List<Hit> hits, Duration meaning) {}
+    private record Read(List<Hit> hits, long change, Duration meaning) {}
 
     private static List<Hit> wanted(SearchRequest request, List<Hit> hits) {
         return request.varied()
@@ -109,24 +120,28 @@ public final class Search {
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
     public List<Hit> searchByWords(SearchRequest request) {
-        awaitCurrent();
-        List<LexicalHit> found = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()))));
+        return indexes.searching(index -> {
+            awaitCurrent(index);
+            List<LexicalHit> found = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
+            return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()))));
+        });
     }
 
     /** Finds passages by meaning alone. */
     public List<Hit> searchByMeaning(SearchRequest request) {
-        float[] query = embed(request.query());
-        return wanted(request, inSnapshot(handle -> {
-            List<DenseHit> found = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
-            return hits(handle, request, Fusion.fuse(List.of(), found));
-        }));
+        return indexes.searching(index -> {
+            float[] query = embed(index, request.query());
+            return wanted(request, inSnapshot(handle -> {
+                List<DenseHit> found = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
+                return hits(handle, request, Fusion.fuse(List.of(), found));
+            }));
+        });
     }
 
-    private List<Fused> smoothed(Handle handle, List<Fused> fused) {
+    private static List<Fused> smoothed(Handle handle, Index index, List<Fused> fused) {
         List<Long> best =
                 fused.stream().limit(Smoothing.CANDIDATES).map(Fused::passage).toList();
-        return Smoothing.rank(fused, vectors.vectors(handle, best));
+        return Smoothing.rank(fused, index.vectors().vectors(handle, best));
     }
 
     /**
@@ -145,12 +160,12 @@ public final class Search {
         });
     }
 
-    private float[] embed(String query) {
-        return new QueryEmbedding(embedder).of(query);
+    private static float[] embed(Index index, String query) {
+        return new QueryEmbedding(index.embedder()).of(query);
     }
 
-    private void awaitCurrent() {
-        lexical.await(jdbi.withHandle(ChangeLog::last), patience);
+    private void awaitCurrent(Index index) {
+        index.lexical().await(jdbi.withHandle(ChangeLog::last), patience);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.cartulary.retrieval.scope.SearchScope;
  * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
  * @param generation name of the index generation
  * @param reranked whether a reranker had its say
+ * @param change the last change of documents that the search saw
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, never compared
 public record SearchResult(
@@ -23,6 +24,7 @@ public record SearchResult(
         float[] queryVector,
         String generation,
         Reranked reranked,
+        long change,
         Timings timings) {
     public SearchResult {
         hits = List.copyOf(hits);
@@ -31,6 +33,7 @@ public record SearchResult(
 
     /** The same with these of its hits alone. */
     public SearchResult only(List<Hit> some) {
-        return new SearchResult(question, scope, some, terms, queryVector, generation, reranked, timings);
+        return new SearchResult(
+                question, scope, some, terms, queryVector, generation, reranked, change, timings);
     }
 }

@@ -127,10 +127,11 @@ class VectorIndexTest {
                 passages,
                 marking);
         handle.execute(
-                "INSERT INTO retrieval.passages (document, collection, ordinal, text, start_offset, end_offset)"
-                        + " SELECT ?, ?, n, 'x', 0, 1 FROM generate_series(1, ?) n",
+                "INSERT INTO retrieval.passages (document, collection, cut, ordinal, text, start_offset, end_offset)"
+                        + " SELECT ?, ?, ?, n, 'x', 0, 1 FROM generate_series(1, ?) n",
                 document,
                 collection,
+                installation.retrieval().generation().cut(),
                 passages);
     }
 

@@ -113,10 +113,11 @@ class LexicalIndexTest {
                     collection,
                     new byte[32]);
             handle.execute(
-                    "INSERT INTO retrieval.passages (document, collection, ordinal, text, start_offset, end_offset)"
-                            + " VALUES (?, ?, 0, 'The zeppelin arrives late.', 0, 26)",
+                    "INSERT INTO retrieval.passages (document, collection, cut, ordinal, text, start_offset, end_offset)"
+                            + " VALUES (?, ?, ?, 0, 'The zeppelin arrives late.', 0, 26)",
                     document,
-                    collection);
+                    collection,
+                    installation.retrieval().generation().cut());
             new ChangeLog(Clock.systemUTC()).append(handle, document, null);
         });
         installation.start();

@@ -20,9 +20,11 @@ import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Written;
+import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.RerankPolicy;
@@ -37,11 +39,15 @@ public final class Installation implements AutoCloseable {
     private final DataKeys keys;
     private final EvidenceLog evidence;
     private final Authority authority;
+    private final Embedders embedders;
+    private String chunker = "paragraphs-1";
+    private @Nullable Cutting cutting;
     private Retrieval retrieval;
     private final AtomicReference<@Nullable Reranker> reranking = new AtomicReference<>();
 
-    private Installation(Path home) {
+    private Installation(Path home, Embedders embedders) {
         this.home = home;
+        this.embedders = embedders;
         this.keys = DataKeys.open(home);
         this.evidence = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC());
         this.authority = Authority.on(evidence, Clock.systemUTC());
@@ -50,8 +56,13 @@ public final class Installation implements AutoCloseable {
 
     /** A fresh one. */
     public static Installation fresh() {
+        return fresh(Embedders.only(TestEmbedder.shared()));
+    }
+
+    /** A fresh one with embedders of its own. */
+    public static Installation fresh(Embedders embedders) {
         try {
-            return new Installation(Files.createTempDirectory("cartulary-retrieval-"));
+            return new Installation(Files.createTempDirectory("cartulary-retrieval-"), embedders);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,6 +108,12 @@ public final class Installation implements AutoCloseable {
         return retrieval.catalog().create(name, Principal.CONSOLE).collection().id();
     }
 
+    /** From the next start on, documents are cut otherwise. */
+    public void cutBy(String version, Cutting how) {
+        chunker = version;
+        cutting = how;
+    }
+
     public ReadFilter rights(Principal principal) {
         return retrieval.readableBy(principal);
     }
@@ -139,6 +156,11 @@ public final class Installation implements AutoCloseable {
                 .hits();
     }
 
+    /** What is in force, for the console. */
+    public SearchRequest request(String question) {
+        return new SearchRequest(question, retrieval.inForce(rights(Principal.CONSOLE)), 50, false, false);
+    }
+
     public List<Hit> search(String question) {
         return search(question, rights(Principal.CONSOLE));
     }
@@ -151,16 +173,18 @@ public final class Installation implements AutoCloseable {
     }
 
     private Retrieval open() {
-        return Retrieval.open(new Retrieval.Foundation(
+        Retrieval opened = Retrieval.open(new Retrieval.Foundation(
                 jdbi,
                 home,
                 Clock.systemUTC(),
-                TestEmbedder.shared(),
+                embedders,
                 evidence,
                 authority,
                 keys,
-                "paragraphs-1",
+                chunker,
                 () -> Optional.ofNullable(reranking.get()),
                 RerankPolicy.DEFAULT));
+        opened.builder().start(cutting);
+        return opened;
     }
 }

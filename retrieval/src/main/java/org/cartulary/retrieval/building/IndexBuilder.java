@@ -1,0 +1,561 @@
+package org.cartulary.retrieval.building;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.inference.Embedder;
+import org.cartulary.inference.ModelCard;
+import org.cartulary.retrieval.catalog.Catalog;
+import org.cartulary.retrieval.catalog.DocumentWriter;
+import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.GenerationRow;
+import org.cartulary.retrieval.generation.GenerationState;
+import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.index.Embedders;
+import org.cartulary.retrieval.index.Index;
+import org.cartulary.retrieval.index.IndexRefused;
+import org.cartulary.retrieval.index.Indexes;
+import org.cartulary.retrieval.lexical.ChangeLog;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an index beside the one that is searched, and lets searches go over to it and back. A thread of its own does the
+ * work, a few passages at a time while no question is under way, and then keeps to what is written; after a kill it goes on
+ * where it was. Writers know nothing of it: a document that is written, replaced or deleted while an index is made is simply
+ * one that this index lacks, or has no more. Thread-safe.
+ */
+public final class IndexBuilder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
+
+    /** A question that comes while a few passages are embedded waits for those; the next few wait for it, so long. */
+    private static final Duration QUIET_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
+    private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
+    private static final long CLOSE_SECONDS = 30;
+
+    /** An index of before that lacks more is filled in the background. */
+    private static final long MOST_AT_SWITCH = 2_000;
+
+    private static final int MOST_ROUNDS = 20;
+
+    private final Foundation on;
+    private final Generations generations;
+    private final IndexEvidence evidence;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition woken = lock.newCondition();
+    private final Condition progressed = lock.newCondition();
+    private final Thread thread =
+            Thread.ofPlatform().name("index-builder").daemon().unstarted(this::run);
+    private @Nullable Candidate candidate;
+    private @Nullable Cutting cutting;
+    private boolean awake;
+    private volatile boolean closing;
+
+    /**
+     * What it is built on.
+     *
+     * @param newest what an index that is begun now is made with, the embedder aside
+     */
+    public record Foundation(
+            Jdbi jdbi,
+            Path home,
+            Clock clock,
+            Indexes indexes,
+            Embedders embedders,
+            Catalog catalog,
+            DocumentWriter writer,
+            EvidenceLog evidence,
+            Generation.Recipe newest) {}
+
+    public IndexBuilder(Foundation on) {
+        this.on = on;
+        this.generations = new Generations(on.jdbi(), on.clock());
+        this.evidence = new IndexEvidence(on.evidence());
+    }
+
+    /**
+     * Lets the work begin, or go on where it was left.
+     *
+     * @param how cuts documents again; null where they never are
+     */
+    public void start(@Nullable Cutting how) {
+        lock.lock();
+        try {
+            cutting = how;
+            on.jdbi().withHandle(Generations::candidate).ifPresent(row -> candidate = new Candidate(row.generation()));
+            thread.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Every generation there was, the first one first. */
+    public List<IndexStatus> list() {
+        return generations.list().stream().map(this::status).toList();
+    }
+
+    /** The one that is being made, or waits to be switched to. */
+    public Optional<IndexStatus> underWay() {
+        return on.jdbi().withHandle(Generations::candidate).map(this::status);
+    }
+
+    /**
+     * Waits until what is being made is built or halts, at most so long.
+     *
+     * @return as it then is; empty where none is being made
+     */
+    public Optional<IndexStatus> await(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && isGoingOn()) {
+                left = progressed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return underWay();
+    }
+
+    private boolean isGoingOn() {
+        return on.jdbi()
+                .withHandle(Generations::candidate)
+                .filter(row -> row.state() == GenerationState.BUILDING && row.failure() == null)
+                .isPresent();
+    }
+
+    private IndexStatus status(GenerationRow row) {
+        return new IndexStatus(
+                row,
+                row.state() == GenerationState.DROPPED
+                        ? IndexStatus.Counts.NONE
+                        : on.jdbi().withHandle(handle -> Backfill.counts(handle, row.generation())));
+    }
+
+    /** What a new index would have otherwise than the one that is searched; sentences for people. */
+    public List<String> differences() {
+        Generation active = on.indexes().generation();
+        List<String> found = new ArrayList<>();
+        if (!active.recipe().chunkerVersion().equals(on.newest().chunkerVersion())) {
+            found.add("Documents that come now are cut by " + on.newest().chunkerVersion() + ", those of before by "
+                    + active.recipe().chunkerVersion() + ": build an index to have all cut alike.");
+        }
+        if (!active.recipe().embeddingVersion().equals(on.newest().embeddingVersion())) {
+            found.add("Passages that come now are embedded as " + on.newest().embeddingVersion()
+                    + ", those of before as " + active.recipe().embeddingVersion()
+                    + ": build an index to have all embedded alike.");
+        }
+        return found;
+    }
+
+    /** What it means that another engine or processor embeds now than the one that began the index; else empty. */
+    public Optional<String> otherKernel(String kernel) {
+        String began = on.indexes().generation().kernel();
+        return began.equals(kernel)
+                ? Optional.empty()
+                : Optional.of(
+                        "The vectors of the index were begun by " + began + ", but " + kernel
+                                + " runs here: int8 vectors differ a little between the two. Build an index to have all alike.");
+    }
+
+    /**
+     * Begins an index beside the one that is searched.
+     *
+     * @param embedderSha256 of its embedder; null for the one that serves
+     * @throws IndexRefused when one is being made already, it would be the same again, or its embedder cannot run
+     */
+    public IndexStatus build(Principal by, @Nullable String embedderSha256) {
+        lock.lock();
+        try {
+            requireNoCandidate();
+            Generation active = on.indexes().generation();
+            String sha256 = embedderSha256 == null ? active.recipe().embedderSha256() : embedderSha256;
+            Embedders.Running embedder = on.embedders().start(sha256);
+            Candidate begun;
+            try {
+                requireAnother(active, embedder.embedder().model());
+                begun = begin(by, active, embedder.embedder());
+            } catch (RuntimeException e) {
+                embedder.close();
+                throw e;
+            }
+            begun.embedder = embedder;
+            candidate = begun;
+            wake();
+            return status(generations.named(begun.generation.name()).orElseThrow());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireAnother(Generation active, ModelCard model) {
+        if (model.sha256().equals(active.recipe().embedderSha256())
+                && differences().isEmpty()
+                && otherKernel(model.kernel()).isEmpty()) {
+            throw new IndexRefused("An index with the embedder " + model.name()
+                    + " would be the one that is searched, again: name another embedder.");
+        }
+    }
+
+    private Candidate begin(Principal by, Generation active, Embedder embedder) {
+        ModelCard model = embedder.model();
+        Generation.Recipe recipe = new Generation.Recipe(
+                model.sha256(),
+                on.newest().chunkerVersion(),
+                on.newest().analyserVersion(),
+                on.newest().embeddingVersion());
+        boolean cutAlike = active.recipe().chunkerVersion().equals(recipe.chunkerVersion());
+        Generations.Make make = new Generations.Make(recipe, model.kernel(), embedder.dimension());
+        return on.jdbi().inTransaction(handle -> {
+            Generation begun = generations.begin(handle, make, by.id(), cutAlike ? active.cut() : null);
+            evidence.record(handle, by, "index-begun", begun);
+            return new Candidate(begun);
+        });
+    }
+
+    private void requireNoCandidate() {
+        if (candidate != null) {
+            throw new IndexRefused("The index " + candidate.generation.name()
+                    + " is being made already, or waits to be switched to: switch to it or cancel it first.");
+        }
+    }
+
+    /**
+     * Lets searches go to another index: all that begin from now on, and none before. What began with the old one ends
+     * with it. An index of before, to which it is switched back, first gets what was written since.
+     *
+     * @throws IndexRefused when there is no such index, it is not ready, or documents come faster than it follows
+     */
+    public IndexStatus switchTo(Principal by, String name) {
+        lock.lock();
+        try {
+            GenerationRow row = require(name);
+            switch (row.state()) {
+                case ACTIVE -> {
+                    return status(row);
+                }
+                case DROPPED -> throw new IndexRefused("The index " + name + " was dropped: build it again.");
+                case RETIRED -> reopen(row);
+                case BUILDING, BUILT -> requireNotEmpty(row);
+            }
+            Candidate next = Objects.requireNonNull(candidate);
+            catchUp(next);
+            turn(by, next);
+            return status(require(name));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireNotEmpty(GenerationRow row) {
+        Candidate next = candidate;
+        if (next == null || next.index == null) {
+            IndexStatus.Counts counts = status(row).counts();
+            throw new IndexRefused("The index " + row.generation().name() + " is still being made: "
+                    + counts.embedded() + " of " + counts.passages() + " passages have their vectors"
+                    + (row.failure() == null ? "." : ", and it halts: " + row.failure()));
+        }
+    }
+
+    private void reopen(GenerationRow row) {
+        requireNoCandidate();
+        Generation generation = row.generation();
+        candidate = new Candidate(generation);
+        on.jdbi().useTransaction(handle -> generations.setState(handle, generation, GenerationState.BUILDING));
+        wake();
+        IndexStatus.Counts counts = status(row).counts();
+        long lacking = counts.passages() - counts.embedded();
+        if (lacking > MOST_AT_SWITCH || counts.documents() - counts.cut() > MOST_AT_SWITCH) {
+            throw new IndexRefused("The index " + generation.name() + " lacks " + lacking + " passages of "
+                    + (counts.documents() - counts.cut()) + " documents and more that were written since: they are"
+                    + " being added now; switch when it is built.");
+        }
+    }
+
+    private void catchUp(Candidate next) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = work(next);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IndexRefused("The switch was interrupted; nothing was changed.", e);
+        }
+    }
+
+    private void turn(Principal by, Candidate next) {
+        Index index = Objects.requireNonNull(next.index);
+        for (int round = 1; round <= MOST_ROUNDS; round++) {
+            index.lexical().await(on.jdbi().withHandle(ChangeLog::last), LEXICAL_PATIENCE);
+            if (turned(by, next, index)) {
+                candidate = null;
+                return;
+            }
+            catchUp(next);
+        }
+        throw new IndexRefused("Documents are written faster than the index " + next.generation.name()
+                + " follows; nothing was changed. Try again when fewer come.");
+    }
+
+    /** False where a document was committed that it lacks. */
+    private boolean turned(Principal by, Candidate next, Index index) {
+        try {
+            on.indexes().turnTo(index, () -> {
+                on.jdbi().useTransaction(handle -> activate(handle, by, next.generation));
+                serve(next);
+            });
+            return true;
+        } catch (Behind e) {
+            return false;
+        }
+    }
+
+    private void activate(Handle handle, Principal by, Generation next) {
+        Generations.lockAlone(handle);
+        if (!Backfill.counts(handle, next).complete()) {
+            throw new Behind();
+        }
+        generations.switchTo(handle, next);
+        evidence.record(handle, by, "index-switched", next);
+    }
+
+    /** The database has decided; the next start puts right what cannot be noted now. */
+    private void serve(Candidate next) {
+        try {
+            on.embedders().serve(Objects.requireNonNull(next.embedder));
+        } catch (RuntimeException e) {
+            LOG.error("The embedder of {} does not serve everybody yet", next.generation.name(), e);
+        }
+    }
+
+    private static final class Behind extends RuntimeException {
+        Behind() {
+            super("A document was written meanwhile", null, false, false);
+        }
+    }
+
+    /**
+     * Gives up what is being made. One that was searched before stays, as it was before it was filled again.
+     *
+     * @throws IndexRefused when none is
+     */
+    public IndexStatus cancel(Principal by) {
+        lock.lock();
+        try {
+            Candidate ending = candidate;
+            if (ending == null) {
+                throw new IndexRefused("No index is being made: there is nothing to cancel.");
+            }
+            GenerationRow row = require(ending.generation.name());
+            candidate = null;
+            ending.close();
+            if (row.activatedAt() == null) {
+                remove(by, ending.generation, "index-cancelled");
+            } else {
+                on.jdbi().useTransaction(handle -> {
+                    generations.setState(handle, ending.generation, GenerationState.RETIRED);
+                    evidence.record(handle, by, "index-cancelled", ending.generation);
+                });
+            }
+            return status(require(ending.generation.name()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Frees the room of an index that was searched before; it cannot be switched back to then.
+     *
+     * @throws IndexRefused when it is searched, or being made
+     */
+    public IndexStatus drop(Principal by, String name) {
+        lock.lock();
+        try {
+            GenerationRow row = require(name);
+            switch (row.state()) {
+                case ACTIVE -> throw new IndexRefused("The index " + name + " is searched: switch to another first.");
+                case BUILDING, BUILT ->
+                    throw new IndexRefused(
+                            "The index " + name + " is being made, or waits to be switched to: cancel it.");
+                case RETIRED -> remove(by, row.generation(), "index-dropped");
+                case DROPPED -> LOG.debug("{} is dropped already", name);
+            }
+            return status(require(name));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(Principal by, Generation generation, String change) {
+        on.jdbi().useTransaction(handle -> {
+            generations.drop(handle, generation);
+            evidence.record(handle, by, change, generation);
+        });
+        LexicalIndex.delete(on.home(), generation);
+    }
+
+    private GenerationRow require(String name) {
+        return generations
+                .named(name)
+                .orElseThrow(() -> new IndexRefused("There is no index " + name + ": index list names all."));
+    }
+
+    /**
+     * Does something with an index by its name: the one that is searched, one that is built, or one of before, which is
+     * opened for the time. Nothing is built or switched meanwhile.
+     *
+     * @param asking whether questions will be embedded, so that one of before needs its embedder
+     * @return empty where there is no such index or it is not ready
+     */
+    public <T> Optional<T> with(String name, boolean asking, Function<Indexes, T> work) {
+        if (on.indexes().generation().name().equals(name)) {
+            return Optional.of(work.apply(on.indexes()));
+        }
+        lock.lock();
+        try {
+            Candidate built = candidate;
+            if (built != null && built.index != null && built.generation.name().equals(name)) {
+                return Optional.of(work.apply(new Indexes(built.index)));
+            }
+            Optional<GenerationRow> retired =
+                    generations.named(name).filter(row -> row.state() == GenerationState.RETIRED);
+            if (retired.isEmpty()) {
+                return Optional.empty();
+            }
+            Generation before = retired.get().generation();
+            Embedders.Running embedder =
+                    asking ? on.embedders().start(before.recipe().embedderSha256()) : null;
+            try (Index index = Index.open(on.jdbi(), on.home(), before, embedder)) {
+                return Optional.of(work.apply(new Indexes(index)));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        lock.lock();
+        try {
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
+                LOG.warn("The index builder did not end within {} seconds", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Candidate left = candidate;
+        candidate = null;
+        if (left != null) {
+            left.close();
+        }
+    }
+
+    private void run() {
+        try {
+            long pause = 0;
+            while (awaitWork(pause)) {
+                on.indexes().awaitQuiet(QUIET_PATIENCE);
+                pause = workOnce();
+            }
+        } catch (InterruptedException e) {
+            LOG.info("The index builder was interrupted; it goes on at the next start");
+        }
+    }
+
+    /** Returns how long there is nothing to do, in nanoseconds. */
+    private long workOnce() throws InterruptedException {
+        lock.lock();
+        try {
+            Candidate now = candidate;
+            if (now == null || closing) {
+                return LOOK_AGAIN_NANOS;
+            }
+            try {
+                boolean more = work(now);
+                generations.setFailure(now.generation, null);
+                return more ? 0 : LOOK_AGAIN_NANOS;
+            } catch (RuntimeException e) {
+                LOG.warn("The index {} could not be gone on with and is tried again", now.generation.name(), e);
+                generations.setFailure(now.generation, String.valueOf(e.getMessage()));
+                return TRY_AGAIN_NANOS;
+            } finally {
+                progressed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void wake() {
+        awake = true;
+        woken.signalAll();
+    }
+
+    private boolean awaitWork(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && !awake && !closing) {
+                left = woken.awaitNanos(left);
+            }
+            awake = false;
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock: the next little of it. False when it has everything. */
+    private boolean work(Candidate now) throws InterruptedException {
+        if (now.embedder == null) {
+            now.embedder = on.embedders().start(now.generation.recipe().embedderSha256());
+        }
+        if (now.backfill == null) {
+            now.backfill = new Backfill(
+                    on.jdbi(), on.catalog(), on.writer(), now.generation, now.embedder.embedder(), cutting);
+        }
+        if (now.backfill.step()) {
+            return true;
+        }
+        if (now.index == null) {
+            finish(now, now.embedder);
+            return true;
+        }
+        return false;
+    }
+
+    private void finish(Candidate now, Embedders.Running embedder) {
+        if (!generations.hasGraph(now.generation)) {
+            generations.makeGraph(now.generation);
+        }
+        now.index = Index.open(on.jdbi(), on.home(), now.generation, embedder);
+        on.jdbi().useTransaction(handle -> {
+            generations.setState(handle, now.generation, GenerationState.BUILT);
+            evidence.record(handle, Principal.CONSOLE, "index-built", now.generation);
+        });
+    }
+}

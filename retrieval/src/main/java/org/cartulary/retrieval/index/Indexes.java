@@ -1,0 +1,156 @@
+package org.cartulary.retrieval.index;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.cartulary.retrieval.generation.Generation;
+
+/**
+ * The index that is used now. Who has begun with one ends with it, also when another takes its place meanwhile; it is closed
+ * when the last has ended. Thread-safe.
+ */
+public final class Indexes implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+    private final List<Thread> closing = new ArrayList<>();
+    private Use current;
+    private int searches;
+
+    public Indexes(Index first) {
+        this.current = new Use(first);
+    }
+
+    /** An index and how many use it. Guarded by the lock. */
+    private static final class Use {
+        private final Index index;
+        private int users;
+        private boolean left;
+
+        Use(Index index) {
+            this.index = index;
+        }
+    }
+
+    /** Makes of index that is used now. */
+    public Generation generation() {
+        lock.lock();
+        try {
+            return current.index.generation();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does something with the index that is used now. */
+    public <T> T with(Function<Index, T> work) {
+        Use use = begin();
+        try {
+            return work.apply(use.index);
+        } finally {
+            end(use);
+        }
+    }
+
+    /** As {@link #with}, for a question that somebody waits for: whatever can wait stands back. */
+    public <T> T searching(Function<Index, T> work) {
+        count(1);
+        try {
+            return with(work);
+        } finally {
+            count(-1);
+        }
+    }
+
+    /** Waits until no question is under way, at most so long. */
+    public void awaitQuiet(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (searches > 0 && left > 0) {
+                left = quiet.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Turns to another index. Nobody begins anything while the commit is under way, so that none begins with the old one
+     * after it.
+     *
+     * @param commit what makes the other one the active one; where it throws, the old one stays
+     */
+    public void turnTo(Index next, Runnable commit) {
+        lock.lock();
+        try {
+            commit.run();
+            Use before = current;
+            current = new Use(next);
+            before.left = true;
+            closeIfUnused(before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the index that is used, and waits for those that are being closed. */
+    @Override
+    public void close() {
+        List<Thread> ending;
+        lock.lock();
+        try {
+            ending = List.copyOf(closing);
+        } finally {
+            lock.unlock();
+        }
+        current.index.close();
+        try {
+            for (Thread thread : ending) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Use begin() {
+        lock.lock();
+        try {
+            current.users++;
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Use use) {
+        lock.lock();
+        try {
+            use.users--;
+            closeIfUnused(use);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. Ending a worker takes a while, for which no question need wait. */
+    private void closeIfUnused(Use use) {
+        if (use.left && use.users == 0) {
+            closing.removeIf(thread -> !thread.isAlive());
+            closing.add(Thread.ofPlatform().name("index-close").daemon().start(use.index::close));
+        }
+    }
+
+    private void count(int change) {
+        lock.lock();
+        try {
+            searches += change;
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

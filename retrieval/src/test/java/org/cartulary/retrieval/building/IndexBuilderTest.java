@@ -1,0 +1,316 @@
+package org.cartulary.retrieval.building;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.catalog.OwnMarks;
+import org.cartulary.retrieval.catalog.PassageDraft;
+import org.cartulary.retrieval.catalog.Written;
+import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.generation.GenerationState;
+import org.cartulary.retrieval.index.IndexRefused;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.testing.Installation;
+import org.cartulary.retrieval.testing.TestEmbedders;
+import org.cartulary.retrieval.testing.TrigramEmbedder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IndexBuilderTest {
+    private static final Principal ADMINISTRATOR = new Principal("anna");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private TrigramEmbedder first;
+    private TrigramEmbedder other;
+    private TestEmbedders embedders;
+    private Installation installation;
+    private UUID collection;
+
+    @BeforeEach
+    void write() {
+        first = new TrigramEmbedder("aa", 64);
+        other = new TrigramEmbedder("bb", 96);
+        embedders = new TestEmbedders(first, other);
+        installation = Installation.fresh(embedders);
+        collection = installation.collection("ward");
+        for (int i = 0; i < 40; i++) {
+            installation.write(collection, "note-" + i, "Lantern " + i + " hangs in room " + i + ".\n\nIt burns oil.");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    @Test
+    void anotherEmbedderIsBuiltBesideAndSwitchedToAndBack() throws Exception {
+        String before = active().name();
+        List<Long> hits = passages("lantern 7");
+        String built = built("bb");
+        assertThat(active().name()).isEqualTo(before);
+        assertThat(passages("lantern 7")).isEqualTo(hits);
+
+        builder().switchTo(ADMINISTRATOR, built);
+        assertThat(active().name()).isEqualTo(built);
+        assertThat(active().dimension()).isEqualTo(96);
+        assertThat(passages("lantern 7")).isNotEmpty();
+        assertThat(embedders.servingSha256()).isEqualTo("bb");
+
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(active().name()).isEqualTo(before);
+        assertThat(passages("lantern 7")).isEqualTo(hits);
+        assertThat(embedders.servingSha256()).isEqualTo("aa");
+    }
+
+    @Test
+    void theSwitchHoldsAfterARestartAndTheOldEmbedderEnds() throws Exception {
+        String built = built("bb");
+        builder().switchTo(ADMINISTRATOR, built);
+        restart();
+        assertThat(active().name()).isEqualTo(built);
+        assertThat(passages("lantern 7")).isNotEmpty();
+        assertThat(embedders.running()).containsExactly("bb");
+    }
+
+    @Test
+    void whatIsWrittenReplacedMarkedAndDeletedMeanwhileIsRightAfterTheSwitch() throws Exception {
+        String before = active().name();
+        UUID doomed = ready(installation.write(collection, "doomed", "The zeppelin lantern is doomed."));
+        UUID marked = ready(installation.write(collection, "marked", "The marked lantern of the zeppelin."));
+        String built = built("bb");
+        installation.write(collection, "new", "A new zeppelin has landed.");
+        installation.write(collection, "note-1", "Note one tells of a zeppelin now.");
+        assertThat(installation.retrieval().writer().delete(doomed, ADMINISTRATOR))
+                .isTrue();
+        assertThat(installation
+                        .retrieval()
+                        .writer()
+                        .mark(marked, new OwnMarks(new java.util.TreeSet<>(), 3), ADMINISTRATOR))
+                .isTrue();
+        List<String> wanted = List.of(
+                "A new zeppelin has landed.",
+                "Note one tells of a zeppelin now.",
+                "The marked lantern of the zeppelin.");
+        assertThat(byWords("zeppelin")).containsExactlyInAnyOrderElementsOf(wanted);
+
+        builder().switchTo(ADMINISTRATOR, built);
+        assertThat(byWords("zeppelin")).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(byMeaning("zeppelin")).containsAll(wanted).doesNotContain("The zeppelin lantern is doomed.");
+
+        installation.write(collection, "newest", "The newest zeppelin.");
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(byMeaning("zeppelin")).containsAll(wanted).contains("The newest zeppelin.");
+    }
+
+    @Test
+    void documentsWrittenWhileItSwitchesAreInWhicheverIndexIsSearched() throws Exception {
+        String one = active().name();
+        String two = built("bb");
+        CountDownLatch writing = new CountDownLatch(3);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> writer = threads.submit(() -> {
+                for (int i = 0; i < 30; i++) {
+                    installation.write(collection, "flood-" + i, "Flood number " + i + " reached the zeppelin.");
+                    writing.countDown();
+                }
+            });
+            writing.await();
+            builder().switchTo(ADMINISTRATOR, two);
+            builder().switchTo(ADMINISTRATOR, one);
+            builder().switchTo(ADMINISTRATOR, two);
+            writer.get();
+        }
+        assertThat(active().name()).isEqualTo(two);
+        IndexStatus.Counts counts = status(two).counts();
+        assertThat(counts.documents()).isEqualTo(70);
+        assertThat(counts.complete()).isTrue();
+    }
+
+    @Test
+    void itGoesOnWhereItWasKilledAndSaysWhyItHalts() throws Exception {
+        other.failAfter(1);
+        String name = builder().build(ADMINISTRATOR, "bb").row().generation().name();
+        IndexStatus halted = builder().await(PATIENCE).orElseThrow();
+        assertThat(halted.row().failure()).isEqualTo("The trigram embedder is down.");
+        assertThat(halted.counts().embedded()).isEqualTo(32);
+        assertThatThrownBy(() -> builder().switchTo(ADMINISTRATOR, name))
+                .isInstanceOf(IndexRefused.class)
+                .hasMessageContaining("32 of 80 passages");
+
+        other.failAfter(Integer.MAX_VALUE);
+        restart();
+        while (status(name).row().state() != GenerationState.BUILT) {
+            assertThat(builder().await(PATIENCE)).isPresent();
+        }
+        assertThat(other.passages()).isEqualTo(80);
+    }
+
+    @Test
+    void oneThatIsGivenUpLeavesNothing() throws Exception {
+        String built = built("bb");
+        Generation generation = status(built).row().generation();
+        assertThat(LexicalIndex.folder(installation.home(), generation)).isDirectory();
+        assertThat(builder().cancel(ADMINISTRATOR).row().state()).isEqualTo(GenerationState.DROPPED);
+        assertThat(LexicalIndex.folder(installation.home(), generation)).doesNotExist();
+        assertThat(tables()).containsExactly("vectors_1");
+        assertThat(embedders.running()).containsExactly("aa");
+        assertThatThrownBy(() -> builder().cancel(ADMINISTRATOR)).isInstanceOf(IndexRefused.class);
+        assertThat(built("bb")).isNotEqualTo(built);
+    }
+
+    @Test
+    void oneOfBeforeIsDroppedAndTheRestGoesOn() throws Exception {
+        String before = active().name();
+        builder().switchTo(ADMINISTRATOR, built("bb"));
+        builder().drop(ADMINISTRATOR, before);
+        assertThat(tables()).containsExactly("vectors_2");
+        assertThatThrownBy(() -> builder().switchTo(ADMINISTRATOR, before))
+                .isInstanceOf(IndexRefused.class)
+                .hasMessageContaining("was dropped");
+        assertThatThrownBy(() -> builder().drop(ADMINISTRATOR, active().name())).isInstanceOf(IndexRefused.class);
+        installation.write(collection, "later", "A later lantern.");
+        assertThat(byMeaning("later lantern")).contains("A later lantern.");
+    }
+
+    @Test
+    void theSameAgainOrASecondOneIsRefused() throws Exception {
+        assertThatThrownBy(() -> builder().build(ADMINISTRATOR, null))
+                .isInstanceOf(IndexRefused.class)
+                .hasMessageContaining("again");
+        assertThatThrownBy(() -> builder().build(ADMINISTRATOR, "cc")).isInstanceOf(IndexRefused.class);
+        String built = built("bb");
+        assertThatThrownBy(() -> builder().build(ADMINISTRATOR, "bb"))
+                .isInstanceOf(IndexRefused.class)
+                .hasMessageContaining(built);
+    }
+
+    @Test
+    void anotherAnalyserIsTakenUpAtTheStartWithTheSameVectors() throws Exception {
+        String before = active().name();
+        List<Long> hits = passages("lantern 7");
+        int embedded = first.passages();
+        installation.stop();
+        installation
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE retrieval.generations SET analyser_version = 'of-an-older-release'"));
+        installation.start();
+        assertThat(active().name()).isNotEqualTo(before).startsWith("g2-");
+        assertThat(status(before).row().state()).isEqualTo(GenerationState.DROPPED);
+        assertThat(passages("lantern 7")).isEqualTo(hits);
+        assertThat(first.passages()).isEqualTo(embedded);
+        assertThat(tables()).containsExactly("vectors_1");
+    }
+
+    @Test
+    void documentsAreCutAgainBesideAndTheOldPassagesStayUntilTheSwitch() throws Exception {
+        installation.stop();
+        installation.cutBy(
+                "sentences-2",
+                document ->
+                        document.path().equals("note-3") ? Optional.empty() : Optional.of(wholeText(document.id())));
+        installation.start();
+        assertThat(builder().differences()).singleElement().asString().contains("sentences-2", "paragraphs-1");
+        String before = active().name();
+        String built = built(null);
+        assertThat(byWords("lantern")).allMatch(text -> !text.contains("burns"));
+        installation.write(collection, "new", "New lantern.\n\nIt burns too.");
+
+        builder().switchTo(ADMINISTRATOR, built);
+        assertThat(builder().differences()).isEmpty();
+        assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.\n\nIt burns oil.");
+        assertThat(byWords("lantern 3")).as("no longer readable").contains("Lantern 3 hangs in room 3.");
+        assertThat(byWords("new lantern")).contains("New lantern.\n\nIt burns too.");
+
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.");
+        builder().drop(ADMINISTRATOR, built);
+        assertThat(status(before).counts().complete()).isTrue();
+    }
+
+    /** As a chunker would that makes one passage of a document. */
+    private Cutting.Cut wholeText(UUID document) {
+        String text = installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT text FROM retrieval.document_texts WHERE document = :id ORDER BY cut LIMIT 1")
+                        .bind("id", document)
+                        .mapTo(String.class)
+                        .one());
+        return new Cutting.Cut(text, List.of(new PassageDraft(0, text, 0, text.length(), null, null)));
+    }
+
+    private String built(@org.jspecify.annotations.Nullable String embedder) throws InterruptedException {
+        String name =
+                builder().build(ADMINISTRATOR, embedder).row().generation().name();
+        IndexStatus status = builder().await(PATIENCE).orElseThrow();
+        assertThat(status.row().failure()).isNull();
+        assertThat(status.row().state()).isEqualTo(GenerationState.BUILT);
+        assertThat(status.row().begunBy()).isEqualTo("anna");
+        return name;
+    }
+
+    private void restart() {
+        installation.stop();
+        installation.start();
+    }
+
+    private IndexBuilder builder() {
+        return installation.retrieval().builder();
+    }
+
+    private Generation active() {
+        return installation.retrieval().generation();
+    }
+
+    private IndexStatus status(String name) {
+        return builder().list().stream()
+                .filter(status -> status.row().generation().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Long> passages(String question) {
+        return installation.search(question).stream().map(Hit::passage).toList();
+    }
+
+    private List<String> byWords(String question) {
+        return texts(installation.retrieval().search().searchByWords(installation.request(question)));
+    }
+
+    private List<String> byMeaning(String question) {
+        return texts(installation.retrieval().search().searchByMeaning(installation.request(question)));
+    }
+
+    private static List<String> texts(List<Hit> hits) {
+        List<String> texts = new ArrayList<>();
+        hits.forEach(hit -> texts.add(hit.text()));
+        return texts;
+    }
+
+    private static UUID ready(Written written) {
+        return ((Written.Ready) written).document();
+    }
+
+    private List<String> tables() {
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT table_name FROM information_schema.tables"
+                                + " WHERE table_schema = 'retrieval' AND table_name LIKE 'vectors%' ORDER BY 1")
+                        .mapTo(String.class)
+                        .list());
+    }
+}
