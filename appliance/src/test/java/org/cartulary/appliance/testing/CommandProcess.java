@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cartulary.appliance.home.DirectoryTree;
 
 /** Commands as the launcher runs them: each in a JVM of its own. */
 public final class CommandProcess {
     private static final int PATIENCE_SECONDS = 180;
+
+    private static boolean trained;
 
     private CommandProcess() {}
 
@@ -36,16 +40,55 @@ public final class CommandProcess {
     }
 
     static Process start(List<String> wrapper, Path home, Map<String, String> environment, String... arguments) {
+        trainOnce();
+        return start(wrapper, SharedClasses.options(), home, environment, arguments);
+    }
+
+    /** A first appliance comes up, takes a document in and ends: all that the others load has been loaded then. */
+    private static synchronized void trainOnce() {
+        if (trained) {
+            return;
+        }
+        trained = true;
+        try {
+            Path home = Files.createTempDirectory("cartulary-training-");
+            Path document = Files.writeString(home.resolve("training.txt"), "The spare key hangs on hook 14.");
+            Outcome outcome = finished(start(
+                    List.of(),
+                    SharedClasses.training(),
+                    Files.createDirectory(home.resolve("home")),
+                    Map.of("CARTULARY_HTTP_PORT", "-1"),
+                    "ingest",
+                    document.toString(),
+                    "--collection",
+                    "training"));
+            DirectoryTree.delete(home);
+            if (outcome.exitCode() != 0) {
+                throw new AssertionError("The first appliance of the tests did not work: " + outcome.err());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process start(
+            List<String> wrapper,
+            List<String> options,
+            Path home,
+            Map<String, String> environment,
+            String... arguments) {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 // Most live for seconds, in which the second compiler costs more than it gains.
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Dcartulary.demo=" + Checkout.demo(),
                 "-Dcartulary.verifier=" + Checkout.verifierJar(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                SharedClasses.classPath(),
                 "org.cartulary.appliance.Cartulary"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
