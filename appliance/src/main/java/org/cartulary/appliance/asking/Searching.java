@@ -49,13 +49,7 @@ public final class Searching {
                     shown.generation(),
                     null,
                     shown.hits().size(),
-                    Map.of(
-                            "hits",
-                            RecordedHits.of(shown.hits()),
-                            "queryVector",
-                            RecordedHits.vector(shown.queryVector()),
-                            "day",
-                            scope.on().toString()));
+                    SearchRecord.of(shown, wanted, offset));
             question.end(EntryType.ANSWERED, "found", Map.of());
             return page;
         });
