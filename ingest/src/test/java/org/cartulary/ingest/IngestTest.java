@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.UUID;
 import org.cartulary.ingest.testing.Installation;
 import org.cartulary.ingest.testing.SampleFiles;
+import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.Document;
+import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.search.Hit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,18 @@ class IngestTest {
                         .mapTo(String.class)
                         .one());
         assertThat(text.substring(hit.start(), hit.end())).isEqualTo(hit.text());
+    }
+
+    @Test
+    void cutsADocumentAgainOutOfItsOriginal() throws Exception {
+        Path file = SampleFiles.docx(files.resolve("again.docx"), "Boilers", "Boilers are inspected on Mondays.");
+        installation.done(installation.submit(file));
+        Hit hit = installation.search("when are boilers inspected").getFirst();
+        Document document =
+                installation.retrieval().catalog().find(hit.document()).orElseThrow();
+        Cutting.Cut again = installation.ingest().cutAgain(document).orElseThrow();
+        assertThat(again.passages()).extracting(PassageDraft::text).contains(hit.text());
+        assertThat(again.text()).contains("inspected on Mondays");
     }
 
     @Test

@@ -18,16 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
+import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.Replayed;
+import org.cartulary.retrieval.replay.ReplayedSearch;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence: its checkpoint, its entries, and bundles for strangers. */
@@ -39,11 +42,13 @@ final class AuditController {
     private final EvidenceLog log;
     private final Exporting exporting;
     private final Replaying replaying;
+    private final SearchReplaying searches;
 
-    AuditController(EvidenceLog log, Exporting exporting, Replaying replaying) {
+    AuditController(EvidenceLog log, Exporting exporting, Replaying replaying, SearchReplaying searches) {
         this.log = log;
         this.exporting = exporting;
         this.replaying = replaying;
+        this.searches = searches;
     }
 
     /** The published checkpoint, a C2SP signed note. */
@@ -103,6 +108,72 @@ final class AuditController {
                     grading.recordedKernel(),
                     replayed.threads());
         }
+    }
+
+    /**
+     * Makes the search of a question again, in the index of then with the vector and the rights of then, among the documents
+     * of now, and compares hit by hit.
+     *
+     * @param number of the question
+     */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Post("/replay-search/{number}")
+    SearchAgain replaySearch(long number) {
+        return SearchAgain.of(number, searches.replay(number));
+    }
+
+    /**
+     * How a search came out again.
+     *
+     * @param grade {@code exact}, {@code same-hits} (with other scores) or {@code differs}
+     * @param changesSince changes of documents since; where there are none, anything but {@code exact} is a fault
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record SearchAgain(
+            long number,
+            String index,
+            String grade,
+            int hits,
+            long changesSince,
+            List<DifferenceView> differences) {
+        static SearchAgain of(long number, ReplayedSearch again) {
+            return new SearchAgain(
+                    number,
+                    again.index(),
+                    word(again.grade()),
+                    again.hits(),
+                    again.changesSince(),
+                    again.differences().stream().map(DifferenceView::of).toList());
+        }
+    }
+
+    /**
+     * A hit that is not where it was.
+     *
+     * @param before rank, or null where it was no hit
+     * @param reason {@code gone}, {@code changed}, {@code written-since} or {@code moved}
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DifferenceView(
+            String passage,
+            String document,
+            @Nullable Integer before,
+            @Nullable Integer now,
+            String reason) {
+        static DifferenceView of(ReplayedSearch.Difference difference) {
+            return new DifferenceView(
+                    Long.toString(difference.passage()),
+                    difference.document().toString(),
+                    difference.before(),
+                    difference.now(),
+                    word(difference.reason()));
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -65,7 +65,7 @@ final class IndexController {
     HttpResponse<?> build(@Body IndexWish wish, HttpRequest<?> request, Authentication caller) {
         Principal by = Caller.of(caller).principal();
         IndexStatus begun = indexing.build(by, wish.embedder());
-        if (!Boolean.TRUE.equals(wish.wait())) {
+        if (!Boolean.TRUE.equals(wish.untilBuilt())) {
             return HttpResponse.ok(view(begun));
         }
         return request.accept().contains(MediaType.TEXT_EVENT_STREAM_TYPE)
@@ -121,10 +121,10 @@ final class IndexController {
      * A wish for an index.
      *
      * @param embedder name or at least 8 digits of the hash; the one that serves where it is absent
-     * @param wait whether to answer only when it is built
+     * @param untilBuilt whether to answer only when it is built
      */
     @Serdeable
-    record IndexWish(@Nullable String embedder, @Nullable Boolean wait) {}
+    record IndexWish(@Nullable String embedder, @Nullable Boolean untilBuilt) {}
 
     /**
      * Two indexes and questions to both.

@@ -143,13 +143,10 @@ public final class Asking {
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
     private void record(Found found, Judgment judgment, ModelCard model, int hits, Map<String, Object> plan) {
         Map<String, Object> sealed = new TreeMap<>(plan);
-        sealed.put("hits", RecordedHits.of(found.result().hits()));
-        sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
+        sealed.putAll(SearchRecord.of(found.result(), HITS, 0));
         if (!found.conflicts().isEmpty()) {
             sealed.put("conflicts", RecordedHits.conflicts(found.conflicts()));
         }
-        sealed.put("reranker", RecordedHits.reranker(found.result().reranked()));
-        sealed.put("day", found.result().scope().on().toString());
         sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }

@@ -46,13 +46,27 @@ final class RecordedHits {
                 statement.end()));
     }
 
-    /** Which reranker had its say, by the hash of its model; or why it had none. */
+    /** Which reranker had its say, by the hash of its model, and what it said; or why it said nothing. */
     static Map<String, Object> reranker(Reranked reranked) {
         return switch (reranked) {
             case Reranked.No _ -> Map.of();
-            case Reranked.Yes yes -> new TreeMap<>(Map.of("model", yes.model().sha256()));
+            case Reranked.Yes yes -> said(yes);
             case Reranked.Failed failed -> new TreeMap<>(Map.of("failed", failed.reason()));
         };
+    }
+
+    private static Map<String, Object> said(Reranked.Yes yes) {
+        Map<String, Object> scores = new TreeMap<>();
+        yes.record().scores().forEach((passage, score) -> scores.put(Long.toString(passage), Double.toString(score)));
+        return new TreeMap<>(Map.of(
+                "model",
+                yes.model().sha256(),
+                "candidates",
+                yes.record().candidates(),
+                "weight",
+                Double.toString(yes.record().weight()),
+                "scores",
+                scores));
     }
 
     private static Map<String, Object> of(Hit hit) {

@@ -49,11 +49,7 @@ public final class Searching {
             int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
             Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
             SearchResult shown = page.result();
-            Map<String, Object> sealed = new TreeMap<>();
-            sealed.put("hits", RecordedHits.of(shown.hits()));
-            sealed.put("queryVector", RecordedHits.vector(shown.queryVector()));
-            sealed.put("reranker", RecordedHits.reranker(shown.reranked()));
-            sealed.put("day", scope.on().toString());
+            Map<String, Object> sealed = new TreeMap<>(SearchRecord.of(shown, wanted, offset));
             if (!page.conflicts().isEmpty()) {
                 sealed.put("conflicts", RecordedHits.conflicts(page.conflicts()));
             }

@@ -107,6 +107,43 @@ final class AuditCommand {
         });
     }
 
+    @Command(
+            name = "replay-search",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes the search of a question again, in the index of then with the vector and the rights of then, among",
+                "the documents of now, and says which hits are where they were: exact, same-hits (with other scores),",
+                "or differs."
+            },
+            footer = {"", "Example: deploy/cartulary audit replay-search 17"})
+    int replaySearch(
+            @Mixin ConsoleOptions at,
+            @Parameters(paramLabel = "NUMBER", description = "Number of the question.") long number,
+            @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
+        return at.run(console -> {
+            JsonNode again = console.post("/api/audit/replay-search/" + number, Console.JSON.createObjectNode());
+            if (json) {
+                Terminal.line(again.toString());
+                return;
+            }
+            Terminal.line("Question %d: %s (%d hits in %s; %d changes of documents since)"
+                    .formatted(
+                            number,
+                            again.path("grade").asText(),
+                            again.path("hits").asInt(),
+                            again.path("index").asText(),
+                            again.path("changesSince").asLong()));
+            again.path("differences")
+                    .forEach(hit -> Terminal.line("  passage %s of %s: rank %s then, %s now: %s"
+                            .formatted(
+                                    hit.path("passage").asText(),
+                                    hit.path("document").asText(),
+                                    hit.path("before").asText("-"),
+                                    hit.path("now").asText("-"),
+                                    hit.path("reason").asText())));
+        });
+    }
+
     private static String otherKernel(JsonNode replay) {
         String recorded = replay.path("recordedKernel").asText();
         return recorded.equals(replay.path("kernel").asText())

@@ -66,7 +66,7 @@ final class IndexCommand {
             @Option(names = "--wait", description = "Return only when it is built.") boolean wait,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
         return at.run(console -> {
-            ObjectNode body = Console.JSON.createObjectNode().put("wait", wait);
+            ObjectNode body = Console.JSON.createObjectNode().put("untilBuilt", wait);
             if (embedder != null) {
                 body.put("embedder", embedder);
             }

@@ -25,6 +25,7 @@ import org.cartulary.appliance.asking.Rights;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
+import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.models.Choosing;
@@ -40,6 +41,7 @@ import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.evaluation.IndexComparison;
+import org.cartulary.retrieval.replay.SearchReplay;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -170,6 +172,15 @@ final class ModuleBeans {
     @Singleton
     Replaying replaying(Modules modules, Generator generator) {
         return new Replaying(modules.evidence(), generator);
+    }
+
+    @Singleton
+    SearchReplaying searchReplaying(Modules modules) {
+        return new SearchReplaying(
+                modules.database().jdbi(),
+                modules.evidence(),
+                new SearchReplay(
+                        modules.database().jdbi(), modules.retrieval().builder()));
     }
 
     @Singleton

@@ -74,7 +74,7 @@ public final class OnnxEmbeddingEngine implements EmbeddingEngine, AutoCloseable
 
     @Override
     public String kernel() {
-        return "ONNX Runtime " + environment.getVersion() + " (CPU)";
+        return "ONNX Runtime " + environment.getVersion() + " (" + ProcessorVariant.name() + ")";
     }
 
     @Override

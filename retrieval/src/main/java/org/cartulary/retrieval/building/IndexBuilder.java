@@ -186,10 +186,10 @@ public final class IndexBuilder implements AutoCloseable {
             requireNoCandidate();
             Generation active = on.indexes().generation();
             String sha256 = embedderSha256 == null ? active.recipe().embedderSha256() : embedderSha256;
+            requireAnother(active, sha256);
             Embedders.Running embedder = on.embedders().start(sha256);
             Candidate begun;
             try {
-                requireAnother(active, embedder.embedder().model());
                 begun = begin(by, active, embedder.embedder());
             } catch (RuntimeException e) {
                 embedder.close();
@@ -204,11 +204,13 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    private void requireAnother(Generation active, ModelCard model) {
-        if (model.sha256().equals(active.recipe().embedderSha256())
-                && differences().isEmpty()
-                && otherKernel(model.kernel()).isEmpty()) {
-            throw new IndexRefused("An index with the embedder " + model.name()
+    private void requireAnother(Generation active, String sha256) {
+        if (!sha256.equals(active.recipe().embedderSha256()) || !differences().isEmpty()) {
+            return;
+        }
+        ModelCard serving = on.indexes().with(index -> index.embedder().model());
+        if (otherKernel(serving.kernel()).isEmpty()) {
+            throw new IndexRefused("An index with the embedder " + serving.name()
                     + " would be the one that is searched, again: name another embedder.");
         }
     }

@@ -48,6 +48,18 @@ public final class ChangeLog {
                 .one();
     }
 
+    /** What a change was and when: no other has its identity, also where a number was given twice. */
+    static String identity(Handle handle, long number) {
+        return number == 0
+                ? "none"
+                : handle.createQuery("SELECT coalesce(added::text, '-') || ' ' || coalesce(removed::text, '-') || ' '"
+                                + " || extract(epoch FROM changed_at) FROM retrieval.changes WHERE number = :number")
+                        .bind("number", number)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse("no such change");
+    }
+
     /** Changes after a number, in order. */
     static List<Change> after(Handle handle, long number, int limit) {
         return handle.createQuery("""

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class IndexFiles {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     private static final String CHANGE = "change";
+    private static final String IDENTITY = "identity";
     private static final String GENERATION = "generation";
     private static final String ANALYSER = "analyser";
     private static final String FIELDS = "fields";
@@ -37,12 +38,20 @@ final class IndexFiles {
     }
 
     /**
+     * What a commit has come to.
+     *
+     * @param identity of that change, as {@link ChangeLog#identity} gives it: a number alone does not tell whether a database
+     *     that was restored has counted on otherwise
+     */
+    record Committed(long change, String identity) {}
+
+    /**
      * The last change in the directory's commit.
      *
      * @return null when there is no index, it is damaged, or another generation or analyser made it
      */
     @Nullable
-    Long committedChange() {
+    Committed committed() {
         try (Directory directory = FSDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
                 return null;
@@ -52,7 +61,7 @@ final class IndexFiles {
                 for (LeafReaderContext leaf : reader.leaves()) {
                     ((CodecReader) leaf.reader()).checkIntegrity();
                 }
-                return change(reader.getIndexCommit().getUserData());
+                return committed(reader.getIndexCommit().getUserData());
             }
         } catch (IOException | RuntimeException e) {
             // Lucene reports damage by many exceptions, unchecked ones among them; each has the same remedy.
@@ -77,20 +86,22 @@ final class IndexFiles {
         }
     }
 
-    Map<String, String> userData(long change) {
+    Map<String, String> userData(Committed committed) {
         Map<String, String> data = new HashMap<>();
-        data.put(CHANGE, Long.toString(change));
+        data.put(CHANGE, Long.toString(committed.change()));
+        data.put(IDENTITY, committed.identity());
         data.put(GENERATION, generation);
         data.put(ANALYSER, Analysis.VERSION);
         data.put(FIELDS, FIELDS_VERSION);
         return data;
     }
 
-    private @Nullable Long change(Map<String, String> data) {
+    private @Nullable Committed committed(Map<String, String> data) {
         boolean ours = generation.equals(data.get(GENERATION))
                 && Analysis.VERSION.equals(data.get(ANALYSER))
                 && FIELDS_VERSION.equals(data.get(FIELDS));
         String change = data.get(CHANGE);
-        return ours && change != null ? Long.valueOf(change) : null;
+        String identity = data.get(IDENTITY);
+        return ours && change != null && identity != null ? new Committed(Long.parseLong(change), identity) : null;
     }
 }

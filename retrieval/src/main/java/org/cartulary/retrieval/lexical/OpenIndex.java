@@ -42,16 +42,20 @@ final class OpenIndex {
 
     /** Opens the index in its directory, or makes it again where it cannot be trusted to follow PostgreSQL. */
     static OpenIndex open(Jdbi jdbi, IndexFiles files, PassageSource source) throws IOException {
-        Long committed = files.committedChange();
-        long last = jdbi.withHandle(ChangeLog::last);
-        if (committed != null && committed > last) {
-            LOG.warn("The lexical index has change {}, but PostgreSQL only {}: it is made again", committed, last);
-            committed = null;
+        IndexFiles.Committed committed = files.committed();
+        if (committed == null) {
+            return rebuild(jdbi, files, source);
         }
-        if (committed != null) {
-            return new OpenIndex(jdbi, files, source, files.openWriter(false), committed);
+        String identity = jdbi.withHandle(handle -> ChangeLog.identity(handle, committed.change()));
+        if (!identity.equals(committed.identity())) {
+            LOG.warn(
+                    "The lexical index has the change {} of {}, but PostgreSQL has {}: it is made again",
+                    committed.change(),
+                    committed.identity(),
+                    identity);
+            return rebuild(jdbi, files, source);
         }
-        return rebuild(jdbi, files, source);
+        return new OpenIndex(jdbi, files, source, files.openWriter(false), committed.change());
     }
 
     private static OpenIndex rebuild(Jdbi jdbi, IndexFiles files, PassageSource source) throws IOException {
@@ -133,7 +137,9 @@ final class OpenIndex {
 
     private void writeCommit() throws IOException {
         long change = applied;
-        writer.setLiveCommitData(files.userData(change).entrySet());
+        String identity = jdbi.withHandle(handle -> ChangeLog.identity(handle, change));
+        writer.setLiveCommitData(
+                files.userData(new IndexFiles.Committed(change, identity)).entrySet());
         writer.commit();
         committed = change;
         committedAtNanos = System.nanoTime();

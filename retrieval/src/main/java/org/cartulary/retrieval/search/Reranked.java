@@ -7,8 +7,8 @@ public sealed interface Reranked {
     /** None is installed, or it is left out by policy. */
     record No() implements Reranked {}
 
-    /** It read the best passages; their scores say what it thought of each. */
-    record Yes(ModelCard model) implements Reranked {}
+    /** It read the best passages. */
+    record Yes(ModelCard model, RerankRecord record) implements Reranked {}
 
     /**
      * One is installed, but this search went without it.

@@ -2,7 +2,9 @@ package org.cartulary.retrieval.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -57,24 +59,42 @@ final class Reranking {
             if (scores.stream().noneMatch(score -> score != null)) {
                 return new Outcome(hits, new Reranked.Failed("Question and passages are too long for the reranker."));
             }
-            List<Hit> rest = hits.subList(candidates, hits.size());
-            return new Outcome(ordered(best, scores, rest), new Reranked.Yes(model));
+            RerankRecord record = new RerankRecord(policy.candidates(), policy.weight(), byPassage(best, scores));
+            return new Outcome(again(hits, record), new Reranked.Yes(model, record));
         } catch (InferenceFailed | InferenceRefused e) {
             LOG.warn("A search went without the reranker: {}", e.getMessage());
             return new Outcome(hits, new Reranked.Failed("The reranker did not answer: " + e.getMessage()));
         }
     }
 
-    private List<Hit> ordered(List<Hit> best, List<@Nullable Double> scores, List<Hit> rest) {
+    private static Map<Long, Double> byPassage(List<Hit> best, List<@Nullable Double> scores) {
+        Map<Long, Double> known = new HashMap<>();
+        for (int i = 0; i < best.size(); i++) {
+            Double score = scores.get(i);
+            if (score != null) {
+                known.put(best.get(i).passage(), score);
+            }
+        }
+        return known;
+    }
+
+    /** Orders hits as a reranker said once; no model is asked. */
+    static List<Hit> again(List<Hit> hits, RerankRecord record) {
+        int candidates = Math.min(record.candidates(), hits.size());
+        if (candidates == 0 || record.scores().isEmpty()) {
+            return hits;
+        }
+        List<Hit> best = hits.subList(0, candidates);
+        List<Hit> rest = hits.subList(candidates, hits.size());
         Scale own = Scale.of(best.stream().mapToDouble(hit -> hit.scores().ranked()));
-        Scale its = Scale.of(scores.stream().mapToDouble(score -> score == null ? Double.NaN : score));
+        Scale its = Scale.of(record.scores().values().stream().mapToDouble(Double::doubleValue));
         double floor = rest.isEmpty() ? 0 : rest.getFirst().scores().ranked();
         List<Hit> ordered = new ArrayList<>(best.size() + rest.size());
-        for (int i = 0; i < best.size(); i++) {
-            Hit hit = best.get(i);
-            Double score = scores.get(i);
+        for (Hit hit : best) {
+            Double score = record.scores().get(hit.passage());
             double before = own.share(hit.scores().ranked());
-            double mixed = score == null ? before : (1 - policy.weight()) * before + policy.weight() * its.share(score);
+            double mixed =
+                    score == null ? before : (1 - record.weight()) * before + record.weight() * its.share(score);
             ordered.add(hit.scored(hit.scores().rerankedBy(score, floor + (1 - floor) * mixed)));
         }
         ordered.sort(
@@ -87,7 +107,7 @@ final class Reranking {
     private record Scale(double least, double greatest) {
         static Scale of(DoubleStream scores) {
             double[] known =
-                    scores.filter(score -> !Double.isNaN(score)).sorted().toArray();
+                    scores.sorted().toArray();
             return new Scale(known[0], known[known.length - 1]);
         }
 

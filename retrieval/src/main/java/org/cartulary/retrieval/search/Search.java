@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hybrid search: BM25 and vectors, each under the reader's filter in its own query, fused. A search sees every change
@@ -61,20 +62,28 @@ public final class Search {
         return indexes.searching(index -> {
             Stopwatch watch = new Stopwatch();
             float[] query = embed(index, request.query());
-            return search(index, request, query, watch.lap(), watch);
+            return search(index, request, query, null, watch.lap(), watch);
         });
     }
 
     /**
      * Searches again with the vector that a question was searched with. The same text need not have the same vector
      * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
+     *
+     * @param reranker what one said then; it is not asked again. Null where none had its say
      */
-    public SearchResult searchAgain(SearchRequest request, float[] query) {
-        return indexes.searching(index -> search(index, request, query, Duration.ZERO, new Stopwatch()));
+    public SearchResult searchAgain(SearchRequest request, float[] query, @Nullable RerankRecord reranker) {
+        RerankRecord said = reranker == null ? new RerankRecord(0, 0, Map.of()) : reranker;
+        return indexes.searching(index -> search(index, request, query, said, Duration.ZERO, new Stopwatch()));
     }
 
     private SearchResult search(
-            Index index, SearchRequest request, float[] query, Duration embedding, Stopwatch watch) {
+            Index index,
+            SearchRequest request,
+            float[] query,
+            @Nullable RerankRecord said,
+            Duration embedding,
+            Stopwatch watch) {
         awaitCurrent(index);
         Duration waiting = watch.lap();
         List<LexicalHit> byWords = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
@@ -84,14 +93,13 @@ public final class Search {
         Read read = inSnapshot(handle -> {
             List<DenseHit> byMeaning = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, smoothed(handle, index, Fusion.fuse(byWords, byMeaning)));
+            int reads = said == null ? reranking.reads() : said.candidates();
+            List<Hit> hits = hits(handle, request, smoothed(handle, index, Fusion.fuse(byWords, byMeaning)), reads);
             return new Read(hits, ChangeLog.last(handle), meaning);
         });
         Duration reading = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
-        Reranking.Outcome ranked = request.rerank()
-                ? reranking.rank(request.query(), read.hits())
-                : new Reranking.Outcome(read.hits(), new Reranked.No());
+        Reranking.Outcome ranked = reranked(request, read.hits(), said);
         Timings timings = new Timings(embedding, waiting, words, read.meaning(), reading, watch.lap(), watch.total());
         return new SearchResult(
                 request.query(),
@@ -103,6 +111,15 @@ public final class Search {
                 ranked.how(),
                 read.change(),
                 timings);
+    }
+
+    private Reranking.Outcome reranked(SearchRequest request, List<Hit> hits, @Nullable RerankRecord said) {
+        if (said != null) {
+            return new Reranking.Outcome(Reranking.again(hits, said), new Reranked.No());
+        }
+        return request.rerank()
+                ? reranking.rank(request.query(), hits)
+                : new Reranking.Outcome(hits, new Reranked.No());
     }
 
     /** Whether a reranker has its say. */
@@ -123,7 +140,7 @@ public final class Search {
         return indexes.searching(index -> {
             awaitCurrent(index);
             List<LexicalHit> found = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
-            return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()))));
+            return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()), 0)));
         });
     }
 
@@ -133,7 +150,7 @@ public final class Search {
             float[] query = embed(index, request.query());
             return wanted(request, inSnapshot(handle -> {
                 List<DenseHit> found = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
-                return hits(handle, request, Fusion.fuse(List.of(), found));
+                return hits(handle, request, Fusion.fuse(List.of(), found), 0);
             }));
         });
     }
@@ -172,8 +189,8 @@ public final class Search {
      * Reads the best passages, more of them while near-duplicates leave room: some more than are wanted, for what orders
      * them after.
      */
-    private List<Hit> hits(Handle handle, SearchRequest request, List<Fused> ranked) {
-        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reranking.reads());
+    private static List<Hit> hits(Handle handle, SearchRequest request, List<Fused> ranked, int reads) {
+        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reads);
         NearDuplicates duplicates = new NearDuplicates();
         List<Hit> hits = new ArrayList<>(enough);
         int step = enough + 10;

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LexicalIndexTest {
+    private static final List<String> BOTH =
+            List.of("The quartermaster keeps the lanterns.", "Lanterns are lit at dusk.");
+
     private static Installation installation;
     private static UUID collection;
 
@@ -55,36 +60,82 @@ class LexicalIndexTest {
     }
 
     @Test
-    void isMadeAgainWhenAFileIsCutOff() throws IOException {
+    void isMadeAgainWhicheverFileIsCutOffEmptyOrGone() throws IOException {
         commitAll();
-        installation.stop();
-        for (Path file : files()) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(channel.size() / 2);
+        for (String name : names()) {
+            for (Damage damage : List.of(Damage.CUT, Damage.EMPTIED, Damage.DELETED)) {
+                installation.stop();
+                damage.to(installation.lucene().resolve(name));
+                installation.start();
+                assertThat(words("lanterns"))
+                        .as("%s %s", name, damage)
+                        .hasSize(2)
+                        .containsExactlyInAnyOrderElementsOf(BOTH);
+                commitAll();
             }
         }
+    }
+
+    @Test
+    void isMadeAgainWhicheverFileHasAFlippedByte() throws IOException {
+        commitAll();
+        for (String name : names()) {
+            installation.stop();
+            Damage.FLIPPED.to(installation.lucene().resolve(name));
+            installation.start();
+            assertThat(words("lanterns")).as(name).containsExactlyInAnyOrderElementsOf(BOTH);
+            commitAll();
+        }
+    }
+
+    @Test
+    void isMadeAgainWhenItsFolderIsSomethingElse() throws IOException {
+        installation.stop();
+        IOUtils.rm(installation.lucene());
+        Files.createDirectories(installation.lucene());
+        Files.writeString(installation.lucene().resolve("segments_1"), "no index");
+        Files.writeString(installation.lucene().resolve("notes.txt"), "put here by hand");
         installation.start();
         assertFindsBoth();
     }
 
+    /** A database that was restored has given the same numbers to other changes since. */
     @Test
-    void isMadeAgainWhenAByteIsFlipped() throws IOException {
+    void isMadeAgainWhenItsLastChangeIsAnotherOneInPostgresql() throws IOException {
         commitAll();
         installation.stop();
-        for (Path file : files()) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                flip(channel, channel.size() / 2);
-            }
-        }
+        installation.jdbi().useHandle(handle -> handle.execute("UPDATE retrieval.changes"
+                + " SET changed_at = changed_at + interval '1 hour'"
+                + " WHERE number = (SELECT max(number) FROM retrieval.changes)"));
+        IndexFiles files = files(installation);
+        IndexFiles.Committed before = files.committed();
         installation.start();
         assertFindsBoth();
+        installation.stop();
+        assertThat(files.committed()).isNotEqualTo(before);
+        installation.start();
+    }
+
+    @Test
+    void isMadeAgainWhenAnotherAnalyserOrOtherFieldsMadeIt() throws IOException {
+        for (String what : List.of("analyser", "fields")) {
+            installation.stop();
+            IndexFiles files = files(installation);
+            IndexFiles.Committed now = new IndexFiles.Committed(0, "none");
+            Map<String, String> data = new HashMap<>(files.userData(now));
+            data.put(what, "of another release");
+            commit(files, data);
+            assertThat(files.committed()).isNull();
+            installation.start();
+            assertFindsBoth();
+        }
     }
 
     @Test
     void isMadeAgainWhenItIsAheadOfPostgresql() throws IOException {
         installation.stop();
         IndexFiles files = files(installation);
-        commit(files, 1_000_000);
+        commit(files, files.userData(new IndexFiles.Committed(1_000_000, "none")));
         installation.start();
         assertFindsBoth();
     }
@@ -93,8 +144,8 @@ class LexicalIndexTest {
     void isMadeAgainWhenAnotherGenerationMadeIt() throws IOException {
         installation.stop();
         IndexFiles other = new IndexFiles(installation.lucene(), "g9-another");
-        commit(other, 1);
-        assertThat(files(installation).committedChange()).isNull();
+        commit(other, other.userData(new IndexFiles.Committed(0, "none")));
+        assertThat(files(installation).committed()).isNull();
         installation.start();
         assertFindsBoth();
     }
@@ -187,8 +238,7 @@ class LexicalIndexTest {
     }
 
     private static void assertFindsBoth() {
-        assertThat(words("lanterns"))
-                .containsExactlyInAnyOrder("The quartermaster keeps the lanterns.", "Lanterns are lit at dusk.");
+        assertThat(words("lanterns")).containsExactlyInAnyOrderElementsOf(BOTH);
     }
 
     private static List<String> words(String question) {
@@ -213,11 +263,11 @@ class LexicalIndexTest {
         installation.start();
     }
 
-    /** An empty index that says that it has come to a change. */
-    private static void commit(IndexFiles files, long change) throws IOException {
+    /** An empty index that says of itself what it is told to. */
+    private static void commit(IndexFiles files, Map<String, String> data) throws IOException {
         IndexWriter writer = files.openWriter(true);
         try (Directory directory = writer.getDirectory()) {
-            writer.setLiveCommitData(files.userData(change).entrySet());
+            writer.setLiveCommitData(data.entrySet());
             writer.commit();
             writer.close();
             assertThat(directory.listAll()).isNotEmpty();
@@ -228,16 +278,44 @@ class LexicalIndexTest {
         return new IndexFiles(of.lucene(), of.retrieval().generation().name());
     }
 
-    private static List<Path> files() throws IOException {
+    private static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(installation.lucene())) {
-            return files.filter(file -> !file.endsWith("write.lock")).toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals("write.lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
-    private static void flip(FileChannel channel, long position) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        channel.read(one, position);
-        one.flip();
-        channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get() ^ 1)}), position);
+    /** What happens to files. One that has another name in the index made anew is damaged no more. */
+    private enum Damage {
+        CUT,
+        EMPTIED,
+        FLIPPED,
+        DELETED;
+
+        void to(Path file) throws IOException {
+            if (!Files.exists(file)) {
+                return;
+            }
+            if (this == DELETED) {
+                Files.delete(file);
+                return;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                switch (this) {
+                    case CUT -> channel.truncate(channel.size() / 2);
+                    case EMPTIED -> channel.truncate(0);
+                    default -> flip(channel, channel.size() / 2);
+                }
+            }
+        }
+
+        private static void flip(FileChannel channel, long position) throws IOException {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, position);
+            one.flip();
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get() ^ 1)}), position);
+        }
     }
 }

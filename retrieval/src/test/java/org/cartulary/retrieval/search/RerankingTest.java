@@ -3,29 +3,23 @@ package org.cartulary.retrieval.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.cartulary.inference.InferenceFailed;
-import org.cartulary.inference.InferenceRefused;
-import org.cartulary.inference.ModelCard;
-import org.cartulary.inference.Refusal;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.testing.Hits;
+import org.cartulary.retrieval.testing.ScriptedReranker;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a reranker's scores. Real rerankers are tried with the inference bridge and the appliance. */
 final class RerankingTest {
-    private static final ModelCard CARD =
-            new ModelCard("00", "scripted", ModelCard.Role.RERANK, "F32", "Apache-2.0", "test", 512, false);
     private static final RerankPolicy POLICY = new RerankPolicy(3, 0.6, Duration.ofSeconds(30));
 
     @Test
     void mixesItsScoresWithThoseOfTheSearchAndLeavesTheRestBehind() {
         List<Hit> hits = hits("one", "two", "three", "four", "five");
-        Reranking.Outcome outcome = reranking(Scripted.by(text -> text.endsWith("three") ? 0.9 : 0.1))
+        Reranking.Outcome outcome = reranking(ScriptedReranker.by(text -> text.endsWith("three") ? 0.9 : 0.1))
                 .rank("which", hits);
         assertThat(outcome.how()).isInstanceOf(Reranked.Yes.class);
         // "three" led with the reranker and "one" with the search, which weighs less; "two" led neither.
@@ -40,19 +34,19 @@ final class RerankingTest {
     @Test
     void readsAPassageThatIsTooLongInPartsAndCountsItsBest() {
         String passage = "Alpha is here. Beta is here. Gamma is the answer. Delta is here.";
-        Scripted reranker = Scripted.by(text -> text.contains("Gamma") ? 0.8 : 0.2);
-        reranker.longest = 40;
+        ScriptedReranker reranker = ScriptedReranker.by(text -> text.contains("Gamma") ? 0.8 : 0.2);
+        reranker.takeAtMost(40);
         Reranking.Outcome outcome = reranking(reranker).rank("which", hits("short", passage));
         assertThat(outcome.hits().getFirst().text()).isEqualTo(passage);
         assertThat(outcome.hits().getFirst().scores().reranked()).isEqualTo(0.8);
-        String read = String.join("", reranker.read);
+        String read = String.join("", reranker.read());
         assertThat(read).contains("Alpha is here. Beta is here. ").contains("Gamma is the answer. Delta is here.");
     }
 
     @Test
     void keepsTheOrderOfTheSearchAndSaysSoWhenTheRerankerFails() {
         List<Hit> hits = hits("one", "two");
-        Scripted broken = Scripted.by(text -> {
+        ScriptedReranker broken = ScriptedReranker.by(text -> {
             throw new InferenceFailed("the worker ended");
         });
         Reranking.Outcome outcome = reranking(broken).rank("which", hits);
@@ -65,8 +59,8 @@ final class RerankingTest {
 
     @Test
     void saysThatTheQuestionIsTooLongForIt() {
-        Scripted small = Scripted.by(text -> 1);
-        small.longest = 1;
+        ScriptedReranker small = ScriptedReranker.by(text -> 1);
+        small.takeAtMost(1);
         Reranking.Outcome outcome = reranking(small).rank("which", hits("one", "two"));
         assertThat(outcome.how())
                 .isInstanceOfSatisfying(
@@ -95,52 +89,5 @@ final class RerankingTest {
 
     private static List<String> texts(List<Hit> hits) {
         return hits.stream().map(Hit::text).toList();
-    }
-
-    /** Answers as a test says, and refuses pairs that are too long as the worker does. */
-    private static final class Scripted implements Reranker {
-        private final ToDoubleFunction<String> scores;
-        private final List<String> read = new ArrayList<>();
-        private int longest = 10_000;
-
-        private Scripted(ToDoubleFunction<String> scores) {
-            this.scores = scores;
-        }
-
-        static Scripted by(ToDoubleFunction<String> scores) {
-            return new Scripted(scores);
-        }
-
-        @Override
-        public ModelCard model() {
-            return CARD;
-        }
-
-        @Override
-        public int maxTokens() {
-            return longest;
-        }
-
-        @Override
-        public List<Double> rerank(String query, List<String> passages, Duration deadline) {
-            for (int i = 0; i < passages.size(); i++) {
-                if (passages.get(i).length() > longest) {
-                    throw new InferenceRefused(
-                            new Refusal.PairTooLong(i, passages.get(i).length(), longest));
-                }
-            }
-            read.addAll(passages);
-            return passages.stream().map(scores::applyAsDouble).toList();
-        }
-
-        @Override
-        public Reranker by(String caller) {
-            return this;
-        }
-
-        @Override
-        public List<Integer> countTokens(List<String> texts) {
-            return texts.stream().map(String::length).toList();
-        }
     }
 }
