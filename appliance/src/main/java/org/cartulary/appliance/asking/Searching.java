@@ -45,11 +45,7 @@ public final class Searching {
             Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
             SearchResult shown = page.result();
             question.retrieved(
-                    filter,
-                    shown.generation(),
-                    null,
-                    shown.hits().size(),
-                    SearchRecord.of(shown, wanted, offset));
+                    filter, shown.generation(), null, shown.hits().size(), SearchRecord.of(shown, wanted, offset));
             question.end(EntryType.ANSWERED, "found", Map.of());
             return page;
         });

@@ -123,9 +123,11 @@ class SearchReplayTest {
     @Test
     void anIndexThatIsNotThereIsNotReplacedByAnother() {
         RecordedSearch found = recorded(installation.retrieval().search().search(request()));
-        RecordedSearch elsewhere = new RecordedSearch(
-                "g9-000000000000", found.request(), found.vector(), found.change(), 0, found.hits());
-        assertThat(new SearchReplay(installation.jdbi(), installation.retrieval().builder()).replay(elsewhere))
+        RecordedSearch elsewhere =
+                new RecordedSearch("g9-000000000000", found.request(), found.vector(), found.change(), 0, found.hits());
+        assertThat(new SearchReplay(
+                                installation.jdbi(), installation.retrieval().builder())
+                        .replay(elsewhere))
                 .isEmpty();
     }
 
