@@ -131,12 +131,7 @@ final class AuditController {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record SearchAgain(
-            long number,
-            String index,
-            String grade,
-            int hits,
-            long changesSince,
-            List<DifferenceView> differences) {
+            long number, String index, String grade, int hits, long changesSince, List<DifferenceView> differences) {
         static SearchAgain of(long number, ReplayedSearch again) {
             return new SearchAgain(
                     number,

@@ -53,7 +53,8 @@ public final class SearchRecord {
         search.put("policyVersion", scope.readable().policyVersion());
         search.put("readable", readable(scope.readable()));
         search.put(
-                "standings", scope.standings().stream().map(Standing::word).sorted().toList());
+                "standings",
+                scope.standings().stream().map(Standing::word).sorted().toList());
         search.put("sites", List.copyOf(scope.sites()));
         search.put("fields", new TreeMap<String, Object>(scope.fields()));
         put(search, "datedFrom", scope.datedFrom());
@@ -125,7 +126,9 @@ public final class SearchRecord {
             return Optional.empty();
         }
         SearchRequest request = new SearchRequest(
-                search.path("query").asText(), scope(sealed, search), search.path("limit").asInt());
+                search.path("query").asText(),
+                scope(sealed, search),
+                search.path("limit").asInt());
         List<RecordedSearch.RecordedHit> hits = new ArrayList<>();
         sealed.path("hits")
                 .forEach(hit -> hits.add(new RecordedSearch.RecordedHit(

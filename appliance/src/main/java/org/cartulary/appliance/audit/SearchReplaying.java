@@ -45,7 +45,7 @@ public final class SearchReplaying {
         return jdbi.inTransaction(handle -> log.opened(handle, question)).stream()
                 .filter(entry -> entry.type() == EntryType.RETRIEVED)
                 .flatMap(entry -> entry.sealed().stream())
-                .flatMap(sealed -> SearchRecord.read(sealed).stream())
+                .flatMap(fields -> SearchRecord.read(fields).stream())
                 .findFirst();
     }
 }

@@ -179,8 +179,7 @@ final class ModuleBeans {
         return new SearchReplaying(
                 modules.database().jdbi(),
                 modules.evidence(),
-                new SearchReplay(
-                        modules.database().jdbi(), modules.retrieval().builder()));
+                new SearchReplay(modules.database().jdbi(), modules.retrieval().builder()));
     }
 
     @Singleton

@@ -113,8 +113,7 @@ class IndexJourneyTest {
     }
 
     private long lastQuestion() {
-        JsonNode entries =
-                parsed("audit", "show", "--json", "--limit", "20").path("entries");
+        JsonNode entries = parsed("audit", "show", "--json", "--limit", "20").path("entries");
         long number = -1;
         for (JsonNode entry : entries) {
             number = entry.path("type").asText().equals("retrieved")

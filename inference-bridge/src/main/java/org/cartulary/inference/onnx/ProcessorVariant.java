@@ -39,11 +39,9 @@ final class ProcessorVariant {
                 .lines()
                 .filter(line -> line.startsWith("flags"))
                 .limit(1)
-                .flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)))
+                .flatMap(line ->
+                        Stream.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)))
                 .collect(Collectors.toSet());
-        return FEATURES.stream()
-                .filter(flags::contains)
-                .findFirst()
-                .orElseGet(() -> System.getProperty("os.arch"));
+        return FEATURES.stream().filter(flags::contains).findFirst().orElseGet(() -> System.getProperty("os.arch"));
     }
 }

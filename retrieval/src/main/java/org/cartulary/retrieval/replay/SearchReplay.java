@@ -46,13 +46,11 @@ public final class SearchReplay {
                 .searchAgain(recorded.request(), recorded.vector(), recorded.reranker())
                 .hits();
         int from = Math.min(recorded.offset(), all.size());
-        List<Hit> again = all.subList(
-                from, Math.min(from + recorded.hits().size(), all.size()));
+        List<Hit> again = all.subList(from, Math.min(from + recorded.hits().size(), all.size()));
         long since = jdbi.withHandle(ChangeLog::last) - recorded.change();
         Grade grade = grade(recorded.hits(), again);
-        List<Difference> differences = grade == Grade.DIFFERS
-                ? jdbi.withHandle(handle -> differences(handle, recorded, again))
-                : List.of();
+        List<Difference> differences =
+                grade == Grade.DIFFERS ? jdbi.withHandle(handle -> differences(handle, recorded, again)) : List.of();
         return new ReplayedSearch(recorded.index(), grade, again.size(), since, differences);
     }
 
@@ -70,7 +68,9 @@ public final class SearchReplay {
 
     /** Where a passage stood and stands. */
     private record Ranks(
-            UUID document, @Nullable Integer before, @Nullable Integer now) {}
+            UUID document,
+            @Nullable Integer before,
+            @Nullable Integer now) {}
 
     private static List<Difference> differences(Handle handle, RecordedSearch recorded, List<Hit> again) {
         Map<Long, Ranks> ranks = new LinkedHashMap<>();

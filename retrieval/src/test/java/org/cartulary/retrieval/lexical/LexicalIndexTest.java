@@ -104,9 +104,11 @@ class LexicalIndexTest {
     void isMadeAgainWhenItsLastChangeIsAnotherOneInPostgresql() throws IOException {
         commitAll();
         installation.stop();
-        installation.jdbi().useHandle(handle -> handle.execute("UPDATE retrieval.changes"
-                + " SET changed_at = changed_at + interval '1 hour'"
-                + " WHERE number = (SELECT max(number) FROM retrieval.changes)"));
+        installation
+                .jdbi()
+                .useHandle(handle -> handle.execute("UPDATE retrieval.changes"
+                        + " SET changed_at = changed_at + interval '1 hour'"
+                        + " WHERE number = (SELECT max(number) FROM retrieval.changes)"));
         IndexFiles files = files(installation);
         IndexFiles.Committed before = files.committed();
         installation.start();
