@@ -21,6 +21,7 @@ import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.Search;
+import org.cartulary.retrieval.synonym.SynonymWriter;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of retrieval, joined: one per installation. Thread-safe. */
@@ -35,6 +36,7 @@ public final class Retrieval implements AutoCloseable {
     private final Catalog catalog;
     private final DocumentWriter writer;
     private final Search search;
+    private final SynonymWriter synonyms;
     private final Clock clock;
 
     /**
@@ -70,6 +72,7 @@ public final class Retrieval implements AutoCloseable {
                 on.evidence(),
                 generation,
                 on.clock());
+        this.synonyms = new SynonymWriter(on.jdbi(), on.evidence());
         this.search = new Search(on.jdbi(), on.embedder(), generation, lexical, LEXICAL_PATIENCE);
     }
 
@@ -109,6 +112,11 @@ public final class Retrieval implements AutoCloseable {
 
     public Search search() {
         return search;
+    }
+
+    /** Changes what collections have for the same words. */
+    public SynonymWriter synonyms() {
+        return synonyms;
     }
 
     /** What a principal may read now. */

@@ -121,24 +121,29 @@ final class DocumentRows {
         DetailRows.bind(insert, details).execute();
     }
 
-    /** Ids of the passages, in their order. */
-    static List<Long> insertPassages(Handle handle, DocumentDraft draft) {
+    /**
+     * Ids of the passages, in their order.
+     *
+     * @param languages one for each passage
+     */
+    static List<Long> insertPassages(Handle handle, DocumentDraft draft, List<String> languages) {
         List<Long> ids = new ArrayList<>(draft.passages().size());
         for (int from = 0; from < draft.passages().size(); from += BATCH) {
-            List<PassageDraft> some = draft.passages()
-                    .subList(from, Math.min(from + BATCH, draft.passages().size()));
-            ids.addAll(insert(handle, draft, some));
+            int to = Math.min(from + BATCH, draft.passages().size());
+            ids.addAll(insert(handle, draft, draft.passages().subList(from, to), languages.subList(from, to)));
         }
         return ids;
     }
 
-    private static List<Long> insert(Handle handle, DocumentDraft draft, List<PassageDraft> passages) {
+    private static List<Long> insert(
+            Handle handle, DocumentDraft draft, List<PassageDraft> passages, List<String> languages) {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO retrieval.passages
-                    (document, collection, ordinal, text, start_offset, end_offset, page, anchor)
-                VALUES (:document, :collection, :ordinal, :text, :start, :end, :page, :anchor)
+                    (document, collection, ordinal, text, start_offset, end_offset, page, anchor, language)
+                VALUES (:document, :collection, :ordinal, :text, :start, :end, :page, :anchor, :language)
                 """);
-        for (PassageDraft passage : passages) {
+        for (int i = 0; i < passages.size(); i++) {
+            PassageDraft passage = passages.get(i);
             batch.bind("document", draft.id())
                     .bind("collection", draft.collection())
                     .bind("ordinal", passage.ordinal())
@@ -147,6 +152,7 @@ final class DocumentRows {
                     .bind("end", passage.end())
                     .bind("page", passage.page())
                     .bind("anchor", passage.anchor())
+                    .bind("language", languages.get(i))
                     .add();
         }
         return batch.executePreparedBatch("id").mapTo(Long.class).list();

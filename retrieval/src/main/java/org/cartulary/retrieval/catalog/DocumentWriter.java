@@ -20,6 +20,7 @@ import org.cartulary.compliance.rights.Marking;
 import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.dense.VectorIndex;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.language.PassageLanguages;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.originals.Originals;
@@ -79,10 +80,14 @@ public final class DocumentWriter {
         List<float[]> embedded = embedding.embed(draft.passages().stream()
                 .map(passage -> new PassageEmbedding.Input(draft.title(), passage.anchor(), passage.text()))
                 .toList());
+        List<String> languages = PassageLanguages.of(
+                draft.text(),
+                draft.language(),
+                draft.passages().stream().map(PassageDraft::text).toList());
         progress.accept(Stage.INDEXING);
         Commit commit;
         try {
-            commit = jdbi.inTransaction(handle -> write(handle, draft, embedded, actor));
+            commit = jdbi.inTransaction(handle -> write(handle, draft, languages, embedded, actor));
         } catch (UnableToExecuteStatementException e) {
             return duplicate(draft, e);
         }
@@ -271,7 +276,8 @@ public final class DocumentWriter {
 
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
-    private Commit write(Handle handle, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+    private Commit write(
+            Handle handle, DocumentDraft draft, List<String> languages, List<float[]> embedded, Principal actor) {
         DocumentRows.lockSupersession(handle, draft.collection(), draft.details() != null);
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
         OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
@@ -285,7 +291,7 @@ public final class DocumentWriter {
         Optional<UUID> failed = remove(handle, draft, DocumentState.FAILED);
         Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
         rows.insertReady(handle, draft, own, details, marking.id(), originals.keyOf(draft.id()));
-        List<Long> passages = DocumentRows.insertPassages(handle, draft);
+        List<Long> passages = DocumentRows.insertPassages(handle, draft, languages);
         vectors.add(handle, draft.id(), marking.id(), passages, embedded);
         evidence.written(handle, actor, draft, details, ready.orElse(null));
         long _ = supersede(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A passage found, and where it stands.
  *
  * @param holding whether its document holds on the day that was searched for
+ * @param language of the passage, ISO 639-1
  * @param start offset of the passage in its document's normalised text, in UTF-16 units
  */
 public record Hit(
@@ -18,6 +19,7 @@ public record Hit(
         @Nullable Integer page,
         @Nullable String anchor,
         String text,
+        String language,
         int start,
         int end,
         Holding holding,

@@ -21,7 +21,7 @@ final class HitReader {
         wanted.forEach(fused -> scores.put(fused.passage(), fused.scores()));
         Map<Long, Hit> hits = new HashMap<>();
         handle.createQuery("""
-                        SELECT d.*, p.id AS passage, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                        SELECT d.*, p.id AS passage, p.page, p.anchor, p.text, p.language AS spoken, p.start_offset, p.end_offset
                         FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
                         WHERE p.id = ANY(:passages) AND d.marking = ANY(:readable) AND d.state = 'ready'
                         """)
@@ -41,6 +41,7 @@ final class HitReader {
                 row.getObject("page", Integer.class),
                 row.getString("anchor"),
                 row.getString("text"),
+                row.getString("spoken"),
                 row.getInt("start_offset"),
                 row.getInt("end_offset"),
                 new Holding(scope.on(), ScopeColumns.validity(row), row.getString("site")),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
@@ -12,6 +13,8 @@ import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.understanding.QuestionReader;
+import org.cartulary.retrieval.understanding.Reading;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -27,6 +30,7 @@ public final class Search {
     private final Generation generation;
     private final LexicalIndex lexical;
     private final VectorIndex vectors;
+    private final QuestionReader reader;
     private final Duration patience;
 
     /**
@@ -38,6 +42,7 @@ public final class Search {
         this.generation = generation;
         this.lexical = lexical;
         this.vectors = new VectorIndex(generation);
+        this.reader = new QuestionReader(jdbi, lexical);
         this.patience = patience;
     }
 
@@ -50,28 +55,84 @@ public final class Search {
      */
     public SearchResult search(SearchRequest request) {
         Stopwatch watch = new Stopwatch();
-        float[] query = embed(request.query());
-        Duration embedding = watch.lap();
         awaitCurrent();
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.scope().markings());
-        Duration words = watch.lap();
+        List<Reading> readings = readings(request);
+        Reading main = readings.getFirst();
+        Duration reading = watch.lap();
+        List<float[]> queries =
+                readings.stream().map(one -> embed(one.question())).toList();
+        Duration embedding = watch.lap();
+        List<List<LexicalHit>> byWords = readings.stream()
+                .map(one -> lexical.search(one.words(), one.scope(), Fusion.DEPTH))
+                .toList();
+        List<LexicalHit> holding = lexical.holding(main.identifiers(), main.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms = QuestionTerms.of(
+                main.question(), main.language(), lexical, request.scope().markings());
+        Duration words = reading.plus(watch.lap());
         return inSnapshot(handle -> {
-            List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
+            List<List<DenseHit>> byMeaning = new ArrayList<>();
+            for (int i = 0; i < readings.size(); i++) {
+                byMeaning.add(byMeaning(handle, queries.get(i), readings.get(i)));
+            }
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning)));
+            List<List<Fused>> lists = new ArrayList<>();
+            for (int i = 0; i < readings.size(); i++) {
+                lists.add(Fusion.fuse(byWords.get(i), byMeaning.get(i)));
+            }
+            List<Fused> fused = Fusion.join(lists);
+            List<Fused> ranked = main.wordsAlone() ? fused : smoothed(handle, fused);
+            List<Hit> hits = hits(handle, request, strictly(lifted(ranked, holding, main), main));
             Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(request.query(), request.scope(), hits, terms, query, generation.name(), timings);
+            return new SearchResult(
+                    main.question(),
+                    main.scope(),
+                    hits,
+                    terms,
+                    queries.getFirst(),
+                    generation.name(),
+                    timings,
+                    main.notes());
         });
+    }
+
+    /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
+    private List<Reading> readings(SearchRequest request) {
+        Reading asked = read(request);
+        return reader.readFollowUp(request.query(), request.wording(), request.scope(), embedder.model())
+                .map(whole -> List.of(whole, asked))
+                .orElse(List.of(asked));
+    }
+
+    private List<DenseHit> byMeaning(Handle handle, float[] query, Reading reading) {
+        return reading.wordsAlone() ? List.of() : vectors.search(handle, query, reading.scope(), Fusion.DEPTH);
     }
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
     public List<Hit> searchByWords(SearchRequest request) {
         awaitCurrent();
-        List<LexicalHit> found = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
+        Reading reading = read(request);
+        List<LexicalHit> found = lexical.search(reading.words(), reading.scope(), Fusion.DEPTH);
         return inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of())));
+    }
+
+    private Reading read(SearchRequest request) {
+        return reader.read(request.query(), request.wording(), request.scope(), embedder.model());
+    }
+
+    private List<Fused> lifted(List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
+        List<Long> all = ranked.stream().map(Fused::passage).toList();
+        Set<Long> named = lexical.among(reading.named(), all, reading.scope().markings());
+        return Lift.rank(ranked, holding, reading.identifiers().size(), named);
+    }
+
+    private List<Fused> strictly(List<Fused> ranked, Reading reading) {
+        if (!reading.words().isStrict()) {
+            return ranked;
+        }
+        List<Long> all = ranked.stream().map(Fused::passage).toList();
+        Set<Long> left = lexical.strictly(reading.words(), reading.scope(), all);
+        return ranked.stream().filter(fused -> left.contains(fused.passage())).toList();
     }
 
     /** Finds passages by meaning alone. */

@@ -1,6 +1,7 @@
 package org.cartulary.retrieval.search;
 
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.understanding.Wording;
 
 /**
  * A question to the indexes.
@@ -9,8 +10,9 @@ import org.cartulary.retrieval.scope.SearchScope;
  * @param scope which documents are looked at
  * @param limit hits wanted, 1 to {@value #MAX_LIMIT}
  * @param dropNearDuplicates whether a passage that says nearly what a better one says is left out
+ * @param wording how the question is meant to be taken
  */
-public record SearchRequest(String query, SearchScope scope, int limit, boolean dropNearDuplicates) {
+public record SearchRequest(String query, SearchScope scope, int limit, boolean dropNearDuplicates, Wording wording) {
     /** Longest question. */
     public static final int MAX_QUERY_LENGTH = 4_000;
     /** Most hits. */
@@ -24,6 +26,16 @@ public record SearchRequest(String query, SearchScope scope, int limit, boolean 
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("1 to " + MAX_LIMIT + " hits can be asked for, but not " + limit);
         }
+    }
+
+    /** Taken plainly. */
+    public SearchRequest(String query, SearchScope scope, int limit, boolean dropNearDuplicates) {
+        this(query, scope, limit, dropNearDuplicates, Wording.PLAIN);
+    }
+
+    /** With near-duplicates dropped. */
+    public SearchRequest(String query, SearchScope scope, int limit, Wording wording) {
+        this(query, scope, limit, true, wording);
     }
 
     /** With near-duplicates dropped. */

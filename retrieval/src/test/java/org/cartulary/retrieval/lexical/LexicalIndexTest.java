@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,7 +177,8 @@ class LexicalIndexTest {
                 installation.home().resolve("counting"),
                 installation.retrieval().generation())) {
             TermStatistics statistics = index.statistics(
-                    List.of("lantern"),
+                    "lantern",
+                    Map.of("lantern", Analysis.termsAt("lantern")),
                     installation
                             .rights(Principal.CONSOLE)
                             .narrowedTo(collection)

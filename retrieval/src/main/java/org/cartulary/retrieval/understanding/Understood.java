@@ -1,0 +1,28 @@
+package org.cartulary.retrieval.understanding;
+
+import java.util.Locale;
+
+/**
+ * Something that a question was understood to say.
+ *
+ * @param text of the question, or what was read into it
+ * @param effect what it did to the search, as a person may be told
+ */
+public record Understood(Kind kind, String text, String effect) {
+    /** What sort of thing it is. */
+    public enum Kind {
+        IDENTIFIER,
+        DOCUMENT,
+        YEAR,
+        PHRASE,
+        WITHOUT,
+        SYNONYM,
+        LANGUAGE,
+        FOLLOW_UP;
+
+        /** As interfaces spell it: {@code follow-up}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}
