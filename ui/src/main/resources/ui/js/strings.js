@@ -58,6 +58,7 @@ export const strings = {
     unsupported: "not backed by a passage",
     unsupportedNote: (n) => `${count(n, "sentence is", "sentences are")} not backed by the cited passages. Do not rely on what is marked.`,
     sources: "Sources",
+    understood: "How the question was understood",
     nearest: "Nearest passages",
     took: (seconds) => `${seconds.toFixed(1)} s`,
   },

@@ -3,6 +3,7 @@ package org.cartulary.appliance.asking;
 import java.util.List;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.scope.Holding;
+import org.cartulary.retrieval.understanding.Understood;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearest when abstaining: the nearest passages
  * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
  * @param generation of the index
+ * @param understood what the question was understood to say beside its words
  */
 public record Answer(
         Outcome outcome,
@@ -26,7 +28,8 @@ public record Answer(
         boolean hasReceipt,
         Timing timing,
         ModelCard model,
-        String generation) {
+        String generation,
+        List<Understood> understood) {
     /** How a question ended. */
     public enum Outcome {
         ANSWERED,

@@ -71,14 +71,14 @@ public final class Asking {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             presence.require();
             SearchScope scope = asked.wishes().within(filter, rights.today());
-            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS));
+            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS, asked.wording()));
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
             presence.require();
             Found all = new Found(question, filter, found, progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
-                case Judgment.Carries carries -> answer(all, carries, asked.text(), candidates);
+                case Judgment.Carries carries -> answer(all, carries, found.question(), candidates);
             };
         });
     }
@@ -139,6 +139,7 @@ public final class Asking {
         sealed.put("hits", RecordedHits.of(found.result().hits()));
         sealed.put("queryVector", RecordedHits.vector(found.result().queryVector()));
         sealed.put("day", found.result().scope().on().toString());
+        sealed.put("understood", RecordedHits.understood(found.result()));
         sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }
@@ -156,7 +157,8 @@ public final class Asking {
                 hasReceipt,
                 found.progress().timing(),
                 model,
-                found.result().generation());
+                found.result().generation(),
+                found.result().understood());
     }
 
     /** The answer is final without it; a receipt that is late can be fetched. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.SearchResult;
 
 /** Hits and query vectors as evidence keeps them. Scores are text, since canonical JSON has doubles only. */
 final class RecordedHits {
@@ -14,6 +15,13 @@ final class RecordedHits {
 
     static List<Map<String, Object>> of(List<Hit> hits) {
         return hits.stream().map(RecordedHits::of).toList();
+    }
+
+    /** What was read into the question. */
+    static List<Map<String, Object>> understood(SearchResult found) {
+        return found.understood().stream()
+                .map(note -> (Map<String, Object>) note.recorded())
+                .toList();
     }
 
     /** Little-endian float32, base64: exactly what was searched with, so that the search can be replayed. */

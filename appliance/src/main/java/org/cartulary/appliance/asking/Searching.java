@@ -42,7 +42,8 @@ public final class Searching {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             SearchScope scope = asked.wishes().within(filter, rights.today());
             int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
-            Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
+            Page page =
+                    page(search.search(new SearchRequest(asked.text(), scope, wanted, asked.wording())), offset, limit);
             SearchResult shown = page.result();
             question.retrieved(
                     filter,
@@ -55,7 +56,9 @@ public final class Searching {
                             "queryVector",
                             RecordedHits.vector(shown.queryVector()),
                             "day",
-                            scope.on().toString()));
+                            scope.on().toString(),
+                            "understood",
+                            RecordedHits.understood(shown)));
             question.end(EntryType.ANSWERED, "found", Map.of());
             return page;
         });

@@ -8,6 +8,7 @@ final class AnswerText {
 
     static void printEnd(JsonNode answer) {
         Terminal.remark("");
+        printUnderstood(answer);
         Terminal.line(answer.path("answer").asText());
         boolean abstained = answer.path("outcome").asText().equals("abstained");
         JsonNode sources = answer.path(abstained ? "nearest" : "citations");
@@ -26,6 +27,14 @@ final class AnswerText {
                 answer.path("receipt").isTextual()
                         ? "Receipt: " + answer.path("receipt").asText()
                         : "Receipt: not published yet; it is kept in the appliance");
+    }
+
+    /** What was read into the question. */
+    static void printUnderstood(JsonNode found) {
+        for (JsonNode note : found.path("understood")) {
+            Terminal.line("Understood: " + note.path("kind").asText() + " "
+                    + note.path("text").asText() + " (" + note.path("effect").asText() + ")");
+        }
     }
 
     private static String origin(JsonNode answer) {

@@ -38,6 +38,8 @@ import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
+import org.cartulary.retrieval.synonym.SynonymWriter;
+import org.cartulary.retrieval.synonym.Synonyms;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -134,6 +136,16 @@ final class ModuleBeans {
     @Singleton
     DocumentWriter documentWriter(Modules modules) {
         return modules.retrieval().writer();
+    }
+
+    @Singleton
+    SynonymWriter synonymWriter(Modules modules) {
+        return modules.retrieval().synonyms();
+    }
+
+    @Singleton
+    Synonyms synonyms(org.jdbi.v3.core.Jdbi jdbi) {
+        return new Synonyms(jdbi);
     }
 
     @Singleton

@@ -11,7 +11,7 @@ import org.cartulary.retrieval.lexical.Analysis;
 
 /**
  * Questions that cannot stand alone, in English and German: those that go on with "and" or "what about", those that speak of
- * "it" and say little else, and those of a word or two. Such a one is joined with the content words of the question before,
+ * "it" and say little else, and those that begin in the middle, such as "for children?". Such a one is joined with the content words of the question before,
  * which is a rule that anyone can follow; no model is asked.
  */
 final class FollowUp {
@@ -24,10 +24,17 @@ final class FollowUp {
             "(?iU)^\\W*(?:and|or|but|also|then|what about|how about|what if|und|oder|aber|auch|dann|was ist mit|wie ist es|"
                     + "wie sieht es|gilt das)\\b.*",
             Pattern.DOTALL);
-    private static final Pattern SPEAKS_OF_SOMETHING = Pattern.compile(
-            "(?iU)\\b(?:it|its|they|them|their|theirs|he|she|him|his|her|hers|this|that|these|those|there|one|ones|same|"
-                    + "es|er|sie|ihn|ihm|ihr|ihre|ihren|ihnen|das|dies|diese|dieser|dieses|dort|davon|daf\u00fcr|damit|dazu|"
-                    + "darauf|dar\u00fcber|dasselbe|derselbe|dieselbe)\\b");
+    private static final Pattern SPEAKS_OF_SOMETHING =
+            Pattern.compile("(?iU)\\b(?:it|its|they|them|their|theirs|he|she|him|his|her|hers|these|those|"
+                    + "es|er|ihn|ihm|davon|daf\u00fcr|damit|dazu|darauf|dar\u00fcber|dasselbe|derselbe|dieselbe)\\b");
+    /** Where these speak of nothing. */
+    private static final Pattern EXPLETIVE =
+            Pattern.compile("(?iU)\\b(?:is it|it is|it's|was it|ist es|es ist|gibt es|es gibt|geht es|es geht)\\b");
+    /** {@code For children?} goes on, where {@code Paracetamol} begins anew. */
+    private static final Pattern BEGINS_IN_THE_MIDDLE = Pattern.compile(
+            "(?iU)^\\W*(?:for|in|at|on|with|without|during|after|before|f\u00fcr|bei|im|am|mit|ohne|nach|vor)\\b.*",
+            Pattern.DOTALL);
+
     /** Words that ask; they say nothing of what is asked about. */
     private static final Set<String> ASKING = Set.of(
             "what",
@@ -103,7 +110,10 @@ final class FollowUp {
             return Optional.empty();
         }
         Set<String> own = Set.copyOf(Analysis.terms(question));
-        Set<String> added = content(earlier.getLast()).stream()
+        // The one before may have leant on yet another.
+        String before = earlier.getLast();
+        String whole = of(before, earlier.subList(0, earlier.size() - 1)).orElse(before);
+        Set<String> added = content(whole).stream()
                 .filter(word -> !own.containsAll(Analysis.terms(word)))
                 .limit(MOST_ADDED)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -112,9 +122,15 @@ final class FollowUp {
 
     private static boolean standsAlone(String question) {
         int content = content(question).size();
+        if (content > LITTLE) {
+            return true;
+        }
         boolean leans = GOES_ON.matcher(question).matches()
-                || SPEAKS_OF_SOMETHING.matcher(question).find();
-        return content > LITTLE || (content > 1 && !leans);
+                || SPEAKS_OF_SOMETHING
+                        .matcher(EXPLETIVE.matcher(question).replaceAll(""))
+                        .find()
+                || (content <= 2 && BEGINS_IN_THE_MIDDLE.matcher(question).matches());
+        return !leans;
     }
 
     /** Words as they stand, without those that hold sentences together. */

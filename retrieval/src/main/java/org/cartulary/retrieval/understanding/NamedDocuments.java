@@ -101,10 +101,11 @@ final class NamedDocuments {
         return new Named(scope, ids(meant), notes(meant, Understood.Kind.DOCUMENT, "preferred"));
     }
 
+    /** Whoever names a version wants it, though another may have taken its place; its standing is told. */
     private static Named narrowed(List<Candidate> meant, SearchScope scope, Understood.Kind kind, String effect) {
         SortedSet<UUID> ids = ids(meant);
         boolean asUsual = scope.standings().equals(EnumSet.of(Standing.IN_FORCE));
-        Set<Standing> standings = asUsual && kind == Understood.Kind.YEAR ? HELD_ONCE : scope.standings();
+        Set<Standing> standings = asUsual ? HELD_ONCE : scope.standings();
         return new Named(scope.narrowedTo(ids, standings), new TreeSet<>(), notes(meant, kind, effect));
     }
 

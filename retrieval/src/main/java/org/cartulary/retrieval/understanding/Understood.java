@@ -1,6 +1,9 @@
 package org.cartulary.retrieval.understanding;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Something that a question was understood to say.
@@ -9,6 +12,11 @@ import java.util.Locale;
  * @param effect what it did to the search, as a person may be told
  */
 public record Understood(Kind kind, String text, String effect) {
+    /** As evidence keeps it. */
+    public SortedMap<String, Object> recorded() {
+        return new TreeMap<>(Map.of("kind", kind.word(), "text", text, "effect", effect));
+    }
+
     /** What sort of thing it is. */
     public enum Kind {
         IDENTIFIER,

@@ -1,6 +1,8 @@
 package org.cartulary.retrieval.understanding;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.cartulary.retrieval.language.Languages;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ public record Wording(@Nullable String language, boolean exact, List<String> wit
     public static final int MOST_WITHOUT = 20;
 
     private static final int LONGEST_WITHOUT = 200;
-    private static final int LONGEST_EARLIER = 4_000;
+    /** Characters of an earlier question. */
+    public static final int LONGEST_EARLIER = 4_000;
+
     private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*");
 
     public Wording {
@@ -51,5 +55,23 @@ public record Wording(@Nullable String language, boolean exact, List<String> wit
                         "What is left out has 1 to " + LONGEST_WITHOUT + " characters and is not blank.");
             }
         }
+    }
+
+    /** As evidence keeps it; empty where nothing is said. */
+    public SortedMap<String, Object> recorded() {
+        SortedMap<String, Object> recorded = new TreeMap<>();
+        if (language != null) {
+            recorded.put("language", language);
+        }
+        if (exact) {
+            recorded.put("exact", true);
+        }
+        if (!without.isEmpty()) {
+            recorded.put("without", without);
+        }
+        if (!earlier.isEmpty()) {
+            recorded.put("earlier", earlier);
+        }
+        return recorded;
     }
 }

@@ -115,6 +115,9 @@ class UnderstandingTest {
         SearchResult found = search("When do visitors leave by the Visitor Policy 2021?");
         assertThat(found.hits()).extracting(Hit::path).containsExactly("visitor-policy-2021.txt");
         assertThat(found.hits().getFirst().holding().standing()).isEqualTo(Standing.SUPERSEDED);
+        assertThat(search("When do visitors leave by visitor-policy-2021.txt?").hits())
+                .extracting(Hit::path)
+                .containsExactly("visitor-policy-2021.txt");
         assertThat(search("When do visitors leave by the Visitor Policy?").hits())
                 .extracting(Hit::path)
                 .doesNotContain("visitor-policy-2021.txt");
