@@ -46,6 +46,13 @@ function showFailure(body, answer, title, remedy) {
   announce(`${title}. ${text}`);
 }
 
+/** What was read into the question beside its words, and what that did to the search. */
+function understoodOf({ understood = [] }) {
+  if (!understood.length) return [];
+  const notes = understood.map(({ text, effect }) => element("li", {}, element("strong", {}, text), ` ${effect}`));
+  return [element("p", { class: "label" }, words.understood), element("ul", { class: "soft", "data-testid": "understood" }, ...notes)];
+}
+
 function origin(answer) {
   const worded = answer.outcome === "answered";
   const parts = [
@@ -65,6 +72,7 @@ export function showFinal(body, answer, streamed) {
   if (answer.demonstrationOnly && answer.outcome === "answered") {
     body.append(element("p", { class: "notice warn", "data-testid": "demonstration-answer" }, words.demonstration));
   }
+  body.append(...understoodOf(answer));
   body.append(origin(answer));
   if (answer.receipt) body.append(receiptOf(answer.number));
 }

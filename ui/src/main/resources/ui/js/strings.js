@@ -61,6 +61,7 @@ export const strings = {
     conflict: "Documents in force disagree",
     conflictText: "Two documents that are both in force say different things about this. Ask whoever keeps them which one holds.",
     conflictSides: "What they say",
+    understood: "How the question was understood",
     nearest: "Nearest passages",
     took: (seconds) => `${seconds.toFixed(1)} s`,
   },

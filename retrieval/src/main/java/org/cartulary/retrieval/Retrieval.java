@@ -29,6 +29,7 @@ import org.cartulary.retrieval.originals.Originals;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.RerankPolicy;
 import org.cartulary.retrieval.search.Search;
+import org.cartulary.retrieval.synonym.SynonymWriter;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of retrieval, joined: one per installation. Thread-safe. */
@@ -43,6 +44,7 @@ public final class Retrieval implements AutoCloseable {
     private final DocumentWriter writer;
     private final Search search;
     private final IndexBuilder builder;
+    private final SynonymWriter synonyms;
     private final Clock clock;
 
     /**
@@ -98,6 +100,7 @@ public final class Retrieval implements AutoCloseable {
         this.originals = originals;
         this.catalog = new Catalog(on.jdbi(), on.authority().grants(), originals, on.clock());
         this.writer = new DocumentWriter(on.jdbi(), originals, indexes, on.evidence(), on.clock());
+        this.synonyms = new SynonymWriter(on.jdbi(), on.evidence());
         this.search = new Search(on.jdbi(), indexes, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
         this.builder = new IndexBuilder(new IndexBuilder.Foundation(
                 on.jdbi(), on.home(), on.clock(), indexes, on.embedders(), catalog, writer, on.evidence(), newest));
@@ -151,6 +154,11 @@ public final class Retrieval implements AutoCloseable {
     /** Indexes beside the one that is searched. */
     public IndexBuilder builder() {
         return builder;
+    }
+
+    /** Changes what collections have for the same words. */
+    public SynonymWriter synonyms() {
+        return synonyms;
     }
 
     /** What a principal may read now. */

@@ -25,7 +25,8 @@ public record AnswerView(
         String model,
         String modelSha256,
         boolean demonstrationOnly,
-        String generation) {
+        String generation,
+        List<UnderstoodView> understood) {
     /** The wire form of an answer. */
     public static AnswerView of(Answer answer) {
         return new AnswerView(
@@ -42,7 +43,8 @@ public record AnswerView(
                 answer.model().name(),
                 answer.model().sha256(),
                 answer.model().demonstrationOnly(),
-                answer.generation());
+                answer.generation(),
+                UnderstoodView.of(answer.understood()));
     }
 
     /** A source on the wire. */

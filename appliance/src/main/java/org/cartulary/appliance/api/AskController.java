@@ -14,6 +14,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.List;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
@@ -26,6 +27,7 @@ import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.understanding.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** Asking: one object when the answer is final, or events while it is made. */
@@ -77,6 +79,7 @@ final class AskController {
 
     private Question checked(QuestionBody body, Stated stated, Authentication caller) {
         String text = body.question();
+        Wording wording = Taken.of(body.language(), null, null, body.earlier());
         if (text.isBlank() || text.length() > maxQuestionLength) {
             throw new Refused(
                     text.isBlank() ? HttpStatus.BAD_REQUEST : HttpStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -85,7 +88,7 @@ final class AskController {
         }
         Collection collection =
                 reading.forQuestion(body.collection(), Caller.of(caller).principal(), stated);
-        return new Question(text, collection, ScopeBody.wishes(body.scope()), stated);
+        return new Question(text, collection, ScopeBody.wishes(body.scope()), stated, wording);
     }
 
     /**
@@ -94,6 +97,8 @@ final class AskController {
      * @param purpose why, where the collection wants to know
      * @param reference the case or the patient, where the collection wants to know
      * @param scope which documents are looked at; those that are in force today where absent
+     * @param language of the question, such as {@code de}; told by its words where absent
+     * @param earlier what was asked before in the same conversation, the latest last, 20 at most
      */
     @Serdeable
     record QuestionBody(
@@ -101,5 +106,7 @@ final class AskController {
             String collection,
             @Nullable String purpose,
             @Nullable String reference,
-            @Nullable ScopeBody scope) {}
+            @Nullable ScopeBody scope,
+            @Nullable String language,
+            @Nullable List<String> earlier) {}
 }

@@ -27,6 +27,7 @@ import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.search.WhyHit;
+import org.cartulary.retrieval.understanding.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** Finding passages without an answer. */
@@ -62,9 +63,10 @@ final class SearchController {
             throw new Refused(
                     HttpStatus.BAD_REQUEST, "limit must lie in 1 to " + MAX_LIMIT + ", but was " + limit + ".");
         }
+        Wording wording = Taken.of(query.language(), query.exact(), query.without(), null);
         Stated stated = StatedPurpose.of(request, query.purpose(), query.reference());
         Collection collection = reading.forQuestion(query.collection(), principal, stated);
-        Question question = new Question(query.query(), collection, ScopeBody.wishes(query.scope()), stated);
+        Question question = new Question(query.query(), collection, ScopeBody.wishes(query.scope()), stated, wording);
         SearchCursor cursor = SearchCursor.of(query.cursor(), question);
         if (cursor.offset() + limit > SearchRequest.MAX_LIMIT) {
             throw new Refused(
@@ -78,6 +80,7 @@ final class SearchController {
                 page.more() && cursor.offset() + 2 * limit <= SearchRequest.MAX_LIMIT
                         ? cursor.behind(found.hits().size()).text()
                         : null,
+                UnderstoodView.of(found.understood()),
                 page.conflicts().stream().map(ConflictView::of).toList(),
                 RerankerView.of(found.reranked()));
     }
@@ -89,6 +92,9 @@ final class SearchController {
      * @param purpose why, where the collection wants to know
      * @param reference the case or the patient, where the collection wants to know
      * @param scope which documents are looked at; those that are in force today where absent
+     * @param language of the query, such as {@code de}; told by its words where absent
+     * @param exact whether only passages are wanted that hold every phrase in quotation marks
+     * @param without words or phrases that no passage may hold, 20 at most
      */
     @Serdeable
     record Query(
@@ -98,13 +104,17 @@ final class SearchController {
             @Nullable String cursor,
             @Nullable String purpose,
             @Nullable String reference,
-            @Nullable ScopeBody scope) {}
+            @Nullable ScopeBody scope,
+            @Nullable String language,
+            @Nullable Boolean exact,
+            @Nullable List<String> without) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Hits(
             List<HitView> hits,
             @Nullable String next,
+            List<UnderstoodView> understood,
             List<ConflictView> conflicts,
             @Nullable RerankerView reranker) {}
 

@@ -27,7 +27,10 @@ record SearchCursor(int offset, int query) {
      */
     static SearchCursor of(@Nullable String text, Question question) {
         int query = Objects.hash(
-                question.text(), question.collection().id(), question.wishes().toString());
+                question.text(),
+                question.collection().id(),
+                question.wishes().toString(),
+                question.wording().toString());
         if (text == null) {
             return new SearchCursor(0, query);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.conflict.Conflict;
 import org.cartulary.retrieval.scope.Holding;
+import org.cartulary.retrieval.understanding.Understood;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts what documents in force say differently about what was asked
  * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
  * @param generation of the index
+ * @param understood what the question was understood to say beside its words
  */
 public record Answer(
         Outcome outcome,
@@ -29,7 +31,8 @@ public record Answer(
         boolean hasReceipt,
         Timing timing,
         ModelCard model,
-        String generation) {
+        String generation,
+        List<Understood> understood) {
     /** How a question ended. */
     public enum Outcome {
         ANSWERED,

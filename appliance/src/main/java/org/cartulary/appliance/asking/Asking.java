@@ -73,14 +73,14 @@ public final class Asking {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             presence.require();
             SearchScope scope = asked.wishes().within(filter, rights.today());
-            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS));
+            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS, asked.wording()));
             List<Candidate> candidates = scorer.score(found);
             progress.searched();
             presence.require();
             Found all = new Found(question, filter, found, Conflicts.among(found), progress);
             return switch (answerability.judge(found, candidates)) {
                 case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
-                case Judgment.Carries carries -> answer(all, carries, asked.text(), candidates);
+                case Judgment.Carries carries -> answer(all, carries, found.question(), candidates);
             };
         });
     }
@@ -143,7 +143,7 @@ public final class Asking {
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
     private void record(Found found, Judgment judgment, ModelCard model, int hits, Map<String, Object> plan) {
         Map<String, Object> sealed = new TreeMap<>(plan);
-        sealed.putAll(SearchRecord.of(found.result(), HITS, 0));
+        sealed.putAll(SearchRecord.of(found.result(), 0));
         if (!found.conflicts().isEmpty()) {
             sealed.put("conflicts", RecordedHits.conflicts(found.conflicts()));
         }
@@ -165,7 +165,8 @@ public final class Asking {
                 hasReceipt,
                 found.progress().timing(),
                 model,
-                found.result().generation());
+                found.result().generation(),
+                found.result().understood());
     }
 
     /** The answer is final without it; a receipt that is late can be fetched. */

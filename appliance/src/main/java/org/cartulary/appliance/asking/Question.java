@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.understanding.Wording;
 
 /**
  * What is asked, and of what.
@@ -11,8 +12,9 @@ import org.cartulary.retrieval.catalog.Collection;
  * @param text 1 to 4,000 characters
  * @param wishes which documents of the collection are looked at
  * @param stated why it is asked, as far as the collection wants to know
+ * @param wording how it is meant to be taken
  */
-public record Question(String text, Collection collection, Wishes wishes, Stated stated) {
+public record Question(String text, Collection collection, Wishes wishes, Stated stated, Wording wording) {
     /** As the entry {@code asked} keeps it. */
     Map<String, Object> recorded(Map<String, Object> parameters) {
         Map<String, Object> recorded = new TreeMap<>(stated.recorded());
@@ -22,6 +24,10 @@ public record Question(String text, Collection collection, Wishes wishes, Stated
         Map<String, Object> wanted = wishes.recorded();
         if (!wanted.isEmpty()) {
             recorded.put("wishes", wanted);
+        }
+        Map<String, Object> taken = wording.recorded();
+        if (!taken.isEmpty()) {
+            recorded.put("wording", taken);
         }
         return recorded;
     }

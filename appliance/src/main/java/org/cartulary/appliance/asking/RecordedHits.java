@@ -10,6 +10,7 @@ import org.cartulary.retrieval.conflict.Conflict;
 import org.cartulary.retrieval.conflict.Statement;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Reranked;
+import org.cartulary.retrieval.search.SearchResult;
 
 /** Hits and query vectors as evidence keeps them. Scores are text, since canonical JSON has doubles only. */
 final class RecordedHits {
@@ -17,6 +18,13 @@ final class RecordedHits {
 
     static List<Map<String, Object>> of(List<Hit> hits) {
         return hits.stream().map(RecordedHits::of).toList();
+    }
+
+    /** What was read into the question. */
+    static List<Map<String, Object>> understood(SearchResult found) {
+        return found.understood().stream()
+                .map(note -> (Map<String, Object>) note.recorded())
+                .toList();
     }
 
     /** Little-endian float32, base64: exactly what was searched with, so that the search can be replayed. */

@@ -26,6 +26,7 @@ import org.cartulary.retrieval.search.RerankRecord;
 import org.cartulary.retrieval.search.Scores;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.understanding.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +40,15 @@ public final class SearchRecord {
     /**
      * The sealed fields of a search.
      *
-     * @param limit hits that were asked for
      * @param offset hits of them that were not shown because pages before had them
      */
-    static Map<String, Object> of(SearchResult found, int limit, int offset) {
-        SearchScope scope = found.scope();
+    static Map<String, Object> of(SearchResult found, int offset) {
+        SearchRequest request = found.request();
+        SearchScope scope = request.scope();
         Map<String, Object> search = new TreeMap<>();
         search.put("index", found.generation());
-        search.put("query", found.question());
-        search.put("limit", limit);
+        search.put("query", request.query());
+        search.put("limit", request.limit());
         search.put("offset", offset);
         search.put("change", Long.toString(found.change()));
         search.put("policyVersion", scope.readable().policyVersion());
@@ -57,6 +58,7 @@ public final class SearchRecord {
                 scope.standings().stream().map(Standing::word).sorted().toList());
         search.put("sites", List.copyOf(scope.sites()));
         search.put("fields", new TreeMap<String, Object>(scope.fields()));
+        search.put("wording", request.wording().recorded());
         put(search, "datedFrom", scope.datedFrom());
         put(search, "datedTo", scope.datedTo());
         Map<String, Object> sealed = new TreeMap<>();
@@ -64,6 +66,10 @@ public final class SearchRecord {
         sealed.put("hits", RecordedHits.of(found.hits()));
         sealed.put("reranker", RecordedHits.reranker(found.reranked()));
         sealed.put("queryVector", RecordedHits.vector(found.queryVector()));
+        sealed.put(
+                "queryVectors",
+                found.queryVectors().stream().map(RecordedHits::vector).toList());
+        sealed.put("understood", RecordedHits.understood(found));
         sealed.put("day", scope.on().toString());
         return sealed;
     }
@@ -128,7 +134,8 @@ public final class SearchRecord {
         SearchRequest request = new SearchRequest(
                 search.path("query").asText(),
                 scope(sealed, search),
-                search.path("limit").asInt());
+                search.path("limit").asInt(),
+                wording(search.path("wording")));
         List<RecordedSearch.RecordedHit> hits = new ArrayList<>();
         sealed.path("hits")
                 .forEach(hit -> hits.add(new RecordedSearch.RecordedHit(
@@ -138,7 +145,7 @@ public final class SearchRecord {
         return Optional.of(new RecordedSearch(
                 search.path("index").asText(),
                 request,
-                vector(sealed.path("queryVector").asText()),
+                vectors(sealed.path("queryVectors")),
                 reranker(sealed.path("reranker")),
                 Long.parseLong(search.path("change").asText()),
                 search.path("offset").asInt(),
@@ -172,6 +179,26 @@ public final class SearchRecord {
 
     private static @Nullable LocalDate day(JsonNode text) {
         return text.isTextual() ? LocalDate.parse(text.asText()) : null;
+    }
+
+    private static Wording wording(JsonNode recorded) {
+        return new Wording(
+                recorded.path("language").isTextual()
+                        ? recorded.path("language").asText()
+                        : null,
+                recorded.path("exact").asBoolean(),
+                texts(recorded.path("without")),
+                texts(recorded.path("earlier")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static List<float[]> vectors(JsonNode recorded) {
+        return texts(recorded).stream().map(SearchRecord::vector).toList();
     }
 
     private static @Nullable RerankRecord reranker(JsonNode recorded) {

@@ -47,9 +47,10 @@ public final class Searching {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             SearchScope scope = asked.wishes().within(filter, rights.today());
             int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
-            Page page = page(search.search(new SearchRequest(asked.text(), scope, wanted)), offset, limit);
+            Page page =
+                    page(search.search(new SearchRequest(asked.text(), scope, wanted, asked.wording())), offset, limit);
             SearchResult shown = page.result();
-            Map<String, Object> sealed = new TreeMap<>(SearchRecord.of(shown, wanted, offset));
+            Map<String, Object> sealed = new TreeMap<>(SearchRecord.of(shown, offset));
             if (!page.conflicts().isEmpty()) {
                 sealed.put("conflicts", RecordedHits.conflicts(page.conflicts()));
             }

@@ -9,6 +9,7 @@ final class AnswerText {
 
     static void printEnd(JsonNode answer) {
         Terminal.remark("");
+        printUnderstood(answer);
         Terminal.line(answer.path("answer").asText());
         boolean abstained = answer.path("outcome").asText().equals("abstained");
         JsonNode sources = answer.path(abstained ? "nearest" : "citations");
@@ -38,6 +39,14 @@ final class AnswerText {
                 Terminal.line("      " + side.path("document").asText() + place(side) + "\n      \""
                         + shortened(side.path("quote").asText()) + "\"");
             }
+        }
+    }
+
+    /** What was read into the question. */
+    static void printUnderstood(JsonNode found) {
+        for (JsonNode note : found.path("understood")) {
+            Terminal.line("Understood: " + note.path("kind").asText() + " "
+                    + note.path("text").asText() + " (" + note.path("effect").asText() + ")");
         }
     }
 

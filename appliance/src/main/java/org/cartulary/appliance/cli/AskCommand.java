@@ -3,6 +3,7 @@ package org.cartulary.appliance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.local.Reply;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward",
-            "         deploy/cartulary ask \"Which dose?\" --collection ward --purpose treatment --reference case-4711"
+            "         deploy/cartulary ask \"Which dose?\" --collection ward --purpose treatment --reference case-4711",
+            "         deploy/cartulary ask \"And at night?\" --after \"Who may visit?\" --collection ward"
         })
 final class AskCommand implements Callable<Integer> {
     @Mixin
@@ -37,6 +39,16 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin
     private final ScopeOptions scope = new ScopeOptions();
+
+    @Option(names = "--language", description = "Language of the question, such as de (default: told by its words).")
+    private @Nullable String language;
+
+    @Option(
+            names = "--after",
+            paramLabel = "QUESTION",
+            description =
+                    "What was asked before, for a question that leans on it. May be given again, the latest last.")
+    private List<String> earlier = List.of();
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -61,6 +73,12 @@ final class AskCommand implements Callable<Integer> {
         }
         if (reference != null) {
             body.put("reference", reference);
+        }
+        if (language != null) {
+            body.put("language", language);
+        }
+        if (!earlier.isEmpty()) {
+            earlier.forEach(body.putArray("earlier")::add);
         }
         scope.into(body);
         return body;

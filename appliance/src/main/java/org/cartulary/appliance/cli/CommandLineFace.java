@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             LabelsCommand.class,
             LevelsCommand.class,
             RulesCommand.class,
+            SynonymsCommand.class,
             MarkCommand.class,
             DocumentsCommand.class,
             PurposesCommand.class,

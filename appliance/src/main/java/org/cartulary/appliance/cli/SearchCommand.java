@@ -2,6 +2,7 @@ package org.cartulary.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: deploy/cartulary search \"gentamicin dose\" --collection ward --limit 5",
-            "         deploy/cartulary search \"gentamicin dose\" --collection ward --purpose treatment --reference case-4711"
+            "         deploy/cartulary search \"gentamicin dose\" --collection ward --purpose treatment --reference case-4711",
+            "         deploy/cartulary search '\"two visitors\" at night' --exact --without isolation --collection ward"
         })
 final class SearchCommand implements Callable<Integer> {
     @Mixin
@@ -38,6 +40,18 @@ final class SearchCommand implements Callable<Integer> {
 
     @Mixin
     private final ScopeOptions scope = new ScopeOptions();
+
+    @Option(names = "--language", description = "Language of the query, such as de (default: told by its words).")
+    private @Nullable String language;
+
+    @Option(names = "--exact", description = "Only passages that hold every phrase in quotation marks.")
+    private boolean exact;
+
+    @Option(
+            names = "--without",
+            paramLabel = "WORDS",
+            description = "No passage that holds this word or phrase. May be given again.")
+    private List<String> without = List.of();
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -66,11 +80,21 @@ final class SearchCommand implements Callable<Integer> {
         if (reference != null) {
             body.put("reference", reference);
         }
+        if (language != null) {
+            body.put("language", language);
+        }
+        if (exact) {
+            body.put("exact", true);
+        }
+        if (!without.isEmpty()) {
+            without.forEach(body.putArray("without")::add);
+        }
         scope.into(body);
         return body;
     }
 
     private static void print(JsonNode found) {
+        AnswerText.printUnderstood(found);
         if (found.path("hits").isEmpty()) {
             Terminal.line("Nothing was found.");
         }

@@ -9,6 +9,7 @@ import org.cartulary.inference.ChatMessage;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.PromptReuse;
 import org.cartulary.inference.Sampling;
+import org.cartulary.retrieval.understanding.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,18 @@ record CompletionRequest(
                 .findFirst()
                 .map(ChatMessage::content)
                 .orElseThrow(() -> Parameters.refused("messages", "messages has no message of the user."));
+    }
+
+    /** What the user said before that, the latest last, as far as it is looked at. */
+    List<String> earlier() {
+        List<String> said = messages.stream()
+                .filter(message -> message.role() == ChatMessage.Role.USER)
+                .map(ChatMessage::content)
+                .toList();
+        List<String> before = said.subList(0, said.size() - 1);
+        return before.subList(Math.max(0, before.size() - Wording.MOST_EARLIER), before.size()).stream()
+                .map(text -> text.substring(0, Math.min(text.length(), Wording.LONGEST_EARLIER)))
+                .toList();
     }
 
     ChatRequest toChatRequest(Duration deadline) {

@@ -3,6 +3,7 @@ package org.cartulary.appliance.openai;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.cartulary.appliance.api.AnswerView;
 import org.cartulary.appliance.api.CallerWatch;
@@ -15,6 +16,7 @@ import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.purpose.Stated;
 import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.understanding.Wording;
 
 /** Completions that answer from documents. Thread-safe. */
 @Singleton
@@ -41,7 +43,8 @@ final class DocumentCompletions {
      */
     MutableHttpResponse<?> respond(CompletionRequest request, Principal caller, Stated stated, CallerWatch watch) {
         Collection collection = reading.forQuestion(request.collection(), caller, stated);
-        Question question = new Question(checked(request.question()), collection, Wishes.IN_FORCE, stated);
+        Question question =
+                new Question(checked(request.question()), collection, Wishes.IN_FORCE, stated, earlier(request));
         CompletionWriter writer = new CompletionWriter(
                 "chatcmpl-" + UUID.randomUUID(), clock.instant().getEpochSecond(), request.model(), null);
         MutableHttpResponse<?> response = request.stream()
@@ -53,6 +56,10 @@ final class DocumentCompletions {
             response.header(CompletionController.WITHOUT_EFFECT, String.join(", ", request.withoutEffect()));
         }
         return response;
+    }
+
+    private static Wording earlier(CompletionRequest request) {
+        return new Wording(null, false, List.of(), request.earlier());
     }
 
     private String checked(String question) {

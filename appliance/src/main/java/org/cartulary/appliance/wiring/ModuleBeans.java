@@ -42,6 +42,8 @@ import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.evaluation.IndexComparison;
 import org.cartulary.retrieval.replay.SearchReplay;
+import org.cartulary.retrieval.synonym.SynonymWriter;
+import org.cartulary.retrieval.synonym.Synonyms;
 
 /** The modules' objects as beans. They are made in {@link Modules}, in the open; this only hands them out. */
 @Factory
@@ -138,6 +140,16 @@ final class ModuleBeans {
     @Singleton
     DocumentWriter documentWriter(Modules modules) {
         return modules.retrieval().writer();
+    }
+
+    @Singleton
+    SynonymWriter synonymWriter(Modules modules) {
+        return modules.retrieval().synonyms();
+    }
+
+    @Singleton
+    Synonyms synonyms(org.jdbi.v3.core.Jdbi jdbi) {
+        return new Synonyms(jdbi);
     }
 
     @Singleton

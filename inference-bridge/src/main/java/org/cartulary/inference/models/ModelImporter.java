@@ -183,6 +183,7 @@ public final class ModelImporter {
                 role == ModelCard.Role.EMBEDDING ? true : null,
                 statement.queryPrefix(),
                 statement.passagePrefix(),
+                null,
                 null);
     }
 }

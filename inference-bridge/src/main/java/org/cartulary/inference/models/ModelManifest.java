@@ -2,6 +2,7 @@ package org.cartulary.inference.models;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     null in a GGUF's manifest for what the file says
  * @param normalise whether vectors get length 1; null means yes for a GGUF, no for ONNX
  * @param tokenizerSha256 of {@code tokenizer.json} beside the manifest
+ * @param languages that the model knows, ISO 639-1; null where nobody said
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelManifest(
@@ -46,4 +48,5 @@ public record ModelManifest(
         @Nullable Boolean normalise,
         @Nullable String queryPrefix,
         @Nullable String passagePrefix,
-        @Nullable String tokenizerSha256) {}
+        @Nullable String tokenizerSha256,
+        @Nullable List<String> languages) {}

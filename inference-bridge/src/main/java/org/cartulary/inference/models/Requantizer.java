@@ -212,6 +212,7 @@ public final class Requantizer {
                 parent.normalise(),
                 parent.queryPrefix(),
                 parent.passagePrefix(),
-                parent.tokenizerSha256());
+                parent.tokenizerSha256(),
+                parent.languages());
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cartulary.inference.ModelCard;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory holds the manifest and the files that it names
  */
 public record StoredModel(ModelManifest manifest, Path directory) {
+    private static final Pattern NAMED_FOR = Pattern.compile("-(en|zh|de|fr|es|ja)(?=-|$)");
     private static final String TOKENIZER = "tokenizer.json";
     private static final String REMEDY = "remove its directory, and import the model again or, where it is one of the"
             + " defaults, run deploy/cartulary setup.";
@@ -85,7 +89,20 @@ public record StoredModel(ModelManifest manifest, Path directory) {
                 manifest.licence(),
                 kernel,
                 contextTokens,
-                manifest.demonstrationOnly());
+                manifest.demonstrationOnly(),
+                languages());
+    }
+
+    /**
+     * As the manifest says; else an embedder that is named for a language, as in {@code bge-small-en-v1.5}, knows that alone.
+     */
+    private List<String> languages() {
+        List<String> stated = manifest.languages();
+        if (stated != null) {
+            return stated;
+        }
+        Matcher named = NAMED_FOR.matcher(manifest.name());
+        return role() == ModelCard.Role.EMBEDDING && named.find() ? List.of(named.group(1)) : List.of();
     }
 
     private static void requireHash(Path file, @Nullable String expected) {

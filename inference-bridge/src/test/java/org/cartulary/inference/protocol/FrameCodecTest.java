@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FrameCodecTest {
     private static final List<ChatMessage> MESSAGES = List.of(new ChatMessage(ChatMessage.Role.USER, "a\u20ac\0\"\n"));
     private static final ModelCard CARD =
-            new ModelCard("ab", "name", ModelCard.Role.CHAT, "Q8_0", "MIT", "kernel", 512, true);
+            new ModelCard("ab", "name", ModelCard.Role.CHAT, "Q8_0", "MIT", "kernel", 512, true, List.of("en"));
     private static final TokenLogprob LOGPROB =
             new TokenLogprob(5, List.of(195), -0.5, List.of(new TokenLogprob(6, List.of(65, 255), -1, List.of())));
     private static final TokenTrace TRACE = new TokenTrace(List.of(1, 2), List.of(3));

@@ -141,8 +141,8 @@ final class DocumentRows {
                 active);
         handle.execute(
                 "INSERT INTO retrieval.passages"
-                        + " (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor)"
-                        + " SELECT document, collection, ?, ordinal, text, start_offset, end_offset, page, anchor"
+                        + " (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor, language)"
+                        + " SELECT document, collection, ?, ordinal, text, start_offset, end_offset, page, anchor, language"
                         + " FROM retrieval.passages WHERE document = ? AND cut = ? ORDER BY ordinal",
                 cut,
                 document,
@@ -152,28 +152,42 @@ final class DocumentRows {
     /**
      * Adds a document's text and passages, as a cut has them.
      *
+     * @param languages one for each passage
      * @return ids of the passages, in their order
      */
     static List<Long> insertPassages(
-            Handle handle, UUID document, UUID collection, int cut, String text, List<PassageDraft> passages) {
+            Handle handle,
+            UUID document,
+            UUID collection,
+            int cut,
+            String text,
+            List<PassageDraft> passages,
+            List<String> languages) {
         handle.execute(
                 "INSERT INTO retrieval.document_texts (document, cut, text) VALUES (?, ?, ?)", document, cut, text);
         List<Long> ids = new ArrayList<>(passages.size());
         for (int from = 0; from < passages.size(); from += BATCH) {
-            List<PassageDraft> some = passages.subList(from, Math.min(from + BATCH, passages.size()));
-            ids.addAll(insert(handle, document, collection, cut, some));
+            int to = Math.min(from + BATCH, passages.size());
+            ids.addAll(insert(
+                    handle, document, collection, cut, passages.subList(from, to), languages.subList(from, to)));
         }
         return ids;
     }
 
     private static List<Long> insert(
-            Handle handle, UUID document, UUID collection, int cut, List<PassageDraft> passages) {
+            Handle handle,
+            UUID document,
+            UUID collection,
+            int cut,
+            List<PassageDraft> passages,
+            List<String> languages) {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO retrieval.passages
-                    (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor)
-                VALUES (:document, :collection, :cut, :ordinal, :text, :start, :end, :page, :anchor)
+                    (document, collection, cut, ordinal, text, start_offset, end_offset, page, anchor, language)
+                VALUES (:document, :collection, :cut, :ordinal, :text, :start, :end, :page, :anchor, :language)
                 """);
-        for (PassageDraft passage : passages) {
+        for (int i = 0; i < passages.size(); i++) {
+            PassageDraft passage = passages.get(i);
             batch.bind("document", document)
                     .bind("collection", collection)
                     .bind("cut", cut)
@@ -183,6 +197,7 @@ final class DocumentRows {
                     .bind("end", passage.end())
                     .bind("page", passage.page())
                     .bind("anchor", passage.anchor())
+                    .bind("language", languages.get(i))
                     .add();
         }
         return batch.executePreparedBatch("id").mapTo(Long.class).list();

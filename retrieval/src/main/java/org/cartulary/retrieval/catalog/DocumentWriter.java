@@ -21,6 +21,7 @@ import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.generation.Generations;
 import org.cartulary.retrieval.index.Index;
 import org.cartulary.retrieval.index.Indexes;
+import org.cartulary.retrieval.language.PassageLanguages;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.originals.Originals;
 import org.jdbi.v3.core.Handle;
@@ -66,14 +67,16 @@ public final class DocumentWriter {
      */
     public Written write(DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
         Optional<Written> written = Optional.empty();
+        List<String> languages = languages(draft.text(), draft.language(), draft.passages());
         while (written.isEmpty()) {
-            written = indexes.with(index -> write(index, draft, actor, progress));
+            written = indexes.with(index -> write(index, draft, languages, actor, progress));
         }
         return written.get();
     }
 
     /** Empty where another index took this one's place meanwhile, which has other vectors. */
-    private Optional<Written> write(Index index, DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
+    private Optional<Written> write(
+            Index index, DocumentDraft draft, List<String> languages, Principal actor, Consumer<Stage> progress) {
         progress.accept(Stage.EMBEDDING);
         List<float[]> embedded = new PassageEmbedding(index.embedder().by("documents"))
                 .embed(draft.passages().stream()
@@ -82,7 +85,7 @@ public final class DocumentWriter {
         progress.accept(Stage.INDEXING);
         Optional<Commit> done;
         try {
-            done = jdbi.inTransaction(handle -> write(handle, index, draft, embedded, actor));
+            done = jdbi.inTransaction(handle -> write(handle, index, draft, languages, embedded, actor));
         } catch (UnableToExecuteStatementException e) {
             return Optional.of(duplicate(draft, e));
         }
@@ -93,6 +96,11 @@ public final class DocumentWriter {
             return new Written.Ready(
                     draft.id(), commit.change(), commit.replaced().orElse(null));
         });
+    }
+
+    private static List<String> languages(String text, String stated, List<PassageDraft> passages) {
+        return PassageLanguages.of(
+                text, stated, passages.stream().map(PassageDraft::text).toList());
     }
 
     /** Waits until the index that is searched has a change. */
@@ -119,7 +127,14 @@ public final class DocumentWriter {
                 if (text == null || passages.isEmpty()) {
                     DocumentRows.copyCut(handle, document, cut);
                 } else {
-                    List<Long> _ = DocumentRows.insertPassages(handle, document, one.collection(), cut, text, passages);
+                    List<Long> _ = DocumentRows.insertPassages(
+                            handle,
+                            document,
+                            one.collection(),
+                            cut,
+                            text,
+                            passages,
+                            languages(text, one.language(), passages));
                 }
                 if (announce) {
                     long _ = changes.append(handle, document, null);
@@ -317,14 +332,25 @@ public final class DocumentWriter {
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
     private Optional<Commit> write(
-            Handle handle, Index index, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+            Handle handle,
+            Index index,
+            DocumentDraft draft,
+            List<String> languages,
+            List<float[]> embedded,
+            Principal actor) {
         Generations.lockShared(handle);
         return Generations.active(handle).equals(Optional.of(index.generation()))
-                ? Optional.of(commit(handle, index, draft, embedded, actor))
+                ? Optional.of(commit(handle, index, draft, languages, embedded, actor))
                 : Optional.empty();
     }
 
-    private Commit commit(Handle handle, Index index, DocumentDraft draft, List<float[]> embedded, Principal actor) {
+    private Commit commit(
+            Handle handle,
+            Index index,
+            DocumentDraft draft,
+            List<String> languages,
+            List<float[]> embedded,
+            Principal actor) {
         DocumentRows.lockSupersession(handle, draft.collection(), draft.details() != null);
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
         OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
@@ -339,7 +365,13 @@ public final class DocumentWriter {
         Marking marking = marks.mark(handle, draft.id(), draft.collection(), draft.path(), own);
         rows.insertReady(handle, draft, own, details, marking.id(), originals.keyOf(draft.id()));
         List<Long> passages = DocumentRows.insertPassages(
-                handle, draft.id(), draft.collection(), index.generation().cut(), draft.text(), draft.passages());
+                handle,
+                draft.id(),
+                draft.collection(),
+                index.generation().cut(),
+                draft.text(),
+                draft.passages(),
+                languages);
         index.vectors().add(handle, draft.id(), marking.id(), passages, embedded);
         evidence.written(handle, actor, draft, details, ready.orElse(null));
         long _ = supersede(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);

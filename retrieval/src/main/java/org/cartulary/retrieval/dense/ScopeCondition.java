@@ -2,6 +2,7 @@ package org.cartulary.retrieval.dense;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import org.cartulary.retrieval.scope.ScopeColumns;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.scope.Standing;
@@ -31,6 +32,9 @@ final class ScopeCondition {
         if (!scope.fields().isEmpty()) {
             sql.append(" AND d.fields @> CAST(:fields AS jsonb)");
         }
+        if (!scope.documents().isEmpty()) {
+            sql.append(" AND d.id = ANY(:documents)");
+        }
         if (scope.datedFrom() != null) {
             sql.append(" AND " + DATED + " >= :datedFrom");
         }
@@ -50,6 +54,9 @@ final class ScopeCondition {
         }
         if (!scope.fields().isEmpty()) {
             query.bind("fields", ScopeColumns.json(scope.fields()));
+        }
+        if (!scope.documents().isEmpty()) {
+            query.bindArray("documents", UUID.class, scope.documents());
         }
         if (scope.datedFrom() != null) {
             query.bind("datedFrom", scope.datedFrom());

@@ -6,19 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.cartulary.retrieval.language.Languages;
 
 /**
- * How text becomes terms: English words, lower case, without stop words, stemmed by Porter. Thread-safe. Questions,
- * passages and the checks of answers all use the same terms.
+ * How text becomes terms. Thread-safe. Passages are analysed as their language wants it, and questions as that of the
+ * passages; the checks of answers, which compare texts with each other, take all for English.
  */
 public final class Analysis {
     /** Part of the generation: a change of terms makes another index. */
-    public static final String VERSION = "lucene-10.6-english-1";
-
-    private static final Analyzer ENGLISH = new EnglishAnalyzer();
+    public static final String VERSION = "lucene-10.6-languages-1";
 
     private Analysis() {}
 
@@ -30,15 +28,29 @@ public final class Analysis {
      */
     public record TermAt(String term, int start, int end) {}
 
-    /** The terms of a text in their order, repeated ones included. */
+    /** The terms of a text in their order, repeated ones included, taken for English. */
     public static List<String> terms(String text) {
-        return termsAt(text).stream().map(TermAt::term).toList();
+        return terms(text, Languages.ENGLISH);
     }
 
-    /** The terms of a text in their order, with their places. */
+    /** The terms of a text in a language, in their order, repeated ones included. */
+    public static List<String> terms(String text, String language) {
+        return termsAt(text, language).stream().map(TermAt::term).toList();
+    }
+
+    /** The terms of a text in their order, with their places, taken for English. */
     public static List<TermAt> termsAt(String text) {
+        return termsAt(text, Languages.ENGLISH);
+    }
+
+    /** The terms of a text in a language, in their order, with their places. */
+    public static List<TermAt> termsAt(String text, String language) {
+        return termsAt(text, Analysers.of(language));
+    }
+
+    private static List<TermAt> termsAt(String text, Analyzer analyser) {
         List<TermAt> terms = new ArrayList<>();
-        try (TokenStream tokens = ENGLISH.tokenStream(Fields.TEXT, text)) {
+        try (TokenStream tokens = analyser.tokenStream(Fields.TEXT, text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
             tokens.reset();
@@ -50,9 +62,5 @@ public final class Analysis {
             throw new UncheckedIOException("A text in memory could not be analysed", e);
         }
         return terms;
-    }
-
-    static Analyzer analyser() {
-        return ENGLISH;
     }
 }

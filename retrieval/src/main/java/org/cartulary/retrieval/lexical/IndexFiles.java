@@ -13,6 +13,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.cartulary.retrieval.language.Languages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class IndexFiles {
     private static final String FIELDS = "fields";
 
     /** Of {@link Fields}; where they change, the index is made again. */
-    static final String FIELDS_VERSION = "3";
+    static final String FIELDS_VERSION = "4";
 
     private final Path path;
     private final String generation;
@@ -74,7 +75,7 @@ final class IndexFiles {
         if (afresh) {
             IOUtils.rm(path);
         }
-        IndexWriterConfig config = new IndexWriterConfig(Analysis.analyser());
+        IndexWriterConfig config = new IndexWriterConfig(Analysers.of(Languages.ENGLISH));
         config.setOpenMode(afresh ? OpenMode.CREATE : OpenMode.APPEND);
         config.setCommitOnClose(false);
         Directory directory = FSDirectory.open(path);

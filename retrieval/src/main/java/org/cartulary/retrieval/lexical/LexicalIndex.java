@@ -9,7 +9,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
@@ -19,6 +24,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.util.IOUtils;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.identifier.Identifier;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Jdbi;
 
@@ -86,31 +92,81 @@ public final class LexicalIndex implements AutoCloseable {
     /**
      * The passages that match a question best among those that may be read.
      *
-     * @param question any text; its words are looked for, none has special meaning
      * @param scope nothing else is looked at, not even to weigh words
      * @param limit at least 1
      * @return best first
      */
+    public List<LexicalHit> search(WordQuery wanted, SearchScope scope, int limit) {
+        return run(scope.markings(), limit, languages -> PassageQuery.of(wanted, scope, languages));
+    }
+
+    /** As {@link #search(WordQuery, SearchScope, int)}, for words and nothing else. */
     public List<LexicalHit> search(String question, SearchScope scope, int limit) {
-        return scope.markings().isEmpty() ? List.of() : run(PassageQuery.of(question, scope), scope.markings(), limit);
+        return search(WordQuery.of(question), scope, limit);
     }
 
     /** Scores given passages, in order of score; those that match no word or lie without the scope are absent. */
     public List<LexicalHit> score(String question, SearchScope scope, Collection<Long> passages) {
-        return scope.markings().isEmpty() || passages.isEmpty()
+        return passages.isEmpty()
                 ? List.of()
-                : run(PassageQuery.of(question, scope, passages), scope.markings(), passages.size());
+                : run(
+                        scope.markings(),
+                        passages.size(),
+                        languages -> PassageQuery.of(WordQuery.of(question), scope, languages, passages));
     }
 
-    /** How common terms are among the passages that may be read. */
-    public TermStatistics statistics(Collection<String> terms, SortedSet<Long> markings) {
+    /**
+     * Passages that hold identifiers, those with most of them first.
+     *
+     * @return with 1 for each whole identifier, a half for what it is part of, and so on
+     */
+    public List<LexicalHit> holding(Collection<Identifier> identifiers, SearchScope scope, int limit) {
+        return identifiers.isEmpty()
+                ? List.of()
+                : run(scope.markings(), limit, languages -> PassageQuery.holding(identifiers, scope));
+    }
+
+    /** First passages of documents that are called by one of these names, whether they are in force or not. */
+    public Set<Long> named(Collection<String> names, SortedSet<Long> markings, int limit) {
+        return names.isEmpty() ? Set.of() : ids(run(markings, limit, languages -> PassageQuery.named(names, markings)));
+    }
+
+    /** Those of some passages that belong to documents. */
+    public Set<Long> among(Collection<UUID> documents, Collection<Long> passages, SortedSet<Long> markings) {
+        return documents.isEmpty() || passages.isEmpty()
+                ? Set.of()
+                : ids(run(markings, passages.size(), languages -> PassageQuery.among(documents, passages, markings)));
+    }
+
+    /** Those of some passages that a strict query leaves. */
+    public Set<Long> strictly(WordQuery wanted, SearchScope scope, Collection<Long> passages) {
+        return passages.isEmpty()
+                ? Set.of()
+                : ids(run(
+                        scope.markings(),
+                        passages.size(),
+                        languages -> PassageQuery.strictly(wanted, scope, languages, passages)));
+    }
+
+    /**
+     * How common words of a question are among the passages that may be read, in whichever language those are.
+     *
+     * @param words where the words stand in the question, by their names in the result
+     */
+    public TermStatistics statistics(
+            String question, Map<String, List<Analysis.TermAt>> words, SortedSet<Long> markings) {
         if (markings.isEmpty()) {
             return new TermStatistics(0, Map.of());
         }
         return searching(searcher -> {
+            Map<String, List<Analysis.TermAt>> forms = new TreeMap<>();
+            for (String language : IndexLanguages.of(searcher.getIndexReader())) {
+                forms.put(language, Analysis.termsAt(question, language));
+            }
             Map<String, Long> withTerm = new HashMap<>();
-            for (String term : terms) {
-                withTerm.put(term, (long) searcher.count(PassageQuery.holding(term, markings)));
+            for (Map.Entry<String, List<Analysis.TermAt>> word : words.entrySet()) {
+                Query holding = PassageQuery.holding(IndexLanguages.forms(forms, word.getValue()), markings);
+                withTerm.put(word.getKey(), (long) searcher.count(holding));
             }
             return new TermStatistics(searcher.count(PassageQuery.readable(markings)), withTerm);
         });
@@ -122,11 +178,21 @@ public final class LexicalIndex implements AutoCloseable {
         follower.close();
     }
 
-    private List<LexicalHit> run(Query query, SortedSet<Long> markings, int limit) {
+    private List<LexicalHit> run(SortedSet<Long> markings, int limit, Function<Collection<String>, Query> query) {
+        if (markings.isEmpty()) {
+            return List.of();
+        }
         return searching(searcher -> {
             ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
-            return own.hasWords() ? hits(own, own.search(query, limit).scoreDocs) : List.of();
+            if (!own.hasWords()) {
+                return List.of();
+            }
+            return hits(own, own.search(query.apply(IndexLanguages.of(own.getIndexReader())), limit).scoreDocs);
         });
+    }
+
+    private static Set<Long> ids(List<LexicalHit> hits) {
+        return hits.stream().map(LexicalHit::passage).collect(Collectors.toSet());
     }
 
     @FunctionalInterface

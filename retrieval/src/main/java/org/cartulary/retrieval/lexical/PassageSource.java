@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.Query;
 final class PassageSource {
     private static final int FETCH_ROWS = 500;
     private static final String PASSAGES = """
-            SELECT p.id AS passage, d.*, p.anchor, p.text
+            SELECT p.id AS passage, d.*, p.ordinal, p.language AS spoken, p.anchor, p.text
             FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
             WHERE p.cut = :cut AND d.state = 'ready' AND d.marking IS NOT NULL""";
 
@@ -56,6 +56,9 @@ final class PassageSource {
                 ScopeColumns.dated(row),
                 row.getString("site"),
                 ScopeColumns.fields(row),
+                row.getString("path"),
+                row.getInt("ordinal"),
+                row.getString("spoken"),
                 row.getString("title"),
                 row.getString("anchor"),
                 row.getString("text")));

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index name of the generation that was searched
  * @param request with the rights that the asker had
- * @param vector of the question, exactly as it was searched with
+ * @param vectors of the question, exactly as it was searched with
  * @param reranker what one said of its best hits; null where none had its say
  * @param change the last change of documents that it saw
  * @param offset hits before those that were shown
  * @param hits that were shown, best first
  */
-@SuppressWarnings("ArrayRecordComponent") // records are read, never compared
 public record RecordedSearch(
         String index,
         SearchRequest request,
-        float[] vector,
+        List<float[]> vectors,
         @Nullable RerankRecord reranker,
         long change,
         int offset,
         List<RecordedHit> hits) {
     public RecordedSearch {
+        vectors = List.copyOf(vectors);
         hits = List.copyOf(hits);
     }
 

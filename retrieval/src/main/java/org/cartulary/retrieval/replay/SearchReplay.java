@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes recorded searches again: on the index of then, with the vector, the rights, the wishes and the reranker's scores of then, among the
+ * Makes recorded searches again: on the index of then, with the vectors, the rights, the wishes and the reranker's scores of then, among the
  * documents of now. Where no document changed since, the hits are the same to the last digit, as long as all vectors are
  * compared; above that many passages the graph decides which are looked at, and it grows with what is written. Thread-safe.
  */
@@ -43,7 +43,7 @@ public final class SearchReplay {
 
     private ReplayedSearch replay(RecordedSearch recorded, Indexes index) {
         List<Hit> all = new Search(jdbi, index, LEXICAL_PATIENCE)
-                .searchAgain(recorded.request(), recorded.vector(), recorded.reranker())
+                .searchAgain(recorded.request(), recorded.vectors(), recorded.reranker())
                 .hits();
         int from = Math.min(recorded.offset(), all.size());
         List<Hit> again = all.subList(from, Math.min(from + recorded.hits().size(), all.size()));

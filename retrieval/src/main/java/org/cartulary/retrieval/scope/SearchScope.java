@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param datedFrom where given, only documents that became effective, or were added where they have no such date, on that
  *     day or later
  * @param datedTo likewise, on that day or earlier
+ * @param documents where not empty, only these
  */
 public record SearchScope(
         ReadFilter readable,
@@ -30,7 +32,8 @@ public record SearchScope(
         SortedSet<String> sites,
         SortedMap<String, String> fields,
         @Nullable LocalDate datedFrom,
-        @Nullable LocalDate datedTo) {
+        @Nullable LocalDate datedTo,
+        SortedSet<UUID> documents) {
     public SearchScope {
         if (standings.isEmpty()) {
             throw new IllegalArgumentException("A search looks at one standing of documents at least");
@@ -38,6 +41,19 @@ public record SearchScope(
         standings = Collections.unmodifiableSet(EnumSet.copyOf(standings));
         sites = Collections.unmodifiableSortedSet(new TreeSet<>(sites));
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        documents = Collections.unmodifiableSortedSet(new TreeSet<>(documents));
+    }
+
+    /** Of all documents. */
+    public SearchScope(
+            ReadFilter readable,
+            LocalDate on,
+            Set<Standing> standings,
+            SortedSet<String> sites,
+            SortedMap<String, String> fields,
+            @Nullable LocalDate datedFrom,
+            @Nullable LocalDate datedTo) {
+        this(readable, on, standings, sites, fields, datedFrom, datedTo, new TreeSet<>());
     }
 
     /** All that is in force on a day and may be read. */
@@ -48,7 +64,12 @@ public record SearchScope(
 
     /** The same wishes within other rights. */
     public SearchScope within(ReadFilter other) {
-        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo);
+        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo, documents);
+    }
+
+    /** The same of these documents alone, standing however they are wanted to stand. */
+    public SearchScope narrowedTo(SortedSet<UUID> some, Set<Standing> standing) {
+        return new SearchScope(readable, on, standing, sites, fields, datedFrom, datedTo, some);
     }
 
     /** Markings that may be read. */

@@ -46,6 +46,35 @@ final class Fusion {
         return fused;
     }
 
+    /** One list of several for the same question in other words: each passage gets the mean of its scores. */
+    static List<Fused> join(List<List<Fused>> lists) {
+        if (lists.size() == 1) {
+            return lists.getFirst();
+        }
+        Map<Long, Scores> joined = new HashMap<>();
+        for (List<Fused> list : lists) {
+            list.forEach(hit -> joined.merge(hit.passage(), shared(hit.scores(), lists.size()), Fusion::sum));
+        }
+        List<Fused> fused = new ArrayList<>(joined.size());
+        joined.forEach((passage, scores) -> fused.add(new Fused(passage, scores)));
+        fused.sort(
+                Comparator.comparingDouble((Fused hit) -> -hit.scores().fused()).thenComparingLong(Fused::passage));
+        return fused;
+    }
+
+    private static Scores shared(Scores scores, int among) {
+        return new Scores(scores.bm25(), scores.dense(), scores.fused() / among);
+    }
+
+    private static Scores sum(Scores one, Scores other) {
+        return new Scores(
+                greater(one.bm25(), other.bm25()), greater(one.dense(), other.dense()), one.fused() + other.fused());
+    }
+
+    private static @Nullable Double greater(@Nullable Double one, @Nullable Double other) {
+        return one == null ? other : other == null ? one : Double.valueOf(Math.max(one, other));
+    }
+
     private record Range(double least, double greatest) {
         static Range of(Iterable<Double> scores) {
             double least = Double.POSITIVE_INFINITY;

@@ -21,7 +21,7 @@ final class HitReader {
         wanted.forEach(fused -> scores.put(fused.passage(), fused.scores()));
         Map<Long, Hit> hits = new HashMap<>();
         handle.createQuery("""
-                        SELECT d.*, p.id AS passage, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                        SELECT d.*, p.id AS passage, p.page, p.anchor, p.text, p.language AS spoken, p.start_offset, p.end_offset
                         FROM retrieval.passages p JOIN retrieval.documents d ON d.id = p.document
                         WHERE p.id = ANY(:passages) AND d.marking = ANY(:readable) AND d.state = 'ready'
                         """)
@@ -39,7 +39,8 @@ final class HitReader {
     static List<Hit> around(Handle handle, List<Long> passages, SearchScope scope) {
         return handle.createQuery("""
                         SELECT DISTINCT ON (p.id)
-                            d.*, p.id AS passage, p.page, p.anchor, p.text, p.start_offset, p.end_offset
+                            d.*, p.id AS passage, p.page, p.anchor, p.text, p.language AS spoken, p.start_offset,
+                            p.end_offset
                         FROM retrieval.passages h
                         JOIN retrieval.passages p ON p.document = h.document
                             AND p.ordinal BETWEEN h.ordinal - 1 AND h.ordinal + 1
@@ -64,6 +65,7 @@ final class HitReader {
                 row.getObject("page", Integer.class),
                 row.getString("anchor"),
                 row.getString("text"),
+                row.getString("spoken"),
                 row.getInt("start_offset"),
                 row.getInt("end_offset"),
                 new Holding(scope.on(), ScopeColumns.validity(row), row.getString("site")),

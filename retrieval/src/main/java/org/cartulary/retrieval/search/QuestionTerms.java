@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import org.cartulary.retrieval.language.Languages;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.lexical.TermStatistics;
+import org.jspecify.annotations.Nullable;
 
 /** Weighs the words of a question: rare ones and names decide what it is about. */
 final class QuestionTerms {
@@ -23,18 +25,33 @@ final class QuestionTerms {
 
     private QuestionTerms() {}
 
-    static List<QuestionTerm> of(String question, LexicalIndex lexical, SortedSet<Long> markings) {
-        Map<String, Boolean> names = new LinkedHashMap<>();
-        for (Analysis.TermAt at : Analysis.termsAt(question)) {
-            if (!HOW_ASKED.contains(at.term()) && names.size() < MAX_TERMS) {
-                names.merge(at.term(), isName(question, at), Boolean::logicalOr);
+    /** @param language of the question, ISO 639-1; its function words say nothing; null where it is not known */
+    static List<QuestionTerm> of(
+            String question, @Nullable String language, LexicalIndex lexical, SortedSet<Long> markings) {
+        Map<String, List<Analysis.TermAt>> words = new LinkedHashMap<>();
+        for (Analysis.TermAt at : content(question, language)) {
+            if (!HOW_ASKED.contains(at.term()) && (words.containsKey(at.term()) || words.size() < MAX_TERMS)) {
+                words.computeIfAbsent(at.term(), term -> new ArrayList<>()).add(at);
             }
         }
-        TermStatistics statistics = lexical.statistics(names.keySet(), markings);
-        List<QuestionTerm> terms = new ArrayList<>(names.size());
-        names.forEach((term, name) ->
-                terms.add(new QuestionTerm(term, statistics.inverseFrequency(term) * (name ? NAME_FACTOR : 1))));
+        TermStatistics statistics = lexical.statistics(question, words, markings);
+        List<QuestionTerm> terms = new ArrayList<>(words.size());
+        words.forEach((term, places) -> {
+            boolean name = places.stream().anyMatch(at -> isName(question, at));
+            terms.add(new QuestionTerm(term, statistics.inverseFrequency(term) * (name ? NAME_FACTOR : 1)));
+        });
         return terms;
+    }
+
+    private static List<Analysis.TermAt> content(String question, @Nullable String language) {
+        List<Analysis.TermAt> words = Analysis.termsAt(question);
+        if (language == null || language.equals(Languages.ENGLISH)) {
+            return words;
+        }
+        List<Analysis.TermAt> own = Analysis.termsAt(question, language);
+        return words.stream()
+                .filter(word -> own.stream().anyMatch(term -> word.start() < term.end() && term.start() < word.end()))
+                .toList();
     }
 
     /** A plain number is no name: it may stand for any within a range. */

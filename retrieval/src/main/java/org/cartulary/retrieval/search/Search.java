@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
@@ -14,6 +15,8 @@ import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.understanding.QuestionReader;
+import org.cartulary.retrieval.understanding.Reading;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -59,75 +62,141 @@ public final class Search {
      * @throws org.cartulary.inference.InferenceFailed when the embedder is not up
      */
     public SearchResult search(SearchRequest request) {
-        return indexes.searching(index -> {
-            Stopwatch watch = new Stopwatch();
-            float[] query = embed(index, request.query());
-            return search(index, request, query, null, watch.lap(), watch);
-        });
+        return indexes.searching(index -> search(index, request, null));
     }
 
     /**
-     * Searches again with the vector that a question was searched with. The same text need not have the same vector
+     * Searches again with the vectors that a question was searched with. The same text need not have the same vector
      * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
      *
+     * @param queries as {@link SearchResult#queryVectors} has them
      * @param reranker what one said then; it is not asked again. Null where none had its say
      */
-    public SearchResult searchAgain(SearchRequest request, float[] query, @Nullable RerankRecord reranker) {
+    public SearchResult searchAgain(SearchRequest request, List<float[]> queries, @Nullable RerankRecord reranker) {
         RerankRecord said = reranker == null ? new RerankRecord(0, 0, Map.of()) : reranker;
-        return indexes.searching(index -> search(index, request, query, said, Duration.ZERO, new Stopwatch()));
+        return indexes.searching(index -> search(index, request, new Said(queries, said)));
     }
 
-    private SearchResult search(
-            Index index,
-            SearchRequest request,
-            float[] query,
-            @Nullable RerankRecord said,
-            Duration embedding,
-            Stopwatch watch) {
+    /** What models said of a question before; they are not asked again. */
+    private record Said(List<float[]> queries, RerankRecord reranker) {}
+
+    private SearchResult search(Index index, SearchRequest request, @Nullable Said said) {
+        Stopwatch watch = new Stopwatch();
         awaitCurrent(index);
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms = QuestionTerms.of(
-                request.query(), index.lexical(), request.scope().markings());
-        Duration words = watch.lap();
-        Read read = inSnapshot(handle -> {
-            List<DenseHit> byMeaning = index.vectors().search(handle, query, request.scope(), Fusion.DEPTH);
-            Duration meaning = watch.lap();
-            int reads = said == null ? reranking.reads() : said.candidates();
-            List<Hit> hits = hits(handle, request, smoothed(handle, index, Fusion.fuse(byWords, byMeaning)), reads);
-            return new Read(hits, ChangeLog.last(handle), meaning);
-        });
+        List<Reading> readings = readings(index, request);
+        Reading main = readings.getFirst();
         Duration reading = watch.lap();
+        List<float[]> queries = said == null
+                ? readings.stream().map(one -> embed(index, one.question())).toList()
+                : said.queries();
+        Duration embedding = watch.lap();
+        List<List<LexicalHit>> byWords = readings.stream()
+                .map(one -> index.lexical().search(one.words(), one.scope(), Fusion.DEPTH))
+                .toList();
+        List<LexicalHit> holding = index.lexical().holding(main.identifiers(), main.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms = QuestionTerms.of(
+                main.question(), main.language(), index.lexical(), request.scope().markings());
+        Duration words = reading.plus(watch.lap());
+        int reads = said == null ? reranking.reads() : said.reranker().candidates();
+        Read read = inSnapshot(handle -> {
+            List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries);
+            Duration meaning = watch.lap();
+            List<Fused> ranked = ranked(handle, index, readings, byWords, byMeaning);
+            List<Fused> lifted = strictly(index, lifted(index, ranked, holding, main), main);
+            return new Read(hits(handle, request, lifted, reads), ChangeLog.last(handle), meaning);
+        });
+        Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
-        Reranking.Outcome ranked = reranked(request, read.hits(), said);
-        Timings timings = new Timings(embedding, waiting, words, read.meaning(), reading, watch.lap(), watch.total());
+        Reranking.Outcome ordered = reranked(request, main.question(), read.hits(), said);
         return new SearchResult(
-                request.query(),
-                request.scope(),
-                wanted(request, ranked.hits()),
+                request,
+                main.question(),
+                main.scope(),
+                wanted(request, ordered.hits()),
                 terms,
-                query,
+                queries,
                 index.generation().name(),
-                ranked.how(),
+                ordered.how(),
                 read.change(),
-                timings);
+                new Timings(embedding, waiting, words, read.meaning(), fetching, watch.lap(), watch.total()),
+                main.notes());
     }
 
-    private Reranking.Outcome reranked(SearchRequest request, List<Hit> hits, @Nullable RerankRecord said) {
-        if (said != null) {
-            return new Reranking.Outcome(Reranking.again(hits, said), new Reranked.No());
+    private record Read(List<Hit> hits, long change, Duration meaning) {}
+
+    /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
+    private List<Reading> readings(Index index, SearchRequest request) {
+        QuestionReader reader = new QuestionReader(jdbi, index.lexical());
+        Reading asked = read(reader, index, request);
+        return reader.readFollowUp(
+                        request.query(),
+                        request.wording(),
+                        request.scope(),
+                        index.embedder().model())
+                .map(whole -> List.of(whole, asked))
+                .orElse(List.of(asked));
+    }
+
+    private static Reading read(QuestionReader reader, Index index, SearchRequest request) {
+        return reader.read(
+                request.query(), request.wording(), request.scope(), index.embedder().model());
+    }
+
+    private static List<List<DenseHit>> byMeaning(
+            Handle handle, Index index, List<Reading> readings, List<float[]> queries) {
+        List<List<DenseHit>> found = new ArrayList<>();
+        for (int i = 0; i < readings.size(); i++) {
+            Reading reading = readings.get(i);
+            found.add(
+                    reading.wordsAlone()
+                            ? List.of()
+                            : index.vectors().search(handle, queries.get(i), reading.scope(), Fusion.DEPTH));
         }
-        return request.rerank()
-                ? reranking.rank(request.query(), hits)
-                : new Reranking.Outcome(hits, new Reranked.No());
+        return found;
+    }
+
+    private static List<Fused> ranked(
+            Handle handle,
+            Index index,
+            List<Reading> readings,
+            List<List<LexicalHit>> byWords,
+            List<List<DenseHit>> byMeaning) {
+        List<List<Fused>> lists = new ArrayList<>();
+        for (int i = 0; i < readings.size(); i++) {
+            lists.add(Fusion.fuse(byWords.get(i), byMeaning.get(i)));
+        }
+        List<Fused> fused = Fusion.join(lists);
+        return readings.getFirst().wordsAlone() ? fused : smoothed(handle, index, fused);
+    }
+
+    private static List<Fused> lifted(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
+        List<Long> all = ranked.stream().map(Fused::passage).toList();
+        Set<Long> named =
+                index.lexical().among(reading.named(), all, reading.scope().markings());
+        return Lift.rank(ranked, holding, reading.identifiers().size(), named);
+    }
+
+    private static List<Fused> strictly(Index index, List<Fused> ranked, Reading reading) {
+        if (!reading.words().isStrict()) {
+            return ranked;
+        }
+        List<Long> all = ranked.stream().map(Fused::passage).toList();
+        Set<Long> left = index.lexical().strictly(reading.words(), reading.scope(), all);
+        return ranked.stream().filter(fused -> left.contains(fused.passage())).toList();
+    }
+
+    private Reranking.Outcome reranked(SearchRequest request, String question, List<Hit> hits, @Nullable Said said) {
+        if (said != null) {
+            return new Reranking.Outcome(Reranking.again(hits, said.reranker()), new Reranked.No());
+        }
+        return request.rerank() ? reranking.rank(question, hits) : new Reranking.Outcome(hits, new Reranked.No());
     }
 
     /** Whether a reranker has its say. */
     public boolean reranks() {
         return reranking.reads() > 0;
     }
-
-    private record Read(List<Hit> hits, long change, Duration meaning) {}
 
     private static List<Hit> wanted(SearchRequest request, List<Hit> hits) {
         return request.varied()
@@ -139,7 +208,8 @@ public final class Search {
     public List<Hit> searchByWords(SearchRequest request) {
         return indexes.searching(index -> {
             awaitCurrent(index);
-            List<LexicalHit> found = index.lexical().search(request.query(), request.scope(), Fusion.DEPTH);
+            Reading reading = read(new QuestionReader(jdbi, index.lexical()), index, request);
+            List<LexicalHit> found = index.lexical().search(reading.words(), reading.scope(), Fusion.DEPTH);
             return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()), 0)));
         });
     }

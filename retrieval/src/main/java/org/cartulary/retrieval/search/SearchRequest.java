@@ -1,6 +1,7 @@
 package org.cartulary.retrieval.search;
 
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.understanding.Wording;
 
 /**
  * A question to the indexes.
@@ -11,8 +12,10 @@ import org.cartulary.retrieval.scope.SearchScope;
  * @param varied whether a passage that says nearly what a better one says is left out, and one long document may not
  *     fill the list
  * @param rerank whether a reranker has its say, where one is installed
+ * @param wording how the question is meant to be taken
  */
-public record SearchRequest(String query, SearchScope scope, int limit, boolean varied, boolean rerank) {
+public record SearchRequest(
+        String query, SearchScope scope, int limit, boolean varied, boolean rerank, Wording wording) {
     /** Longest question. */
     public static final int MAX_QUERY_LENGTH = 4_000;
     /** Most hits. */
@@ -28,7 +31,17 @@ public record SearchRequest(String query, SearchScope scope, int limit, boolean 
         }
     }
 
+    /** Taken plainly. */
+    public SearchRequest(String query, SearchScope scope, int limit, boolean varied, boolean rerank) {
+        this(query, scope, limit, varied, rerank, Wording.PLAIN);
+    }
+
     /** Varied, and reranked. */
+    public SearchRequest(String query, SearchScope scope, int limit, Wording wording) {
+        this(query, scope, limit, true, true, wording);
+    }
+
+    /** Varied, reranked, and taken plainly. */
     public SearchRequest(String query, SearchScope scope, int limit) {
         this(query, scope, limit, true, true);
     }

@@ -2,38 +2,60 @@ package org.cartulary.retrieval.search;
 
 import java.util.List;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.understanding.Understood;
 
 /**
  * What a search found.
  *
+ * @param request what was asked for
  * @param hits best first
- * @param question as it was asked
- * @param scope what was looked at
+ * @param question as it was asked, with words of the one before where it leans on that
+ * @param scope what was looked at, narrowed where the question names its documents
  * @param terms content words of the question, weighed among what the asker may read
- * @param queryVector of the question as it was searched with; evidence keeps it, so that the search can be replayed
+ * @param queryVectors of the question as it was searched with, and of the question as it was asked where that is another;
+ *     evidence keeps them, so that the search can be replayed
  * @param generation name of the index generation
  * @param reranked whether a reranker had its say
  * @param change the last change of documents that the search saw
+ * @param understood what the question was understood to say beside its words
  */
-@SuppressWarnings("ArrayRecordComponent") // results are read, never compared
 public record SearchResult(
+        SearchRequest request,
         String question,
         SearchScope scope,
         List<Hit> hits,
         List<QuestionTerm> terms,
-        float[] queryVector,
+        List<float[]> queryVectors,
         String generation,
         Reranked reranked,
         long change,
-        Timings timings) {
+        Timings timings,
+        List<Understood> understood) {
     public SearchResult {
         hits = List.copyOf(hits);
         terms = List.copyOf(terms);
+        queryVectors = List.copyOf(queryVectors);
+        understood = List.copyOf(understood);
+    }
+
+    /** Of the question as it was searched with. */
+    public float[] queryVector() {
+        return queryVectors.getFirst();
     }
 
     /** The same with these of its hits alone. */
     public SearchResult only(List<Hit> some) {
         return new SearchResult(
-                question, scope, some, terms, queryVector, generation, reranked, change, timings);
+                request,
+                question,
+                scope,
+                some,
+                terms,
+                queryVectors,
+                generation,
+                reranked,
+                change,
+                timings,
+                understood);
     }
 }

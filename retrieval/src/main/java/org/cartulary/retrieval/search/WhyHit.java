@@ -1,10 +1,13 @@
 package org.cartulary.retrieval.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.cartulary.retrieval.lexical.Analysis;
 
 /**
@@ -29,20 +32,43 @@ public record WhyHit(List<QuestionTerm> words, List<Span> highlights) {
     }
 
     public static WhyHit of(SearchResult found, Hit hit) {
-        Set<String> wanted = found.terms().stream().map(QuestionTerm::term).collect(Collectors.toSet());
-        Set<String> present =
-                new HashSet<>(Analysis.terms(hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor())));
+        Map<String, QuestionTerm> wanted = wanted(found, hit.language());
+        String above = hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor());
+        Set<QuestionTerm> present = new HashSet<>();
+        Analysis.terms(above, hit.language()).stream()
+                .map(wanted::get)
+                .filter(Objects::nonNull)
+                .forEach(present::add);
         List<Span> highlights = new ArrayList<>();
-        for (Analysis.TermAt at : Analysis.termsAt(hit.text())) {
-            present.add(at.term());
-            if (wanted.contains(at.term())) {
+        for (Analysis.TermAt at : Analysis.termsAt(hit.text(), hit.language())) {
+            QuestionTerm word = wanted.get(at.term());
+            if (word != null) {
+                present.add(word);
                 highlights.add(new Span(at.start(), at.end()));
             }
         }
-        List<QuestionTerm> words = found.terms().stream()
-                .filter(term -> present.contains(term.term()))
-                .sorted((a, b) -> Double.compare(b.weight(), a.weight()))
+        List<QuestionTerm> words = present.stream()
+                .sorted(Comparator.comparingDouble(QuestionTerm::weight)
+                        .reversed()
+                        .thenComparing(QuestionTerm::term))
                 .toList();
         return new WhyHit(words, highlights);
+    }
+
+    /** The words of the question as the passage's language has them. */
+    private static Map<String, QuestionTerm> wanted(SearchResult found, String language) {
+        Map<String, QuestionTerm> byTerm = new HashMap<>();
+        found.terms().forEach(term -> byTerm.put(term.term(), term));
+        Map<String, QuestionTerm> wanted = new HashMap<>();
+        List<Analysis.TermAt> words = Analysis.termsAt(found.question());
+        for (Analysis.TermAt own : Analysis.termsAt(found.question(), language)) {
+            for (Analysis.TermAt word : words) {
+                QuestionTerm term = byTerm.get(word.term());
+                if (term != null && word.start() < own.end() && own.start() < word.end()) {
+                    wanted.put(own.term(), term);
+                }
+            }
+        }
+        return wanted;
     }
 }

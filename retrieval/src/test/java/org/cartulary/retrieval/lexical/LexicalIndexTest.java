@@ -230,7 +230,8 @@ class LexicalIndexTest {
                 installation.home().resolve("counting"),
                 installation.retrieval().generation())) {
             TermStatistics statistics = index.statistics(
-                    List.of("lantern"),
+                    "lantern",
+                    Map.of("lantern", Analysis.termsAt("lantern")),
                     installation
                             .rights(Principal.CONSOLE)
                             .narrowedTo(collection)

@@ -77,7 +77,7 @@ class SearchReplayTest {
         float[] ofThen = TestEmbedder.shared()
                 .embed(List.of("Where do the masks lie?"), Embedder.Input.QUERY)
                 .getFirst();
-        SearchResult then = installation.retrieval().search().searchAgain(request(), ofThen, null);
+        SearchResult then = installation.retrieval().search().searchAgain(request(), List.of(ofThen), null);
         SearchResult now = installation.retrieval().search().search(request());
         assertThat(then.hits()).isNotEqualTo(now.hits());
         assertThat(replay(recorded(then)).grade()).isEqualTo(Grade.EXACT);
@@ -130,7 +130,7 @@ class SearchReplayTest {
                                 null,
                                 Math.nextUp(first.scores().ranked()))));
         RecordedSearch recorded = new RecordedSearch(
-                found.index(), found.request(), found.vector(), null, found.change(), found.offset(), nudged);
+                found.index(), found.request(), found.vectors(), null, found.change(), found.offset(), nudged);
         assertThat(replay(recorded).grade()).isEqualTo(Grade.SAME_HITS);
     }
 
@@ -138,7 +138,7 @@ class SearchReplayTest {
     void anIndexThatIsNotThereIsNotReplacedByAnother() {
         RecordedSearch found = recorded(installation.retrieval().search().search(request()));
         RecordedSearch elsewhere = new RecordedSearch(
-                "g9-000000000000", found.request(), found.vector(), null, found.change(), 0, found.hits());
+                "g9-000000000000", found.request(), found.vectors(), null, found.change(), 0, found.hits());
         assertThat(new SearchReplay(installation.jdbi(), installation.retrieval().builder()).replay(elsewhere))
                 .isEmpty();
     }
@@ -158,7 +158,7 @@ class SearchReplayTest {
         return new RecordedSearch(
                 found.generation(),
                 request(),
-                found.queryVector(),
+                found.queryVectors(),
                 found.reranked() instanceof Reranked.Yes yes ? yes.record() : null,
                 found.change(),
                 0,

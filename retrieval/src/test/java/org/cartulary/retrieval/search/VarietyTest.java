@@ -47,6 +47,7 @@ final class VarietyTest {
                 null,
                 null,
                 "text " + passage,
+                "en",
                 0,
                 6,
                 new Holding(LocalDate.of(2026, 1, 1), Validity.ALWAYS, null),

@@ -22,6 +22,7 @@ public final class Hits {
                 null,
                 null,
                 text,
+                "en",
                 0,
                 text.length(),
                 new Holding(LocalDate.of(2026, 1, 1), Validity.ALWAYS, null),
