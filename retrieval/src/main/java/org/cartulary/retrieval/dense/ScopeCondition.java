@@ -2,6 +2,7 @@ package org.cartulary.retrieval.dense;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import org.cartulary.retrieval.scope.ScopeColumns;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.scope.Standing;
@@ -37,6 +38,9 @@ final class ScopeCondition {
         if (scope.datedTo() != null) {
             sql.append(" AND " + DATED + " <= :datedTo");
         }
+        if (!scope.without().isEmpty()) {
+            sql.append(" AND NOT (d.id = ANY(:without))");
+        }
         return sql.toString();
     }
 
@@ -56,6 +60,9 @@ final class ScopeCondition {
         }
         if (scope.datedTo() != null) {
             query.bind("datedTo", scope.datedTo());
+        }
+        if (!scope.without().isEmpty()) {
+            query.bindArray("without", UUID.class, scope.without());
         }
         return query;
     }

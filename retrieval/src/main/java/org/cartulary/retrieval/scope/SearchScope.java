@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param datedFrom where given, only documents that became effective, or were added where they have no such date, on that
  *     day or later
  * @param datedTo likewise, on that day or earlier
+ * @param without documents that are passed over, at most {@value #MAX_WITHOUT}
  */
 public record SearchScope(
         ReadFilter readable,
@@ -30,14 +32,35 @@ public record SearchScope(
         SortedSet<String> sites,
         SortedMap<String, String> fields,
         @Nullable LocalDate datedFrom,
-        @Nullable LocalDate datedTo) {
+        @Nullable LocalDate datedTo,
+        Set<UUID> without) {
+    /** Most documents that one search can pass over. */
+    public static final int MAX_WITHOUT = 1_000;
+
     public SearchScope {
         if (standings.isEmpty()) {
             throw new IllegalArgumentException("A search looks at one standing of documents at least");
         }
+        if (without.size() > MAX_WITHOUT) {
+            throw new IllegalArgumentException(
+                    "A search passes over " + MAX_WITHOUT + " documents at most, not " + without.size());
+        }
+        without = Set.copyOf(without);
         standings = Collections.unmodifiableSet(EnumSet.copyOf(standings));
         sites = Collections.unmodifiableSortedSet(new TreeSet<>(sites));
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+
+    /** With no document passed over. */
+    public SearchScope(
+            ReadFilter readable,
+            LocalDate on,
+            Set<Standing> standings,
+            SortedSet<String> sites,
+            SortedMap<String, String> fields,
+            @Nullable LocalDate datedFrom,
+            @Nullable LocalDate datedTo) {
+        this(readable, on, standings, sites, fields, datedFrom, datedTo, Set.of());
     }
 
     /** All that is in force on a day and may be read. */
@@ -48,7 +71,12 @@ public record SearchScope(
 
     /** The same wishes within other rights. */
     public SearchScope within(ReadFilter other) {
-        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo);
+        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo, without);
+    }
+
+    /** The same, passing over these documents. */
+    public SearchScope without(Set<UUID> documents) {
+        return new SearchScope(readable, on, standings, sites, fields, datedFrom, datedTo, documents);
     }
 
     /** Markings that may be read. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
@@ -12,6 +14,7 @@ import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -81,6 +84,18 @@ public final class Search {
             List<DenseHit> found = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             return hits(handle, request, Fusion.fuse(List.of(), found));
         });
+    }
+
+    /**
+     * Documents of a scope that say nearly what one of the given documents says, in some passage: paraphrases, copies,
+     * versions.
+     *
+     * @param least inner product of two passages from which on they are alike, 0 to 1
+     */
+    public Set<UUID> alike(Set<UUID> documents, SearchScope scope, double least) {
+        return documents.isEmpty() || scope.markings().isEmpty()
+                ? Set.of()
+                : inSnapshot(handle -> vectors.alike(handle, documents, scope, least));
     }
 
     private List<Fused> smoothed(Handle handle, List<Fused> fused) {
