@@ -24,7 +24,8 @@ public record AnswerView(
         String model,
         String modelSha256,
         boolean demonstrationOnly,
-        String generation) {
+        String generation,
+        JudgmentView judgment) {
     /** The wire form of an answer. */
     public static AnswerView of(Answer answer) {
         return new AnswerView(
@@ -40,7 +41,11 @@ public record AnswerView(
                 answer.model().name(),
                 answer.model().sha256(),
                 answer.model().demonstrationOnly(),
-                answer.generation());
+                answer.generation(),
+                new JudgmentView(
+                        answer.judged().score(),
+                        answer.judged().threshold(),
+                        answer.judged().calibration()));
     }
 
     /** A source on the wire. */
@@ -80,6 +85,14 @@ public record AnswerView(
             return new SentenceView(sentence.text(), sentence.citations(), sentence.supported());
         }
     }
+
+    /**
+     * How it was judged whether the documents carry an answer: from the threshold on they do.
+     *
+     * @param calibration version of the numbers
+     */
+    @Serdeable
+    public record JudgmentView(double score, double threshold, String calibration) {}
 
     /** Milliseconds from the question to each event. */
     @Serdeable

@@ -18,6 +18,8 @@ import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.supervision.SwitchStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
+import org.cartulary.retrieval.answerability.Calibration;
+import org.cartulary.retrieval.answerability.Calibrations;
 import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
@@ -56,7 +58,21 @@ final class StatusController {
                 new DatabaseView(
                         modules.database().isUp() ? "ready" : "down",
                         modules.database().embeddedPid()),
-                modules.retrieval().generation().name());
+                modules.retrieval().generation().name(),
+                calibration());
+    }
+
+    private CalibrationView calibration() {
+        Calibration counting = modules.database().jdbi().inTransaction(Calibrations::inUse);
+        Calibration.Consequence cost = counting.atThreshold().orElse(null);
+        return new CalibrationView(
+                counting.version(),
+                counting.threshold(),
+                cost == null ? null : cost.rightAbstentions(),
+                cost == null ? null : cost.falseAbstentions(),
+                counting.origin()
+                        .embedderSha256()
+                        .equals(modules.inference().embedder().model().sha256()));
     }
 
     private @Nullable WorkerView worker(ModelCard.Role role) {
@@ -82,7 +98,22 @@ final class StatusController {
             InferenceView inference,
             ParserView parser,
             DatabaseView database,
-            String generation) {}
+            String generation,
+            CalibrationView calibration) {}
+
+    /**
+     * From which score on questions are answered, and what that was measured to cost.
+     *
+     * @param fitsEmbedder false where it was fitted with another embedder: then make one with calibrate
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record CalibrationView(
+            String version,
+            double threshold,
+            @Nullable Double rightAbstentions,
+            @Nullable Double falseAbstentions,
+            boolean fitsEmbedder) {}
 
     /** The evidence log: entries that the published checkpoint covers, and its age. */
     @Serdeable
