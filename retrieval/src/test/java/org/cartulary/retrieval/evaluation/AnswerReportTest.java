@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,10 +34,12 @@ class AnswerReportTest {
         assertThat(all.rightAbstentions()).isEqualTo(0.5);
         assertThat(all.rightAbstentionsUnanswerable()).isEqualTo(1);
         assertThat(all.rightAnswers()).isEqualTo(0.5);
-        assertThat(all.verbatim()).isCloseTo(2.0 / 3, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(all.verbatim()).isCloseTo(2.0 / 3, Offset.offset(1e-9));
         assertThat(all.citationPrecision()).isEqualTo(1);
-        assertThat(report.kinds().get("milk").wrongAnswers()).isEqualTo(1);
-        assertThat(report.kinds().get("milk").unanswerable()).isZero();
+        assertThat(report.kinds()).containsOnlyKeys("milk").hasEntrySatisfying("milk", milk -> {
+            assertThat(milk.wrongAnswers()).isEqualTo(1);
+            assertThat(milk.unanswerable()).isZero();
+        });
         assertThat(report.questions())
                 .extracting(AnswerReport.Asked::verdict)
                 .containsExactly("right", "", "wrong", "", "");
