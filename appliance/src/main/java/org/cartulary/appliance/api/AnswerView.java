@@ -26,7 +26,8 @@ public record AnswerView(
         String modelSha256,
         boolean demonstrationOnly,
         String generation,
-        List<UnderstoodView> understood) {
+        List<UnderstoodView> understood,
+        JudgmentView judgment) {
     /** The wire form of an answer. */
     public static AnswerView of(Answer answer) {
         return new AnswerView(
@@ -44,7 +45,11 @@ public record AnswerView(
                 answer.model().sha256(),
                 answer.model().demonstrationOnly(),
                 answer.generation(),
-                UnderstoodView.of(answer.understood()));
+                UnderstoodView.of(answer.understood()),
+                new JudgmentView(
+                        answer.judged().score(),
+                        answer.judged().threshold(),
+                        answer.judged().calibration()));
     }
 
     /** A source on the wire. */
@@ -84,6 +89,14 @@ public record AnswerView(
             return new SentenceView(sentence.text(), sentence.citations(), sentence.supported());
         }
     }
+
+    /**
+     * How it was judged whether the documents carry an answer: from the threshold on they do.
+     *
+     * @param calibration version of the numbers
+     */
+    @Serdeable
+    public record JudgmentView(double score, double threshold, String calibration) {}
 
     /** Milliseconds from the question to each event. */
     @Serdeable

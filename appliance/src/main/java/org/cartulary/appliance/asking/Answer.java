@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
  * @param generation of the index
  * @param understood what the question was understood to say beside its words
+ * @param judged whether the documents carry an answer, and by what that was judged
  */
 public record Answer(
         Outcome outcome,
@@ -32,7 +33,8 @@ public record Answer(
         Timing timing,
         ModelCard model,
         String generation,
-        List<Understood> understood) {
+        List<Understood> understood,
+        Judged judged) {
     /** How a question ended. */
     public enum Outcome {
         ANSWERED,
@@ -65,6 +67,14 @@ public record Answer(
 
     /** A sentence of the answer, the citations it carries, and whether they support it. */
     public record Sentence(String text, List<Integer> citations, boolean supported) {}
+
+    /**
+     * How it was judged whether the documents carry an answer.
+     *
+     * @param score 0 to 1; from {@code threshold} on they do
+     * @param calibration version of the numbers
+     */
+    public record Judged(double score, double threshold, String calibration) {}
 
     /** Milliseconds from the question to each event; {@code firstToken} is 0 where no text was generated. */
     public record Timing(long searchMillis, long firstTokenMillis, long totalMillis) {}

@@ -101,7 +101,13 @@ public final class Asking {
                         EntryType.ABSTAINED,
                         "not-carried",
                         Map.of("answer", ABSTENTION, "timings", found.progress().recorded()));
-        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), wording.model());
+        return finished(
+                found,
+                judgment,
+                entry,
+                Answer.Outcome.ABSTAINED,
+                Drafted.nothing(ABSTENTION, nearest),
+                wording.model());
     }
 
     private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
@@ -110,7 +116,7 @@ public final class Asking {
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress().presence(), found.progress()::delta);
         if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
-            return withhold(found, plan, draft);
+            return withhold(found, judgment, plan, draft);
         }
         Drafted drafted = Drafted.of(draft, plan.sources());
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
@@ -118,11 +124,11 @@ public final class Asking {
         sealed.put(RecordedGeneration.FIELD, draft.generation());
         long entry =
                 found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
-        return finished(found, entry, Answer.Outcome.ANSWERED, drafted, plan.model());
+        return finished(found, judgment, entry, Answer.Outcome.ANSWERED, drafted, plan.model());
     }
 
     /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
-    private Answer withhold(Found found, Wording.Plan plan, Wording.Draft draft) {
+    private Answer withhold(Found found, Judgment judgment, Wording.Plan plan, Wording.Draft draft) {
         List<Answer.Citation> nearest = Citations.of(plan.sources());
         long entry = found.question()
                 .end(
@@ -132,12 +138,13 @@ public final class Asking {
                                 "answer",
                                 ABSTENTION,
                                 "withheld",
-                                draft.text(),
+                                draft.withheld().isEmpty() ? draft.text() : String.join(" ", draft.withheld()),
                                 RecordedGeneration.FIELD,
                                 draft.generation(),
                                 "timings",
                                 found.progress().recorded()));
-        return finished(found, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), plan.model());
+        return finished(
+                found, judgment, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), plan.model());
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
@@ -147,11 +154,22 @@ public final class Asking {
         if (!found.conflicts().isEmpty()) {
             sealed.put("conflicts", RecordedHits.conflicts(found.conflicts()));
         }
-        sealed.put("judgment", Map.of("score", Double.toString(judgment.score())));
+        sealed.put("judgment", recorded(judgment));
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }
 
-    private Answer finished(Found found, long entry, Answer.Outcome outcome, Drafted drafted, ModelCard model) {
+    private static Map<String, Object> recorded(Judgment judgment) {
+        return new TreeMap<>(Map.of(
+                "score",
+                Double.toString(judgment.score()),
+                "calibration",
+                judgment.calibration().version(),
+                "threshold",
+                Double.toString(judgment.calibration().threshold())));
+    }
+
+    private Answer finished(
+            Found found, Judgment judgment, long entry, Answer.Outcome outcome, Drafted drafted, ModelCard model) {
         boolean hasReceipt = awaitReceipt(entry);
         return new Answer(
                 outcome,
@@ -166,7 +184,11 @@ public final class Asking {
                 found.progress().timing(),
                 model,
                 found.result().generation(),
-                found.result().understood());
+                found.result().understood(),
+                new Answer.Judged(
+                        judgment.score(),
+                        judgment.calibration().threshold(),
+                        judgment.calibration().version()));
     }
 
     /** The answer is final without it; a receipt that is late can be fetched. */

@@ -1,5 +1,6 @@
 package org.cartulary.appliance.asking;
 
+import java.util.function.Supplier;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.inference.Embedder;
@@ -13,9 +14,20 @@ import org.cartulary.retrieval.quote.QuoteSelection;
 import org.cartulary.retrieval.quote.ReferenceSearch;
 import org.cartulary.retrieval.search.Search;
 
-/** What asking is made of. */
+/**
+ * What asking is made of.
+ *
+ * @param generator asked for only where a model words the answers
+ * @param calibration the one that counts, asked for at each question
+ */
 public record AskingParts(
-        QuestionLog log, EvidenceLog evidence, Rights rights, Search search, Embedder embedder, Generator generator) {
+        QuestionLog log,
+        EvidenceLog evidence,
+        Rights rights,
+        Search search,
+        Embedder embedder,
+        Supplier<Generator> generator,
+        Supplier<Calibration> calibration) {
     /** Asking as the settings want it. */
     public Asking asking(Settings settings) {
         ReferenceSearch references = new ReferenceSearch(search);
@@ -25,7 +37,7 @@ public record AskingParts(
                 rights,
                 search,
                 new CandidateScorer(embedder),
-                new Answerability(Calibration.DEFAULT, references),
+                new Answerability(calibration, references),
                 wording(settings, references),
                 settings.receiptPatience());
     }
@@ -35,9 +47,10 @@ public record AskingParts(
             case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), embedder);
             case GENERATE ->
                 new ModelWording(
-                        generator,
+                        generator.get(),
                         new Surroundings(search),
                         new SupportCheck(embedder),
+                        settings.unsupported(),
                         settings.answerTokens(),
                         settings.answerDeadline());
         };

@@ -15,9 +15,10 @@ record Drafted(
         List<Answer.Sentence> sentences,
         List<Answer.Citation> citations,
         List<Answer.Citation> nearest,
-        List<Source> used) {
+        List<Source> used,
+        List<String> withheld) {
     static Drafted nothing(String text, List<Answer.Citation> nearest) {
-        return new Drafted(text, List.of(), List.of(), nearest, List.of());
+        return new Drafted(text, List.of(), List.of(), nearest, List.of(), List.of());
     }
 
     /** Sources that the text does not use are not listed as if it did. */
@@ -28,7 +29,7 @@ record Drafted(
         List<Answer.Citation> citations = used.stream()
                 .map(source -> Citations.of(source.number(), source.hit(), quote(draft, source)))
                 .toList();
-        return new Drafted(draft.text(), draft.sentences(), citations, List.of(), used);
+        return new Drafted(draft.text(), draft.sentences(), citations, List.of(), used, draft.withheld());
     }
 
     private static String quote(Wording.Draft draft, Source source) {
@@ -41,6 +42,9 @@ record Drafted(
         Map<String, Object> record = new TreeMap<>();
         record.put("answer", text);
         record.put("sentences", sentences.stream().map(Drafted::recorded).toList());
+        if (!withheld.isEmpty()) {
+            record.put("withheld", withheld);
+        }
         record.put("citations", used.stream().map(this::recorded).toList());
         return record;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.cartulary.appliance.settings.Settings;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.FinishReason;
 import org.cartulary.inference.Generated;
@@ -31,17 +32,26 @@ final class ModelWording implements Wording {
     /** Stands in the text itself, since not every face shows more than the text. */
     private static final String UNSUPPORTED = " [not in the documents]";
 
+    private static final String LEFT_OUT = " [left out, because it is not in the documents: %d]";
+
     private final Generator generator;
     private final Surroundings surroundings;
     private final SupportCheck support;
+    private final Settings.Unsupported unsupported;
     private final int answerTokens;
     private final Duration deadline;
 
     ModelWording(
-            Generator generator, Surroundings surroundings, SupportCheck support, int answerTokens, Duration deadline) {
+            Generator generator,
+            Surroundings surroundings,
+            SupportCheck support,
+            Settings.Unsupported unsupported,
+            int answerTokens,
+            Duration deadline) {
         this.generator = generator;
         this.surroundings = surroundings;
         this.support = support;
+        this.unsupported = unsupported;
         this.answerTokens = answerTokens;
         this.deadline = deadline;
     }
@@ -106,12 +116,19 @@ final class ModelWording implements Wording {
 
         @Override
         public Draft word(Presence presence, Consumer<String> deltas) {
-            Generated generated = generate(presence, deltas);
+            boolean withholds = unsupported == Settings.Unsupported.WITHHOLD;
+            // What is to be withheld must not leave as provisional text either.
+            Generated generated = generate(presence, withholds ? piece -> {} : deltas);
             String text = generated.text().strip();
-            return checked(
+            Draft draft = checked(
                     text,
                     support.check(text, context.sources()),
+                    unsupported,
                     RecordedGeneration.of(model, request.sampling(), generated));
+            if (withholds && !draft.sentences().isEmpty()) {
+                deltas.accept(draft.text());
+            }
+            return draft;
         }
 
         private Generated generate(Presence presence, Consumer<String> deltas) {
@@ -130,13 +147,22 @@ final class ModelWording implements Wording {
     }
 
     /** The answer anew from its sentences, each with the mark of the source that carries it. */
-    private static Wording.Draft checked(String text, List<SentenceSupport> verdicts, Map<String, Object> generation) {
+    static Wording.Draft checked(
+            String text,
+            List<SentenceSupport> verdicts,
+            Settings.Unsupported unsupported,
+            Map<String, Object> generation) {
         List<Answer.Sentence> sentences = new ArrayList<>();
         Map<Integer, String> quotes = new LinkedHashMap<>();
         StringBuilder marked = new StringBuilder();
+        List<String> withheld = new ArrayList<>();
         for (SentenceSupport verdict : verdicts) {
             Integer source = verdict.source();
             boolean supported = verdict.supported() && source != null;
+            if (!supported && unsupported == Settings.Unsupported.WITHHOLD) {
+                withheld.add(verdict.text());
+                continue;
+            }
             List<Integer> cited = supported && source != null ? List.of(source) : List.of();
             sentences.add(new Answer.Sentence(verdict.text(), cited, supported));
             marked.append(marked.isEmpty() ? "" : " ").append(verdict.text());
@@ -146,6 +172,10 @@ final class ModelWording implements Wording {
                 quotes.putIfAbsent(number, "");
             });
         }
-        return new Wording.Draft(verdicts.isEmpty() ? text : marked.toString(), sentences, quotes, generation);
+        if (!withheld.isEmpty() && !sentences.isEmpty()) {
+            marked.append(LEFT_OUT.formatted(withheld.size()));
+        }
+        return new Wording.Draft(
+                verdicts.isEmpty() ? text : marked.toString(), sentences, quotes, withheld, generation);
     }
 }

@@ -14,9 +14,13 @@ import org.cartulary.retrieval.quote.Quote;
 import org.cartulary.retrieval.quote.QuoteSelection;
 import org.cartulary.retrieval.quote.Quotes;
 import org.cartulary.retrieval.search.SearchResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers with sentences that stand in the passages, character by character; nothing can be invented. */
 final class QuoteWording implements Wording {
+    private static final Logger LOG = LoggerFactory.getLogger(QuoteWording.class);
+
     private final QuoteSelection selection;
     private final Embedder embedder;
 
@@ -38,14 +42,24 @@ final class QuoteWording implements Wording {
 
     @Override
     public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
-        List<Quote> quotes = selection.select(question, found, candidates);
+        return new QuotePlan(verbatim(selection.select(question, found, candidates)), model());
+    }
+
+    /** Those that stand in their passages, character by character. Others would be a fault of ours, and are not shown. */
+    static List<Quote> verbatim(List<Quote> quotes) {
+        List<Quote> standing = new ArrayList<>();
         for (Quote quote : quotes) {
-            if (!Quotes.verify(quote)) {
-                throw new IllegalStateException("A chosen sentence does not stand in passage "
-                        + quote.hit().passage());
+            if (Quotes.verify(quote)) {
+                standing.add(quote);
+            } else {
+                LOG.error(
+                        "A chosen sentence does not stand in passage {} from {} to {} and was withheld",
+                        quote.hit().passage(),
+                        quote.start(),
+                        quote.end());
             }
         }
-        return new QuotePlan(quotes, model());
+        return standing;
     }
 
     private record QuotePlan(List<Quote> quotes, ModelCard model) implements Plan {
@@ -76,7 +90,7 @@ final class QuoteWording implements Wording {
                 sentences.add(new Answer.Sentence(words, List.of(quote.source()), true));
                 shown.merge(quote.source(), words, (before, more) -> before + " … " + more);
             }
-            return new Draft(text.toString(), sentences, shown, Map.of());
+            return new Draft(text.toString(), sentences, shown, List.of(), Map.of());
         }
 
         /** Cells of a table stand in paragraphs of their own; a line for each reads better, and no word is touched. */

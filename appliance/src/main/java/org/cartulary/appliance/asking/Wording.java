@@ -42,11 +42,13 @@ interface Wording {
      *
      * @param text with citation marks
      * @param quotes by source number: what the citation shows
+     * @param withheld sentences that were left out of the text, since no passage carries them
      * @param generation how the model made it ({@link RecordedGeneration}), empty where none did
      */
     record Draft(
             String text,
             List<Answer.Sentence> sentences,
             Map<Integer, String> quotes,
+            List<String> withheld,
             Map<String, Object> generation) {}
 }

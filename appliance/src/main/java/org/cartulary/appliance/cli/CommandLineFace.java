@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             AskCommand.class,
             EvalCommand.class,
+            CalibrateCommand.class,
+            CalibrationsCommand.class,
             BenchCommand.class,
             AuditCommand.class,
             ModelsCommand.class,

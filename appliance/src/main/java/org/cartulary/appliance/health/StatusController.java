@@ -21,6 +21,8 @@ import org.cartulary.inference.supervision.SwitchStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
 import org.cartulary.retrieval.building.IndexStatus;
+import org.cartulary.retrieval.answerability.Calibration;
+import org.cartulary.retrieval.answerability.Calibrations;
 import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
@@ -63,7 +65,21 @@ final class StatusController {
                         modules.database().embeddedPid()),
                 modules.retrieval().generation().name(),
                 indexing.underWay().map(BuildingView::of).orElse(null),
-                indexing.remarks());
+                indexing.remarks(),
+                calibration());
+    }
+
+    private CalibrationView calibration() {
+        Calibration counting = modules.database().jdbi().inTransaction(Calibrations::inUse);
+        Calibration.Consequence cost = counting.atThreshold().orElse(null);
+        return new CalibrationView(
+                counting.version(),
+                counting.threshold(),
+                cost == null ? null : cost.rightAbstentions(),
+                cost == null ? null : cost.falseAbstentions(),
+                counting.origin()
+                        .embedderSha256()
+                        .equals(modules.inference().embedder().model().sha256()));
     }
 
     private @Nullable WorkerView worker(ModelCard.Role role) {
@@ -91,7 +107,8 @@ final class StatusController {
             DatabaseView database,
             String generation,
             @Nullable BuildingView building,
-            List<String> indexRemarks) {}
+            List<String> indexRemarks,
+            CalibrationView calibration) {}
 
     /**
      * An index that is being built beside the one that is searched, or waits to be switched to.
@@ -119,6 +136,20 @@ final class StatusController {
                     index.row().failure());
         }
     }
+
+    /**
+     * From which score on questions are answered, and what that was measured to cost.
+     *
+     * @param fitsEmbedder false where it was fitted with another embedder: then make one with calibrate
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record CalibrationView(
+            String version,
+            double threshold,
+            @Nullable Double rightAbstentions,
+            @Nullable Double falseAbstentions,
+            boolean fitsEmbedder) {}
 
     /** The evidence log: entries that the published checkpoint covers, and its age. */
     @Serdeable

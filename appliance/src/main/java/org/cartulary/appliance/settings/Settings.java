@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cache where set-up put native libraries, PostgreSQL and models
  * @param answerMode how answers are worded
+ * @param unsupported what becomes of a generated sentence that the documents do not carry
  * @param answerTokens tokens of an answer at most
  * @param answerDeadline time for one answer at most
  * @param contextTokens window that the chat model is loaded with
@@ -27,6 +28,7 @@ public record Settings(
         Path cache,
         DatabaseSettings database,
         AnswerMode answerMode,
+        Unsupported unsupported,
         int answerTokens,
         Duration answerDeadline,
         int contextTokens,
@@ -45,6 +47,14 @@ public record Settings(
         GENERATE
     }
 
+    /** What becomes of a sentence of a generated answer that no passage carries. */
+    public enum Unsupported {
+        /** It is shown, and marked as not in the documents. */
+        MARK,
+        /** It is left out of the answer, which says so; the record keeps it. */
+        WITHHOLD
+    }
+
     /** Reads every setting. A value outside its limits stops start-up with its name. */
     public static Settings from(SettingSource source) {
         Settings settings = read(source);
@@ -56,6 +66,25 @@ public record Settings(
         return settings;
     }
 
+    /** The same with answers worded in another way. */
+    public Settings answering(AnswerMode mode) {
+        return new Settings(
+                cache,
+                database,
+                mode,
+                unsupported,
+                answerTokens,
+                answerDeadline,
+                contextTokens,
+                inferenceThreads,
+                maxFileBytes,
+                maxQuestionLength,
+                receiptPatience,
+                reranking,
+                sessionIdle,
+                sessionLongest);
+    }
+
     private static Settings read(SettingSource source) {
         return new Settings(
                 Path.of(source.text("cartulary.cache", CacheDirectory.standard())),
@@ -65,6 +94,7 @@ public record Settings(
                         blankAsNull(source.text("cartulary.database.password", "")),
                         (int) source.number("cartulary.database.pool-size", 16, 4, 200)),
                 mode(source.text("cartulary.answer.mode", "quote")),
+                unsupported(source.text("cartulary.answer.unsupported", "mark")),
                 (int) source.number("cartulary.answer.max-tokens", 256, 16, 4_096),
                 Duration.ofSeconds(source.number("cartulary.answer.deadline-seconds", 180, 5, 3_600)),
                 (int) source.number("cartulary.inference.context-tokens", 2_048, 512, 131_072),
@@ -87,6 +117,16 @@ public record Settings(
             default ->
                 throw new SettingRefused(
                         "cartulary.answer.mode is \"" + text + "\", but only quote and generate are possible.");
+        };
+    }
+
+    private static Unsupported unsupported(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "mark" -> Unsupported.MARK;
+            case "withhold" -> Unsupported.WITHHOLD;
+            default ->
+                throw new SettingRefused(
+                        "cartulary.answer.unsupported is \"" + text + "\", but only mark and withhold are possible.");
         };
     }
 

@@ -19,6 +19,7 @@ import org.cartulary.appliance.acts.DeleteCollection;
 import org.cartulary.appliance.acts.InviteOfficer;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.asking.AskingParts;
+import org.cartulary.appliance.asking.Calibrating;
 import org.cartulary.appliance.asking.Opening;
 import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.asking.Rights;
@@ -38,6 +39,7 @@ import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
+import org.cartulary.retrieval.answerability.Calibrations;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.evaluation.IndexComparison;
@@ -242,6 +244,21 @@ final class ModuleBeans {
     }
 
     @Singleton
+    Calibrations calibrations(Modules modules, Clock clock) {
+        return new Calibrations(modules.authority().settings(), clock);
+    }
+
+    @Singleton
+    Calibrating calibrating(Modules modules, Calibrations calibrations, Clock clock) {
+        return new Calibrating(
+                modules.database().jdbi(),
+                modules.retrieval(),
+                modules.inference().embedder(),
+                calibrations,
+                clock);
+    }
+
+    @Singleton
     Asking asking(Modules modules, Rights rights, Settings settings) {
         return new AskingParts(
                         modules.questions(),
@@ -249,7 +266,8 @@ final class ModuleBeans {
                         rights,
                         modules.retrieval().search(),
                         modules.inference().embedder(),
-                        modules.inference().generator())
+                        modules.inference()::generator,
+                        () -> modules.database().jdbi().inTransaction(Calibrations::inUse))
                 .asking(settings);
     }
 }

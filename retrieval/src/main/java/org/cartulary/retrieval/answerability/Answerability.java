@@ -1,6 +1,7 @@
 package org.cartulary.retrieval.answerability;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.ReferenceSearch;
 import org.cartulary.retrieval.search.SearchResult;
@@ -12,16 +13,13 @@ import org.cartulary.retrieval.search.SearchResult;
 public final class Answerability {
     private static final int NEAREST = 3;
 
-    private final Calibration calibration;
+    private final Supplier<Calibration> calibration;
     private final ReferenceSearch references;
 
-    public Answerability(Calibration calibration, ReferenceSearch references) {
+    /** @param calibration the one that counts, asked for at each judgment */
+    public Answerability(Supplier<Calibration> calibration, ReferenceSearch references) {
         this.calibration = calibration;
         this.references = references;
-    }
-
-    public Calibration calibration() {
-        return calibration;
     }
 
     /** What the judgment of a search looks at. */
@@ -37,13 +35,14 @@ public final class Answerability {
      * @param candidates of the same search
      */
     public Judgment judge(SearchResult found, List<Candidate> candidates) {
+        Calibration counting = calibration.get();
         if (found.hits().isEmpty()) {
-            return new Judgment.DoesNotCarry(0, List.of());
+            return new Judgment.DoesNotCarry(0, counting, List.of());
         }
-        double score = calibration.score(features(found, candidates));
-        return score >= calibration.threshold()
-                ? new Judgment.Carries(score)
+        double score = counting.score(features(found, candidates));
+        return score >= counting.threshold()
+                ? new Judgment.Carries(score, counting)
                 : new Judgment.DoesNotCarry(
-                        score, found.hits().stream().limit(NEAREST).toList());
+                        score, counting, found.hits().stream().limit(NEAREST).toList());
     }
 }

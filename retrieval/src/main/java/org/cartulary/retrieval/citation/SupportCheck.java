@@ -13,7 +13,7 @@ import org.cartulary.retrieval.sentence.Sentences;
 /**
  * Holds each sentence of an answer against its sources. It is supported when two neighbouring sentences of one source
  * have all its quantities with their units, deny where it denies and only there, and share its words, or most of its words
- * and its meaning. Thread-safe.
+ * and its meaning. What it puts in quotation marks stands in that source, character by character. Thread-safe.
  */
 public final class SupportCheck {
     private static final double WORDS_ALONE = 0.8;
@@ -56,8 +56,9 @@ public final class SupportCheck {
      * @param sentence the first of the two
      * @param next the second; the first again at the end of the source
      * @param text both
+     * @param whole the source's text
      */
-    private record Window(int source, String heading, String sentence, String next, String text) {
+    private record Window(int source, String heading, String sentence, String next, String text, String whole) {
         /** Whether the one of the two that the claim is about denies. */
         boolean deniesWhat(Claim claim) {
             Claim first = Claim.of(sentence);
@@ -74,7 +75,7 @@ public final class SupportCheck {
                 Sentence last = sentences.get(Math.min(i + 1, sentences.size() - 1));
                 String text = source.text().substring(sentences.get(i).start(), last.end());
                 windows.add(new Window(
-                        source.number(), source.heading(), sentences.get(i).text(), last.text(), text));
+                        source.number(), source.heading(), sentences.get(i).text(), last.text(), text, source.text()));
             }
         }
         return windows;
@@ -117,7 +118,7 @@ public final class SupportCheck {
         return new SentenceSupport(
                 sentence.text(),
                 sentence.cited(),
-                missing.isEmpty() && matches && sameSense,
+                missing.isEmpty() && matches && sameSense && Quotation.allStandIn(sentence.text(), window.whole()),
                 window.source(),
                 containment,
                 similarity,

@@ -41,6 +41,9 @@ final class ScopeCondition {
         if (scope.datedTo() != null) {
             sql.append(" AND " + DATED + " <= :datedTo");
         }
+        if (!scope.without().isEmpty()) {
+            sql.append(" AND NOT (d.id = ANY(:without))");
+        }
         return sql.toString();
     }
 
@@ -63,6 +66,9 @@ final class ScopeCondition {
         }
         if (scope.datedTo() != null) {
             query.bind("datedTo", scope.datedTo());
+        }
+        if (!scope.without().isEmpty()) {
+            query.bindArray("without", UUID.class, scope.without());
         }
         return query;
     }

@@ -3,6 +3,7 @@ package org.cartulary.retrieval.dense;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.generation.Generations;
@@ -112,6 +113,26 @@ public final class VectorIndex {
                 .map((row, context) -> vectors.put(row.getLong("passage"), Vectors.ofHalves(row.getBytes("embedding"))))
                 .list();
         return vectors;
+    }
+
+    /**
+     * Documents of a scope that have a passage nearly like one of the given documents.
+     *
+     * @param least inner product from which on two passages are alike
+     */
+    public Set<UUID> alike(Handle handle, Set<UUID> documents, SearchScope scope, double least) {
+        ScopeCondition condition = new ScopeCondition(scope);
+        return condition
+                .bind(handle.createQuery("SELECT DISTINCT d.id FROM " + generation.vectorTable() + " o JOIN "
+                        + generation.vectorTable() + " v ON v.document <> o.document"
+                        + " AND (v.embedding <#> o.embedding) <= :most"
+                        + " JOIN retrieval.documents d ON d.id = v.document"
+                        + " WHERE o.document = ANY(:documents) AND o.marking = ANY(:markings)"
+                        + " AND v.marking = ANY(:markings)" + condition.sql()))
+                .bindArray("documents", UUID.class, documents)
+                .bind("most", -least)
+                .mapTo(UUID.class)
+                .set();
     }
 
     /** Out of the documents, of which there are far fewer. */

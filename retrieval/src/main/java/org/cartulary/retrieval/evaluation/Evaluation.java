@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.catalog.Collection;
+import org.cartulary.retrieval.catalog.Details;
 import org.cartulary.retrieval.catalog.DocumentDraft;
 import org.cartulary.retrieval.originals.StagedOriginal;
 import org.cartulary.retrieval.scope.SearchScope;
@@ -22,6 +25,7 @@ import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Indexes a set of questions with known answers and measures every way of searching on it. Give it an installation of
@@ -55,14 +59,17 @@ public final class Evaluation {
      */
     public EvaluationReport run(Path directory) {
         QuestionSet set = QuestionSet.read(directory);
-        UUID collection = retrieval
-                .catalog()
-                .create(COLLECTION, Principal.CONSOLE)
-                .collection()
-                .id();
-        index(set, collection);
+        Collection collection = index(set);
         return ask(
-                set, retrieval.inForce(retrieval.readableBy(Principal.CONSOLE).narrowedTo(collection)));
+                set, retrieval.inForce(retrieval.readableBy(Principal.CONSOLE).narrowedTo(collection.id())));
+    }
+
+    /** Indexes the documents of a set, in a collection of their own. */
+    public Collection index(QuestionSet set) {
+        Collection collection =
+                retrieval.catalog().create(COLLECTION, Principal.CONSOLE).collection();
+        index(set, collection.id());
+        return collection;
     }
 
     private void index(QuestionSet set, UUID collection) {
@@ -101,8 +108,24 @@ public final class Evaluation {
                 "en",
                 text,
                 chunker.chunk(text),
-                null);
+                details(document));
         retrieval.writer().write(draft, Principal.CONSOLE, stage -> {});
+    }
+
+    private static @Nullable Details details(QuestionSet.Text document) {
+        Details none = Details.NONE;
+        return document.supersedes().isEmpty()
+                ? null
+                : new Details(
+                        none.owner(),
+                        none.site(),
+                        none.draft(),
+                        none.effectiveOn(),
+                        none.reviewOn(),
+                        none.expiresOn(),
+                        none.withdrawnOn(),
+                        new TreeSet<>(document.supersedes()),
+                        none.fields());
     }
 
     private EvaluationReport ask(QuestionSet set, SearchScope scope) {

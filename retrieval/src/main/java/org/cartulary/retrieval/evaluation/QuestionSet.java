@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,28 @@ import java.util.stream.Stream;
  *
  * @param judgments by question, then by document; only those above 0
  */
-record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<String, Double>> judgments) {
-    /** A document or a question; questions have no title. */
-    record Text(String id, String title, String text) {}
+public record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<String, Double>> judgments) {
+    /**
+     * A document or a question.
+     *
+     * @param title of a document; empty for a question
+     * @param supersedes ids of the documents whose place it takes
+     */
+    public record Text(String id, String title, String text, List<String> supersedes) {
+        public Text {
+            supersedes = List.copyOf(supersedes);
+        }
+    }
 
     /**
-     * Reads {@code corpus.jsonl}, {@code queries.jsonl} and {@code qrels.tsv}.
+     * Reads {@code corpus.jsonl}, or that of the folder above, {@code queries.jsonl} and {@code qrels.tsv}.
      *
      * @throws UncheckedIOException when one is missing or malformed; the message names it
      */
-    static QuestionSet read(Path directory) {
+    public static QuestionSet read(Path directory) {
         Map<String, Map<String, Double>> judgments = judgments(directory.resolve("qrels.tsv"));
         List<Text> questions = judged(texts(directory.resolve("queries.jsonl")), judgments);
-        return new QuestionSet(texts(directory.resolve("corpus.jsonl")), questions, judgments);
+        return new QuestionSet(texts(corpus(directory)), questions, judgments);
     }
 
     /**
@@ -54,7 +64,14 @@ record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<S
                 .toList();
     }
 
-    private static List<Text> texts(Path file) {
+    /** Questions to tune on lie in a folder of their own below that of their documents. */
+    static Path corpus(Path directory) {
+        Path own = directory.resolve("corpus.jsonl");
+        Path above = directory.toAbsolutePath().normalize().resolveSibling("corpus.jsonl");
+        return Files.exists(own) || !Files.exists(above) ? own : above;
+    }
+
+    static List<Text> texts(Path file) {
         ObjectMapper json = new ObjectMapper();
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> !line.isBlank())
@@ -71,10 +88,17 @@ record QuestionSet(List<Text> documents, List<Text> questions, Map<String, Map<S
             return new Text(
                     node.required("_id").asText(),
                     node.path("title").asText(""),
-                    node.required("text").asText());
+                    node.required("text").asText(),
+                    strings(node.path("supersedes")));
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " has a line without _id and text: " + line, e);
         }
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(one -> strings.add(one.asText()));
+        return strings;
     }
 
     private static Map<String, Map<String, Double>> judgments(Path file) {

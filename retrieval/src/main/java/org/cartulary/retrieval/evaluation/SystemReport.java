@@ -46,7 +46,7 @@ public record SystemReport(
                     percentile(sorted, 0.99));
         }
 
-        private static double percentile(List<Double> sorted, double share) {
+        static double percentile(List<Double> sorted, double share) {
             return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
         }
     }

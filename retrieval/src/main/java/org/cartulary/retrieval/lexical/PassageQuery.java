@@ -111,6 +111,12 @@ final class PassageQuery {
         if (scope.datedFrom() != null || scope.datedTo() != null) {
             query.add(Days.dated(scope.datedFrom(), scope.datedTo()), Occur.FILTER);
         }
+        if (!scope.without().isEmpty()) {
+            List<BytesRef> documents = scope.without().stream()
+                    .map(document -> Fields.document(document).bytes())
+                    .toList();
+            query.add(new TermInSetQuery(Fields.DOCUMENT, documents), Occur.MUST_NOT);
+        }
         return query;
     }
 

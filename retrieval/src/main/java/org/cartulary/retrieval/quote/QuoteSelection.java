@@ -23,7 +23,7 @@ public final class QuoteSelection {
     /** Share of the question's weight that another sentence must add. */
     private static final double WORTH_ADDING = 0.3;
     /** How far below the best one another sentence may lie. */
-    private static final double NEAR_BEST = 0.8;
+    private static final double NEAR_BEST = 0.88;
 
     private static final double PART_SIMILARITY = 0.5;
     private static final double PART_COVERAGE = 0.3;

@@ -14,10 +14,10 @@ import org.cartulary.retrieval.quantity.Quantity;
 import org.cartulary.retrieval.quantity.Range;
 
 /**
- * What can be read off a question besides its words: the kinds of answer that it asks for, and the quantities that it
- * names, which pick one row of a table of ranges.
+ * What can be read off a question besides its words: the kinds of answer that it asks for, the quantities that it names,
+ * which pick one row of a table of ranges, and whom it is about.
  */
-record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities) {
+record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> populations) {
     private static final Map<String, String> FIGURES = Map.ofEntries(
             Map.entry("on", "1"), // "one", as the analyser leaves it
             Map.entry("two", "2"),
@@ -40,7 +40,7 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities) {
         while (aged.find()) {
             quantities.add(new Quantity(new BigDecimal(aged.group(1)), "year"));
         }
-        return new Wanted(AnswerKind.askedBy(question), quantities);
+        return new Wanted(AnswerKind.askedBy(question), quantities, Population.in(question));
     }
 
     /** Terms of a text; numbers as words stand in figures too. */
@@ -57,9 +57,9 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities) {
     }
 
     /**
-     * Whether a text's ranges hold for the quantities asked about.
+     * Whether a text's ranges hold for the quantities asked about, and whether it is about the people asked about.
      *
-     * @return 1 where one does, −1 where there are ranges of that unit and none does, else 0
+     * @return 1 where one does, −1 where there are ranges of that unit, or other people, and none does, else 0
      */
     int fit(String text) {
         List<Range> ranges = Range.in(text);
@@ -72,6 +72,6 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities) {
                 fit += comparable.stream().anyMatch(range -> range.contains(quantity)) ? 1 : -1;
             }
         }
-        return Integer.signum(fit);
+        return Integer.signum(fit + Population.fit(populations, Population.in(text)));
     }
 }

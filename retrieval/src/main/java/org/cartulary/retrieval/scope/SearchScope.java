@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     day or later
  * @param datedTo likewise, on that day or earlier
  * @param documents where not empty, only these
+ * @param without documents that are passed over, at most {@value #MAX_WITHOUT}
  */
 public record SearchScope(
         ReadFilter readable,
@@ -33,18 +34,27 @@ public record SearchScope(
         SortedMap<String, String> fields,
         @Nullable LocalDate datedFrom,
         @Nullable LocalDate datedTo,
-        SortedSet<UUID> documents) {
+        SortedSet<UUID> documents,
+        Set<UUID> without) {
+    /** Most documents that one search can pass over. */
+    public static final int MAX_WITHOUT = 1_000;
+
     public SearchScope {
         if (standings.isEmpty()) {
             throw new IllegalArgumentException("A search looks at one standing of documents at least");
         }
+        if (without.size() > MAX_WITHOUT) {
+            throw new IllegalArgumentException(
+                    "A search passes over " + MAX_WITHOUT + " documents at most, not " + without.size());
+        }
+        without = Set.copyOf(without);
         standings = Collections.unmodifiableSet(EnumSet.copyOf(standings));
         sites = Collections.unmodifiableSortedSet(new TreeSet<>(sites));
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         documents = Collections.unmodifiableSortedSet(new TreeSet<>(documents));
     }
 
-    /** Of all documents. */
+    /** Of all documents, passing over none. */
     public SearchScope(
             ReadFilter readable,
             LocalDate on,
@@ -53,7 +63,7 @@ public record SearchScope(
             SortedMap<String, String> fields,
             @Nullable LocalDate datedFrom,
             @Nullable LocalDate datedTo) {
-        this(readable, on, standings, sites, fields, datedFrom, datedTo, new TreeSet<>());
+        this(readable, on, standings, sites, fields, datedFrom, datedTo, new TreeSet<>(), Set.of());
     }
 
     /** All that is in force on a day and may be read. */
@@ -64,12 +74,17 @@ public record SearchScope(
 
     /** The same wishes within other rights. */
     public SearchScope within(ReadFilter other) {
-        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo, documents);
+        return new SearchScope(other, on, standings, sites, fields, datedFrom, datedTo, documents, without);
     }
 
     /** The same of these documents alone, standing however they are wanted to stand. */
     public SearchScope narrowedTo(SortedSet<UUID> some, Set<Standing> standing) {
-        return new SearchScope(readable, on, standing, sites, fields, datedFrom, datedTo, some);
+        return new SearchScope(readable, on, standing, sites, fields, datedFrom, datedTo, some, without);
+    }
+
+    /** The same, passing over these documents. */
+    public SearchScope without(Set<UUID> some) {
+        return new SearchScope(readable, on, standings, sites, fields, datedFrom, datedTo, documents, some);
     }
 
     /** Markings that may be read. */

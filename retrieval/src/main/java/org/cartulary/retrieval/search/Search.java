@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
@@ -223,6 +224,19 @@ public final class Search {
                 return hits(handle, request, Fusion.fuse(List.of(), found), 0);
             }));
         });
+    }
+
+    /**
+     * Documents of a scope that say nearly what one of the given documents says, in some passage: paraphrases, copies,
+     * versions.
+     *
+     * @param least inner product of two passages from which on they are alike, 0 to 1
+     */
+    public Set<UUID> alike(Set<UUID> documents, SearchScope scope, double least) {
+        return documents.isEmpty() || scope.markings().isEmpty()
+                ? Set.of()
+                : indexes.searching(
+                        index -> inSnapshot(handle -> index.vectors().alike(handle, documents, scope, least)));
     }
 
     private static List<Fused> smoothed(Handle handle, Index index, List<Fused> fused) {

@@ -25,6 +25,7 @@ class SupportCheckTest {
                 "Visitor logs are kept for 90 days [1].",
                 "The visitor logs must be kept 90 days. [1]",
                 "Payroll records are kept for 7 years.",
+                "The schedule says: \"Visitor logs are kept for 90 days\" [1].",
                 "Adults take 2.5 mg of brisomycin twice a day [2].",
                 "Children must not take brisomycin [2].",
                 "Video recordings must not be kept longer than 30 days [1]."
@@ -38,6 +39,7 @@ class SupportCheckTest {
             strings = {
                 "Visitor logs are kept for 60 days [1].",
                 "Visitor logs are kept for 90 years [1].",
+                "The schedule says: \"Visitor logs must be kept for 90 days\" [1].",
                 "Adults take 25 mg of brisomycin twice a day [2].",
                 "Adults take 2.5 g of brisomycin twice a day [2].",
                 "Children take brisomycin [2].",

@@ -32,7 +32,7 @@ class QuoteSelectionTest {
         ReferenceSearch references =
                 new ReferenceSearch(installation.retrieval().search());
         selection = new QuoteSelection(TestEmbedder.shared(), references);
-        answerability = new Answerability(Calibration.DEFAULT, references);
+        answerability = new Answerability(Calibration::standard, references);
         var collection = installation.collection("handbook");
         installation.write(collection, "Retention schedule", """
                 This schedule says how long records are kept. Visitor logs are kept for 90 days. Payroll records are kept \
@@ -128,7 +128,8 @@ class QuoteSelectionTest {
                         10));
         assertThat(selection.select(found.question(), found, scorer.score(found)))
                 .isEmpty();
-        assertThat(answerability.judge(found, List.of())).isEqualTo(new Judgment.DoesNotCarry(0, List.of()));
+        assertThat(answerability.judge(found, List.of()))
+                .isEqualTo(new Judgment.DoesNotCarry(0, Calibration.standard(), List.of()));
     }
 
     private static List<Quote> select(String question) {

@@ -1,0 +1,92 @@
+package org.cartulary.retrieval.answerability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.policy.Policy;
+import org.cartulary.compliance.policy.PolicyChange;
+import org.cartulary.compliance.policy.Settings;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The calibrations of an installation: the one that it was delivered with and those that it made. Which one counts, and from
+ * which threshold on, is policy, with its versions and entries. Runs in its callers' transactions; thread-safe.
+ */
+public final class Calibrations {
+    private static final String SETTING = "answers:calibration";
+
+    private final Settings settings;
+    private final Clock clock;
+
+    public Calibrations(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The one that counts now, at its threshold. */
+    public static Calibration inUse(Handle handle) {
+        Optional<JsonNode> chosen = Settings.find(handle, SETTING, Policy.version(handle));
+        if (chosen.isEmpty()) {
+            return Calibration.standard();
+        }
+        String version = chosen.get().path("version").asText();
+        return find(handle, version)
+                .map(found -> found.at(
+                        Double.parseDouble(chosen.get().path("threshold").asText())))
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "The calibration " + version
+                                        + " that counts is gone from the database: restore it, or choose another with calibrations use."));
+    }
+
+    /** All of them, the delivered one first, then by age. */
+    public static List<Calibration> list(Handle handle) {
+        List<Calibration> all = new ArrayList<>(List.of(Calibration.standard()));
+        handle.createQuery("SELECT calibration FROM retrieval.calibrations ORDER BY made_at, version")
+                .mapTo(String.class)
+                .forEach(text -> all.add(CalibrationText.read(text)));
+        return all;
+    }
+
+    /** By its version. */
+    public static Optional<Calibration> find(Handle handle, String version) {
+        if (Calibration.standard().version().equals(version)) {
+            return Optional.of(Calibration.standard());
+        }
+        return handle.createQuery("SELECT calibration FROM retrieval.calibrations WHERE version = :version")
+                .bind("version", version)
+                .mapTo(String.class)
+                .findOne()
+                .map(CalibrationText::read);
+    }
+
+    /** Stores one that was made here; it does not count before it is chosen. */
+    public void store(Handle handle, Principal by, Calibration calibration) {
+        handle.createUpdate("INSERT INTO retrieval.calibrations (version, made_at, made_by, calibration)"
+                        + " VALUES (:version, :at, :by, :calibration) ON CONFLICT (version) DO NOTHING")
+                .bind("version", calibration.version())
+                .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .bind("by", by.id())
+                .bind("calibration", CalibrationText.write(calibration))
+                .execute();
+    }
+
+    /**
+     * Lets one count, from the commit on; the log says who did it.
+     *
+     * @param calibration at the threshold that is to count
+     */
+    public PolicyChange use(Handle handle, Principal by, Calibration calibration) {
+        Map<String, Object> value = new TreeMap<>();
+        value.put("version", calibration.version());
+        value.put("threshold", Double.toString(calibration.threshold()));
+        return settings.set(handle, by, SETTING, value);
+    }
+}
