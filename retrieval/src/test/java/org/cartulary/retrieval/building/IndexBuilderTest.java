@@ -148,8 +148,8 @@ class IndexBuilderTest {
         CountDownLatch go = new CountDownLatch(1);
         first.holdQuestion(came, go);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<SearchResult> search = threads.submit(
-                    () -> installation.retrieval().search().search(installation.request("lantern 7")));
+            Future<SearchResult> search =
+                    threads.submit(() -> installation.retrieval().search().search(installation.request("lantern 7")));
             came.await();
             builder().switchTo(ADMINISTRATOR, built);
             assertThat(embedders.running()).contains("aa", "bb");
@@ -157,7 +157,11 @@ class IndexBuilderTest {
             assertThat(search.get().generation()).isEqualTo(before);
             assertThat(search.get().hits()).isNotEmpty();
         }
-        assertThat(installation.retrieval().search().search(installation.request("lantern 7")).generation())
+        assertThat(installation
+                        .retrieval()
+                        .search()
+                        .search(installation.request("lantern 7"))
+                        .generation())
                 .isEqualTo(built);
         assertThat(builder().switchTo(ADMINISTRATOR, before).row().state()).isEqualTo(GenerationState.ACTIVE);
     }

@@ -29,8 +29,8 @@ class IndexComparisonTest {
 
     @BeforeAll
     static void buildTwo() throws InterruptedException {
-        installation = Installation.fresh(
-                new TestEmbedders(new TrigramEmbedder("aa", 64), new TrigramEmbedder("bb", 96)));
+        installation =
+                Installation.fresh(new TestEmbedders(new TrigramEmbedder("aa", 64), new TrigramEmbedder("bb", 96)));
         UUID collection = installation.collection("ward");
         installation.write(collection, "lantern", "The lantern is kept in the store room.");
         installation.write(collection, "hinges", "The caretaker oils the hinges in spring.");
@@ -86,10 +86,6 @@ class IndexComparisonTest {
     private static ComparisonReport compare(String other, String queries, String qrels, Principal by) {
         return new IndexComparison(installation.jdbi(), installation.retrieval().builder())
                 .compare(new IndexComparison.Wanted(
-                        first,
-                        other,
-                        queries,
-                        qrels,
-                        installation.retrieval().inForce(installation.rights(by))));
+                        first, other, queries, qrels, installation.retrieval().inForce(installation.rights(by))));
     }
 }
