@@ -74,6 +74,11 @@ final class Backfill {
         return nextRound();
     }
 
+    /** Whether it has given the generation everything up to a change. */
+    boolean hasAll(long change) {
+        return complete == change;
+    }
+
     /** A round that found nothing has seen everything committed before it began. */
     private boolean nextRound() {
         long last = jdbi.withHandle(ChangeLog::last);

@@ -44,6 +44,7 @@ public final class IndexBuilder implements AutoCloseable {
     /** A question that comes while a few passages are embedded waits for those; the next few wait for it, so long. */
     private static final Duration QUIET_PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
     private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
     private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
@@ -98,6 +99,10 @@ public final class IndexBuilder implements AutoCloseable {
         lock.lock();
         try {
             cutting = how;
+            // What a kill or an update left of those that are no more.
+            generations.list().stream()
+                    .filter(row -> row.state() == GenerationState.DROPPED)
+                    .forEach(row -> LexicalIndex.delete(on.home(), row.generation()));
             on.jdbi().withHandle(Generations::candidate).ifPresent(row -> candidate = new Candidate(row.generation()));
             thread.start();
         } finally {
@@ -278,6 +283,7 @@ public final class IndexBuilder implements AutoCloseable {
     private void reopen(GenerationRow row) {
         requireNoCandidate();
         Generation generation = row.generation();
+        requireClosed(generation);
         candidate = new Candidate(generation);
         on.jdbi().useTransaction(handle -> generations.setState(handle, generation, GenerationState.BUILDING));
         wake();
@@ -287,6 +293,19 @@ public final class IndexBuilder implements AutoCloseable {
             throw new IndexRefused("The index " + generation.name() + " lacks " + lacking + " passages of "
                     + (counts.documents() - counts.cut()) + " documents and more that were written since: they are"
                     + " being added now; switch when it is built.");
+        }
+    }
+
+    /** Its files can be opened by one at a time. */
+    private void requireClosed(Generation generation) {
+        try {
+            if (!on.indexes().awaitClosed(LEAVING_PATIENCE)) {
+                throw new IndexRefused("Searches that began in the index " + generation.name()
+                        + " are still under way: try again in a little while.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IndexRefused("This was interrupted; nothing was changed.", e);
         }
     }
 
@@ -320,7 +339,7 @@ public final class IndexBuilder implements AutoCloseable {
     private boolean turned(Principal by, Candidate next, Index index) {
         try {
             on.indexes().turnTo(index, () -> {
-                on.jdbi().useTransaction(handle -> activate(handle, by, next.generation));
+                on.jdbi().useTransaction(handle -> activate(handle, by, next));
                 serve(next);
             });
             return true;
@@ -329,13 +348,13 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    private void activate(Handle handle, Principal by, Generation next) {
+    private void activate(Handle handle, Principal by, Candidate next) {
         Generations.lockAlone(handle);
-        if (!Backfill.counts(handle, next).complete()) {
+        if (!Objects.requireNonNull(next.backfill).hasAll(ChangeLog.last(handle))) {
             throw new Behind();
         }
-        generations.switchTo(handle, next);
-        evidence.record(handle, by, "index-switched", next);
+        generations.switchTo(handle, next.generation);
+        evidence.record(handle, by, "index-switched", next.generation);
     }
 
     /** The database has decided; the next start puts right what cannot be noted now. */
@@ -396,7 +415,10 @@ public final class IndexBuilder implements AutoCloseable {
                 case BUILDING, BUILT ->
                     throw new IndexRefused(
                             "The index " + name + " is being made, or waits to be switched to: cancel it.");
-                case RETIRED -> remove(by, row.generation(), "index-dropped");
+                case RETIRED -> {
+                    requireClosed(row.generation());
+                    remove(by, row.generation(), "index-dropped");
+                }
                 case DROPPED -> LOG.debug("{} is dropped already", name);
             }
             return status(require(name));
@@ -442,6 +464,7 @@ public final class IndexBuilder implements AutoCloseable {
                 return Optional.empty();
             }
             Generation before = retired.get().generation();
+            requireClosed(before);
             Embedders.Running embedder =
                     asking ? on.embedders().start(before.recipe().embedderSha256()) : null;
             try (Index index = Index.open(on.jdbi(), on.home(), before, embedder)) {

@@ -41,14 +41,10 @@ public final class Index implements AutoCloseable {
      * @throws IllegalStateException when it was opened without one
      */
     public Embedder embedder() {
-        return running().embedder();
-    }
-
-    Embedders.Running running() {
         if (embedder == null) {
             throw new IllegalStateException("The index " + generation.name() + " was opened without its embedder");
         }
-        return embedder;
+        return embedder.embedder();
     }
 
     public LexicalIndex lexical() {
@@ -62,7 +58,16 @@ public final class Index implements AutoCloseable {
     /** For when nothing searches it any more. */
     @Override
     public void close() {
+        closeFiles();
+        endEmbedder();
+    }
+
+    void closeFiles() {
         lexical.close();
+    }
+
+    /** Takes as long as calls of others to it are under way. */
+    void endEmbedder() {
         if (embedder != null) {
             embedder.close();
         }

@@ -15,9 +15,11 @@ import org.cartulary.retrieval.generation.Generation;
 public final class Indexes implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
+    private final Condition closed = lock.newCondition();
     private final List<Thread> closing = new ArrayList<>();
     private Use current;
     private int searches;
+    private int leaving;
 
     public Indexes(Index first) {
         this.current = new Use(first);
@@ -34,7 +36,7 @@ public final class Indexes implements AutoCloseable {
         }
     }
 
-    /** Makes of index that is used now. */
+    /** The make of the index that is used now. */
     public Generation generation() {
         lock.lock();
         try {
@@ -90,7 +92,26 @@ public final class Indexes implements AutoCloseable {
             Use before = current;
             current = new Use(next);
             before.left = true;
+            leaving++;
             closeIfUnused(before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the files of every index that was left are closed, at most so long.
+     *
+     * @return false where somebody still searches one
+     */
+    public boolean awaitClosed(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (leaving > 0 && left > 0) {
+                left = closed.awaitNanos(left);
+            }
+            return leaving == 0;
         } finally {
             lock.unlock();
         }
@@ -140,8 +161,23 @@ public final class Indexes implements AutoCloseable {
     private void closeIfUnused(Use use) {
         if (use.left && use.users == 0) {
             closing.removeIf(thread -> !thread.isAlive());
-            closing.add(Thread.ofPlatform().name("index-close").daemon().start(use.index::close));
+            closing.add(Thread.ofPlatform().name("index-close").daemon().start(() -> close(use.index)));
         }
+    }
+
+    private void close(Index index) {
+        try {
+            index.closeFiles();
+        } finally {
+            lock.lock();
+            try {
+                leaving--;
+                closed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+        index.endEmbedder();
     }
 
     private void count(int change) {

@@ -21,6 +21,7 @@ import org.cartulary.retrieval.generation.GenerationState;
 import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedders;
 import org.cartulary.retrieval.testing.TrigramEmbedder;
@@ -140,6 +141,32 @@ class IndexBuilderTest {
     }
 
     @Test
+    void aSearchEndsInTheIndexThatItBeganWith() throws Exception {
+        String before = active().name();
+        String built = built("bb");
+        CountDownLatch came = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        first.holdQuestion(came, go);
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<SearchResult> search =
+                    threads.submit(() -> installation.retrieval().search().search(installation.request("lantern 7")));
+            came.await();
+            builder().switchTo(ADMINISTRATOR, built);
+            assertThat(embedders.running()).contains("aa", "bb");
+            go.countDown();
+            assertThat(search.get().generation()).isEqualTo(before);
+            assertThat(search.get().hits()).isNotEmpty();
+        }
+        assertThat(installation
+                        .retrieval()
+                        .search()
+                        .search(installation.request("lantern 7"))
+                        .generation())
+                .isEqualTo(built);
+        assertThat(builder().switchTo(ADMINISTRATOR, before).row().state()).isEqualTo(GenerationState.ACTIVE);
+    }
+
+    @Test
     void itGoesOnWhereItWasKilledAndSaysWhyItHalts() throws Exception {
         other.failAfter(1);
         String name = builder().build(ADMINISTRATOR, "bb").row().generation().name();
@@ -209,6 +236,8 @@ class IndexBuilderTest {
                         handle.execute("UPDATE retrieval.generations SET analyser_version = 'of-an-older-release'"));
         installation.start();
         assertThat(active().name()).isNotEqualTo(before).startsWith("g2-");
+        assertThat(LexicalIndex.folder(installation.home(), status(before).row().generation()))
+                .doesNotExist();
         assertThat(status(before).row().state()).isEqualTo(GenerationState.DROPPED);
         assertThat(passages("lantern 7")).isEqualTo(hits);
         assertThat(first.passages()).isEqualTo(embedded);

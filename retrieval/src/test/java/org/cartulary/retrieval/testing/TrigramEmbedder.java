@@ -3,7 +3,9 @@ package org.cartulary.retrieval.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.ModelCard;
@@ -16,6 +18,7 @@ public final class TrigramEmbedder implements Embedder {
     private final String sha256;
     private final int dimension;
     private final AtomicInteger callsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicReference<Runnable> hold = new AtomicReference<>(() -> {});
     private final AtomicInteger passages = new AtomicInteger();
 
     public TrigramEmbedder(String sha256, int dimension) {
@@ -26,6 +29,23 @@ public final class TrigramEmbedder implements Embedder {
     /** Fails from the n-th call with passages on. */
     public void failAfter(int calls) {
         callsLeft.set(calls);
+    }
+
+    /**
+     * Holds the next question.
+     *
+     * @param came counted down when it comes
+     * @param go what it waits for
+     */
+    public void holdQuestion(CountDownLatch came, CountDownLatch go) {
+        hold.set(() -> {
+            came.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new InferenceFailed("interrupted", e);
+            }
+        });
     }
 
     /** Passages that it embedded. */
@@ -56,6 +76,9 @@ public final class TrigramEmbedder implements Embedder {
                 throw new InferenceFailed("The trigram embedder is down.");
             }
             passages.addAndGet(texts.size());
+        }
+        if (input == Input.QUERY) {
+            hold.getAndSet(() -> {}).run();
         }
         List<float[]> vectors = new ArrayList<>();
         texts.forEach(text -> vectors.add(vector(text)));
