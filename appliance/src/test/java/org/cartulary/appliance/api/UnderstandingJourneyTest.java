@@ -65,7 +65,8 @@ class UnderstandingJourneyTest {
         assertThat(paths(search("\"query\":\"pharmacy\",\"without\":[\"kitchen\"]")))
                 .contains("codes.txt")
                 .doesNotContain("kitchen.txt");
-        assertThat(paths(search("\"query\":\"\\\"care unit\\\"\",\"exact\":true"))).containsExactly("icu.txt");
+        assertThat(paths(search("\"query\":\"\\\"care unit\\\"\",\"exact\":true")))
+                .containsExactly("icu.txt");
         assertThat(search("\"query\":\"pharmacy\",\"language\":\"de\"")
                         .at("/understood/0/kind")
                         .asText())

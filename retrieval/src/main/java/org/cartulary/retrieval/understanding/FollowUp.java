@@ -129,7 +129,7 @@ final class FollowUp {
                 || SPEAKS_OF_SOMETHING
                         .matcher(EXPLETIVE.matcher(question).replaceAll(""))
                         .find()
-                || (content <= 2 && BEGINS_IN_THE_MIDDLE.matcher(question).matches());
+                || (content <= 3 && BEGINS_IN_THE_MIDDLE.matcher(question).matches());
         return !leans;
     }
 

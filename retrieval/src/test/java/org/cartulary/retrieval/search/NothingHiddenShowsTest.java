@@ -30,9 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NothingHiddenShowsTest {
     private static final List<String> WORDS = List.of(
             "visitor", "badge", "ward", "dose", "night", "nurse", "key", "boiler", "lantern", "permit", "fee", "log");
-    private static final String GERMAN = " Nach acht Uhr darf auf die Station nur, wer einen Ausweis trägt, der an der Pforte"
-            + " ausgegeben wird. Die Pforte führt darüber ein Buch, in das sich jede Besucherin und jeder Besucher einträgt."
-            + " Der Ausweis wird beim Verlassen des Hauses an der Pforte wieder abgegeben.";
+    private static final String GERMAN =
+            " Nach acht Uhr darf auf die Station nur, wer einen Ausweis trägt, der an der Pforte"
+                    + " ausgegeben wird. Die Pforte führt darüber ein Buch, in das sich jede Besucherin und jeder Besucher einträgt."
+                    + " Der Ausweis wird beim Verlassen des Hauses an der Pforte wieder abgegeben.";
     private static final List<String> ENDS = List.of(
             " whose lantern?",
             " by § 12 Abs. 3 and J01GB03",
@@ -40,8 +41,7 @@ class NothingHiddenShowsTest {
             " by d7.txt or the night plan 2021",
             " fee",
             " Wer darf nach acht Uhr auf die Station?");
-    private static final List<String> SAID = List.of(
-            "", " By § 12 Abs. 3.", " By § 12.", " J01GB03 it is.", GERMAN);
+    private static final List<String> SAID = List.of("", " By § 12 Abs. 3.", " By § 12.", " J01GB03 it is.", GERMAN);
     private static final int DOCUMENTS = 40;
     private static final int COLLECTIONS = 4;
 
