@@ -42,7 +42,7 @@ class TrialsTest {
     void passesOverDocumentsInBothLegs() {
         UUID retention = document("retention");
         SearchScope without = scope().without(Set.of(retention));
-        SearchRequest request = new SearchRequest(QUESTION, without, 10, false);
+        SearchRequest request = new SearchRequest(QUESTION, without, 10, false, false);
         for (List<Hit> hits : List.of(
                 installation.retrieval().search().search(request).hits(),
                 installation.retrieval().search().searchByWords(request),

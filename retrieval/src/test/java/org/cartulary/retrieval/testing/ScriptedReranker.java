@@ -12,7 +12,7 @@ import org.cartulary.inference.Reranker;
 /** Scores as a test says, and refuses pairs that are too long as the worker does. */
 public final class ScriptedReranker implements Reranker {
     private static final ModelCard CARD =
-            new ModelCard("00", "scripted", ModelCard.Role.RERANK, "F32", "Apache-2.0", "test", 512, false);
+            new ModelCard("00", "scripted", ModelCard.Role.RERANK, "F32", "Apache-2.0", "test", 512, false, List.of());
 
     private final ToDoubleFunction<String> scores;
     private final List<String> read = new ArrayList<>();
