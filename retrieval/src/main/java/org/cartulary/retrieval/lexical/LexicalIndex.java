@@ -88,11 +88,12 @@ public final class LexicalIndex implements AutoCloseable {
             return new TermStatistics(0, Map.of());
         }
         return searching(searcher -> {
+            ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
             Map<String, Long> withTerm = new HashMap<>();
             for (String term : terms) {
-                withTerm.put(term, (long) searcher.count(PassageQuery.holding(term, markings)));
+                withTerm.put(term, own.holdingAnywhere(term));
             }
-            return new TermStatistics(searcher.count(PassageQuery.readable(markings)), withTerm);
+            return new TermStatistics(own.passages(), withTerm);
         });
     }
 

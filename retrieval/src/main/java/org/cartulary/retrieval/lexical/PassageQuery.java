@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
@@ -44,7 +43,7 @@ final class PassageQuery {
 
     /** Rights first: nothing else is asked of what may not be read. */
     private static BooleanQuery.Builder within(BooleanQuery.Builder query, SearchScope scope) {
-        query.add(readable(scope.markings()), Occur.FILTER).add(Days.standing(scope), Occur.FILTER);
+        query.add(new ReadableQuery(scope.markings()), Occur.FILTER).add(Days.standing(scope), Occur.FILTER);
         if (!scope.sites().isEmpty()) {
             List<BytesRef> sites = Stream.concat(scope.sites().stream(), Stream.of(Fields.EVERY_SITE))
                     .map(BytesRef::new)
@@ -58,18 +57,6 @@ final class PassageQuery {
             query.add(Days.dated(scope.datedFrom(), scope.datedTo()), Occur.FILTER);
         }
         return query;
-    }
-
-    /** Passages that hold a term in their title, headings or text. */
-    static Query holding(String term, SortedSet<Long> markings) {
-        BooleanQuery.Builder anywhere = new BooleanQuery.Builder();
-        for (String field : List.of(Fields.TITLE, Fields.HEADING, Fields.TEXT)) {
-            anywhere.add(new TermQuery(new Term(field, term)), Occur.SHOULD);
-        }
-        return new BooleanQuery.Builder()
-                .add(anywhere.build(), Occur.FILTER)
-                .add(readable(markings), Occur.FILTER)
-                .build();
     }
 
     private static BooleanQuery.Builder words(String question) {
@@ -91,10 +78,5 @@ final class PassageQuery {
                 .addField(Fields.TEXT, TEXT_WEIGHT)
                 .build();
         return count == 1 ? query : new BoostQuery(query, count);
-    }
-
-    static Query readable(SortedSet<Long> markings) {
-        return LongPoint.newSetQuery(
-                Fields.MARKING, markings.stream().mapToLong(Long::longValue).toArray());
     }
 }

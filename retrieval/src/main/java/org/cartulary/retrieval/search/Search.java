@@ -15,11 +15,11 @@ import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * Hybrid search: BM25 and vectors, each under the reader's filter in its own query, fused. A search sees every change
- * that was committed before it began, in both legs, and reads its hits from one snapshot. Thread-safe.
+ * Hybrid search: BM25 and vectors, each under the reader's filter in its own query, at the same time, fused. A search sees
+ * every change that was committed before it began, in both legs, since neither begins before Lucene knows it. It reads its
+ * hits from one snapshot; what the words found and that snapshot does not hold is left out. Thread-safe.
  */
 public final class Search {
     private final Jdbi jdbi;
@@ -50,21 +50,32 @@ public final class Search {
      */
     public SearchResult search(SearchRequest request) {
         Stopwatch watch = new Stopwatch();
-        float[] query = embed(request.query());
-        Duration embedding = watch.lap();
         awaitCurrent();
         Duration waiting = watch.lap();
-        List<LexicalHit> byWords = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms =
-                QuestionTerms.of(request.query(), lexical, request.scope().markings());
-        Duration words = watch.lap();
+        Alongside<Words> words = Alongside.start(() -> words(request));
+        float[] query = embed(request.query());
+        Duration embedding = watch.lap();
         return inSnapshot(handle -> {
             List<DenseHit> byMeaning = vectors.search(handle, query, request.scope(), Fusion.DEPTH);
             Duration meaning = watch.lap();
-            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords, byMeaning)));
-            Timings timings = new Timings(embedding, waiting, words, meaning, watch.lap(), watch.total());
-            return new SearchResult(request.query(), request.scope(), hits, terms, query, generation.name(), timings);
+            Words byWords = words.result();
+            watch.lap();
+            List<Hit> hits = hits(handle, request, smoothed(handle, Fusion.fuse(byWords.hits(), byMeaning)));
+            Timings timings = new Timings(embedding, waiting, byWords.took(), meaning, watch.lap(), watch.total());
+            return new SearchResult(
+                    request.query(), request.scope(), hits, byWords.terms(), query, generation.name(), timings);
         });
+    }
+
+    private record Words(List<LexicalHit> hits, List<QuestionTerm> terms, Duration took) {}
+
+    /** Needs no connection, so that it can't wait for one that its own search holds. */
+    private Words words(SearchRequest request) {
+        Stopwatch watch = new Stopwatch();
+        List<LexicalHit> hits = lexical.search(request.query(), request.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms =
+                QuestionTerms.of(request.query(), lexical, request.scope().markings());
+        return new Words(hits, terms, watch.total());
     }
 
     /** Finds passages by words alone. Waits as {@link #search} does; no model is asked. */
@@ -90,8 +101,12 @@ public final class Search {
     }
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.execute("SET TRANSACTION READ ONLY");
+        return jdbi.inTransaction(handle -> {
+            // One round trip for what JDBC takes four to say. Workers of a parallel query take longer to start than
+            // most
+            // searches run, and with several readers there is nobody idle to be one.
+            handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                    + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");
             return reading.withHandle(handle);
         });
     }
@@ -113,9 +128,8 @@ public final class Search {
             List<Fused> some = ranked.subList(from, Math.min(from + step, ranked.size()));
             Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
-                Hit hit = read.get(fused.passage());
-                boolean wanted = hit != null && !(request.dropNearDuplicates() && duplicates.repeats(hit.text()));
-                if (wanted && hits.size() < request.limit()) {
+                Hit hit = hits.size() < request.limit() ? read.get(fused.passage()) : null;
+                if (hit != null && !(request.dropNearDuplicates() && duplicates.repeats(hit.text()))) {
                     hits.add(hit);
                 }
             }

@@ -1,0 +1,29 @@
+package org.cartulary.appliance.wiring;
+
+import org.cartulary.compliance.Authority;
+import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.bench.SearchSides;
+import org.cartulary.retrieval.bench.SyntheticCorpus;
+import org.cartulary.retrieval.evaluation.Evaluation;
+
+/** The product's search beside the bare engines, on a synthetic corpus in an installation of its own. */
+public final class SearchHome {
+    private SearchHome() {}
+
+    /** Opens it, filling the installation first where that was not done before. */
+    public static SearchSides open(ScratchHome.Parts parts, SyntheticCorpus corpus) {
+        return SearchSides.open(
+                parts.jdbi(),
+                parts.home(),
+                corpus,
+                embedder -> Retrieval.open(new Retrieval.Foundation(
+                        parts.jdbi(),
+                        parts.home(),
+                        parts.clock(),
+                        embedder,
+                        parts.evidence(),
+                        Authority.on(parts.evidence(), parts.clock()),
+                        parts.keys(),
+                        Evaluation.chunkerVersion())));
+    }
+}
