@@ -16,7 +16,7 @@ import org.cartulary.inference.supervision.InferenceConfig;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    public static final List<String> NAMES = List.of("evidence", "chat", "embedding");
+    public static final List<String> NAMES = List.of("evidence", "chat", "embedding", "search");
 
     private Benchmarks() {}
 
@@ -25,9 +25,10 @@ public final class Benchmarks {
      *
      * @param name one of {@link #NAMES}
      * @param only with what the names of wanted findings begin; empty for all of them
+     * @param search what the benchmark of search is to measure
      * @param heard of each finding as it is made
      */
-    public static Measurements run(String name, String only, Consumer<Finding> heard) {
+    public static Measurements run(String name, String only, SearchPlan search, Consumer<Finding> heard) {
         Findings findings = new Findings(only, heard);
         return switch (name) {
             case "evidence" ->
@@ -42,6 +43,7 @@ public final class Benchmarks {
                         new ModelStore(cache.resolve("models")).defaultFor(ModelCard.Role.CHAT),
                         findings));
             case "embedding" -> measured((cache, scratch) -> EmbeddingBenchmark.run(cache, scratch, findings));
+            case "search" -> SearchBenchmark.run(search, findings);
             default -> throw new IllegalArgumentException("There is no benchmark " + name);
         };
     }

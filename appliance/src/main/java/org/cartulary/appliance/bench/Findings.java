@@ -11,6 +11,7 @@ final class Findings {
     private final Consumer<Finding> heard;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final List<SearchLoad> searches = new ArrayList<>();
 
     /**
      * None yet.
@@ -31,12 +32,17 @@ final class Findings {
         switch (finding) {
             case Comparison comparison -> comparisons.add(comparison);
             case Figure figure -> figures.add(figure);
+            case SearchLoad search -> searches.add(search);
         }
         heard.accept(finding);
     }
 
+    List<SearchLoad> searches() {
+        return List.copyOf(searches);
+    }
+
     /** All of them, found on {@code machine}. */
     Measurements on(String machine) {
-        return new Measurements(machine, comparisons, figures);
+        return new Measurements(machine, comparisons, figures, searches);
     }
 }

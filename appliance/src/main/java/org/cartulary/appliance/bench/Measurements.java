@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param machine processors, and what computed
  */
-public record Measurements(String machine, List<Comparison> comparisons, List<Figure> figures) {
+public record Measurements(
+        String machine, List<Comparison> comparisons, List<Figure> figures, List<SearchLoad> searches) {
     public Measurements {
         comparisons = List.copyOf(comparisons);
         figures = List.copyOf(figures);
+        searches = List.copyOf(searches);
     }
 }

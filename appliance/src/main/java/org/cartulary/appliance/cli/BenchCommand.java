@@ -1,12 +1,17 @@
 package org.cartulary.appliance.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.bench.Benchmarks;
 import org.cartulary.appliance.bench.Comparison;
 import org.cartulary.appliance.bench.Figure;
 import org.cartulary.appliance.bench.Finding;
+import org.cartulary.appliance.bench.Latency;
 import org.cartulary.appliance.bench.Measurements;
+import org.cartulary.appliance.bench.SearchLoad;
+import org.cartulary.appliance.bench.SearchPlan;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,15 +24,51 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
             "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
-            "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines)."
+            "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines);",
+            "search (against bare Lucene and bare pgvector, with rates, sizes and recall; at a million passages",
+            "some 40 minutes and 6 GB of disk, so keep what it fills by --home where you run it again)."
         },
-        footer = {"", "Example: deploy/cartulary bench evidence --json"})
+        footer = {
+            "",
+            "Example: deploy/cartulary bench evidence --json",
+            "Example: deploy/cartulary bench search --passages 10000,100000 --clients 1,8 --json"
+        })
 final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "What to measure.")
     private String name = "";
 
     @Option(names = "--only", description = "Measure only what is called so, or begins so: chat-streams, say.")
     private String only = "";
+
+    @Option(
+            names = "--passages",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "search: sizes of the corpus; 10000,100000,1000000 unless said otherwise.")
+    private List<Integer> passages = SearchPlan.standard().passages();
+
+    @Option(
+            names = "--clients",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "search: how many ask at once; 1,8 unless said otherwise.")
+    private List<Integer> clients = SearchPlan.standard().clients();
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description =
+                    "search: keep what was filled there and find it there again; deleted afterwards where absent.")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--texts",
+            paramLabel = "DIR",
+            description = {
+                "search: take sentences from the corpus.jsonl, .txt and .md files under this folder, ../shared/eval, say;",
+                "from the documents of the demo where absent."
+            })
+    private @Nullable Path texts;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -45,15 +86,27 @@ final class BenchCommand implements Callable<Integer> {
                             + ".");
         }
         Measurements measured = Benchmarks.run(
-                name, only, json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
+                name,
+                only,
+                plan(),
+                json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
         Terminal.line(json ? Console.JSON.valueToTree(measured).toString() : "Measured on " + measured.machine());
         return 0;
+    }
+
+    private SearchPlan plan() {
+        try {
+            return new SearchPlan(passages, clients, home, texts == null ? SearchPlan.demoTexts() : texts);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static String text(Finding finding) {
         return switch (finding) {
             case Comparison comparison -> text(comparison);
             case Figure figure -> text(figure);
+            case SearchLoad search -> text(search);
         };
     }
 
@@ -82,5 +135,26 @@ final class BenchCommand implements Callable<Integer> {
                         figure.median(),
                         figure.smallest(),
                         figure.largest());
+    }
+
+    private static String text(SearchLoad search) {
+        StringBuilder lines = new StringBuilder("%s, ms, %d rounds of %d questions, may read %s%n"
+                .formatted(search.name(), search.rounds(), search.questions(), search.readable()));
+        side(lines, "the product's search", search.fused());
+        side(lines, "bare Lucene", search.words());
+        side(lines, "bare pgvector", search.meaning());
+        return lines.append("  ratio to %s %.2f; within each round %.2f (%.2f to %.2f)"
+                        .formatted(
+                                search.reference(),
+                                search.ratio(),
+                                search.roundRatio().median(),
+                                search.roundRatio().smallest(),
+                                search.roundRatio().largest()))
+                .toString();
+    }
+
+    private static void side(StringBuilder lines, String what, Latency side) {
+        lines.append("  p50 %8.2f  p95 %8.2f  p99 %8.2f  %7.1f a second  %s%n"
+                .formatted(side.p50(), side.p95(), side.p99(), side.perSecond(), what));
     }
 }

@@ -1,6 +1,8 @@
 package org.cartulary.appliance.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +28,9 @@ final class PostgresSettings {
         settings.put("port", Integer.toString(port));
         settings.put("unix_socket_directories", "");
         settings.put("max_connections", "64");
-        settings.put("shared_buffers", "256MB");
+        settings.put("shared_buffers", sharedBuffersMegabytes(memoryBytes()) + "MB");
+        // Compiling a query takes longer than any query here runs.
+        settings.put("jit", "off");
         // One HNSW build of a large generation; above this pgvector builds on disk, many times slower.
         settings.put("maintenance_work_mem", "512MB");
         settings.put("max_wal_size", "2GB");
@@ -39,5 +43,17 @@ final class PostgresSettings {
             settings.put("max_parallel_maintenance_workers", "0");
         }
         return settings;
+    }
+
+    /**
+     * An eighth of the memory that this process may use: the graph of a large generation is walked all over, and each page
+     * that is not held here is copied once more. Models need the rest.
+     */
+    static long sharedBuffersMegabytes(long memoryBytes) {
+        return Math.clamp((memoryBytes >> 20) / 8, 256, 4_096);
+    }
+
+    private static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 }

@@ -42,6 +42,17 @@ public final class ScratchHome {
         }
     }
 
+    /**
+     * Runs a measurement in a directory that stays, so that the next one finds what this one made.
+     *
+     * @param directory made where it is absent
+     */
+    public static <T> T in(Path directory, Function<Parts, T> measurement) {
+        try (CartularyHome home = CartularyHome.hold(directory)) {
+            return open(home.directory(), Settings.from(new SettingSource(name -> null)), measurement);
+        }
+    }
+
     /** After an interruption: the database stops with this process, and what is in use until then may stay. */
     private static void discard(Path home) {
         try {

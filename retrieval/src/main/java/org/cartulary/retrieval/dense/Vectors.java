@@ -1,6 +1,8 @@
 package org.cartulary.retrieval.dense;
 
 import java.nio.ByteBuffer;
+import java.sql.Types;
+import org.jdbi.v3.core.argument.Argument;
 
 /** Vectors as pgvector reads them, and arithmetic on them. */
 public final class Vectors {
@@ -37,6 +39,15 @@ public final class Vectors {
             vector[i] = Float.float16ToFloat(bytes.getShort());
         }
         return vector;
+    }
+
+    /**
+     * A parameter whose type the server takes from its place: {@code halfvec}. A text that the query casts would be read again
+     * for every row that it is compared with, once the server plans without looking at parameters: 45 µs each.
+     */
+    static Argument argument(float[] vector) {
+        String text = text(vector);
+        return (position, statement, context) -> statement.setObject(position, text, Types.OTHER);
     }
 
     static String text(float[] vector) {

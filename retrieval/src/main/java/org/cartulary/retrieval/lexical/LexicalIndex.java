@@ -159,6 +159,7 @@ public final class LexicalIndex implements AutoCloseable {
             return new TermStatistics(0, Map.of());
         }
         return searching(searcher -> {
+            ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
             Map<String, List<Analysis.TermAt>> forms = new TreeMap<>();
             for (String language : IndexLanguages.of(searcher.getIndexReader())) {
                 forms.put(language, Analysis.termsAt(question, language));
@@ -168,7 +169,7 @@ public final class LexicalIndex implements AutoCloseable {
                 Query holding = PassageQuery.holding(IndexLanguages.forms(forms, word.getValue()), markings);
                 withTerm.put(word.getKey(), (long) searcher.count(holding));
             }
-            return new TermStatistics(searcher.count(PassageQuery.readable(markings)), withTerm);
+            return new TermStatistics(own.passages(), withTerm);
         });
     }
 

@@ -1,10 +1,14 @@
 package org.cartulary.retrieval.lexical;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
@@ -16,15 +20,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many passages of one segment bear each marking, and how long they are: what BM25 must know of a reader's passages.
- * Counted once for a segment and its deletions, when it is opened. Immutable.
+ * Counted once for a segment and its deletions, when it is opened; which passages those are, when they are first asked for.
+ * Thread-safe.
  */
 final class MarkingTotals {
     static final List<String> FIELDS = List.of(Fields.TITLE, Fields.HEADING, Fields.TEXT);
+
+    /** Sets of markings whose passages are kept, at one bit for each passage of the segment. */
+    private static final int MAX_READERS = 64;
 
     private static final Map<IndexReader.CacheKey, MarkingTotals> COUNTED = new ConcurrentHashMap<>();
 
     /** Passages with words and number of words, for each field in turn. */
     private final Map<Long, long[]> byMarking;
+
+    /** Those that were asked for last. */
+    private final Map<SortedSet<Long>, ReadablePassages> readable = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SortedSet<Long>, ReadablePassages> eldest) {
+            return size() > MAX_READERS;
+        }
+    };
 
     private MarkingTotals(Map<Long, long[]> byMarking) {
         this.byMarking = byMarking;
@@ -61,6 +77,23 @@ final class MarkingTotals {
     /** Whether every passage of the segment bears one of these. */
     boolean areAllAmong(Set<Long> markings) {
         return markings.containsAll(byMarking.keySet());
+    }
+
+    /** Whether some passage of the segment bears one of these. */
+    boolean areAnyAmong(Set<Long> markings) {
+        return !Collections.disjoint(byMarking.keySet(), markings);
+    }
+
+    /** The passages of this same segment that bear one of these. */
+    ReadablePassages readable(LeafReader segment, SortedSet<Long> markings) throws IOException {
+        synchronized (readable) {
+            ReadablePassages known = readable.get(markings);
+            if (known == null) {
+                known = ReadablePassages.of(segment, this, markings);
+                readable.put(Collections.unmodifiableSortedSet(new TreeSet<>(markings)), known);
+            }
+            return known;
+        }
     }
 
     private static MarkingTotals count(LeafReader segment) throws IOException {

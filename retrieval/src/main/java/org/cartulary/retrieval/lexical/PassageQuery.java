@@ -95,7 +95,7 @@ final class PassageQuery {
 
     /** Rights first: nothing else is asked of what may not be read. */
     private static BooleanQuery.Builder within(BooleanQuery.Builder query, SearchScope scope) {
-        query.add(readable(scope.markings()), Occur.FILTER).add(Days.standing(scope), Occur.FILTER);
+        query.add(new ReadableQuery(scope.markings()), Occur.FILTER).add(Days.standing(scope), Occur.FILTER);
         if (!scope.sites().isEmpty()) {
             List<BytesRef> sites = Stream.concat(scope.sites().stream(), Stream.of(Fields.EVERY_SITE))
                     .map(BytesRef::new)
@@ -145,7 +145,6 @@ final class PassageQuery {
     }
 
     static Query readable(SortedSet<Long> markings) {
-        return LongPoint.newSetQuery(
-                Fields.MARKING, markings.stream().mapToLong(Long::longValue).toArray());
+        return new ReadableQuery(markings);
     }
 }

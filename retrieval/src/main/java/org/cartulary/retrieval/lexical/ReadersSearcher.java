@@ -1,29 +1,25 @@
 package org.cartulary.retrieval.lexical;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectionStatistics;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermStatistics;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A searcher for one reader: how rare a word is, and how long passages are, it knows of what he may read alone. So his
- * scores are those of an index that holds nothing else, and tell him nothing of the rest.
+ * scores are those of an index that holds nothing else, and tell him nothing of the rest. Used by one thread.
  */
 final class ReadersSearcher extends IndexSearcher {
     private final SortedSet<Long> markings;
+    private final Map<String, CollectionStatistics> statistics = new HashMap<>();
 
     ReadersSearcher(IndexReader reader, SortedSet<Long> markings) {
         super(reader);
@@ -42,6 +38,17 @@ final class ReadersSearcher extends IndexSearcher {
 
     @Override
     public @Nullable CollectionStatistics collectionStatistics(String field) throws IOException {
+        CollectionStatistics known = statistics.get(field);
+        if (known == null) {
+            known = counted(field);
+            if (known != null) {
+                statistics.put(field, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable CollectionStatistics counted(String field) throws IOException {
         long passages = 0;
         long words = 0;
         for (LeafReaderContext leaf : getLeafContexts()) {
@@ -59,43 +66,43 @@ final class ReadersSearcher extends IndexSearcher {
 
     @Override
     public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) throws IOException {
-        // A word that only others may read matches nothing here, so that any number serves.
-        long holding = Math.max(1, holding(term));
-        return new TermStatistics(term.bytes(), holding, holding);
-    }
-
-    private long holding(Term term) throws IOException {
-        Weight readable = createWeight(
-                rewrite(new BooleanQuery.Builder()
-                        .add(new TermQuery(term), Occur.FILTER)
-                        .add(PassageQuery.readable(markings), Occur.FILTER)
-                        .build()),
-                ScoreMode.COMPLETE_NO_SCORES,
-                1);
         long holding = 0;
         for (LeafReaderContext leaf : getLeafContexts()) {
-            boolean whole = !leaf.reader().hasDeletions()
-                    && MarkingTotals.of(leaf.reader()).areAllAmong(markings);
-            holding += whole
-                    ? leaf.reader().docFreq(term)
-                    : count(readable.scorer(leaf), leaf.reader().getLiveDocs());
+            holding += readable(leaf).holding(term);
+        }
+        // A word that only others may read matches nothing here, so that any number serves.
+        long atLeastOne = Math.max(1, holding);
+        return new TermStatistics(term.bytes(), atLeastOne, atLeastOne);
+    }
+
+    /** How many passages the reader may read. */
+    long passages() throws IOException {
+        long passages = 0;
+        for (LeafReaderContext leaf : getLeafContexts()) {
+            passages += readable(leaf).count();
+        }
+        return passages;
+    }
+
+    /**
+     * How many of them hold a word in text, headings or title. In the text, where most stand, that is known already or
+     * counted once; the few that hold it elsewhere are looked at one by one.
+     */
+    long holdingAnywhere(String word) throws IOException {
+        Term text = new Term(Fields.TEXT, word);
+        Term heading = new Term(Fields.HEADING, word);
+        Term title = new Term(Fields.TITLE, word);
+        long holding = 0;
+        for (LeafReaderContext leaf : getLeafContexts()) {
+            ReadablePassages readable = readable(leaf);
+            holding += readable.holding(text)
+                    + readable.holdingOnly(heading, List.of(text))
+                    + readable.holdingOnly(title, List.of(text, heading));
         }
         return holding;
     }
 
-    private static long count(@Nullable Scorer found, @Nullable Bits live) throws IOException {
-        if (found == null) {
-            return 0;
-        }
-        DocIdSetIterator documents = found.iterator();
-        long count = 0;
-        for (int document = documents.nextDoc();
-                document != DocIdSetIterator.NO_MORE_DOCS;
-                document = documents.nextDoc()) {
-            if (live == null || live.get(document)) {
-                count++;
-            }
-        }
-        return count;
+    private ReadablePassages readable(LeafReaderContext leaf) throws IOException {
+        return MarkingTotals.of(leaf.reader()).readable(leaf.reader(), markings);
     }
 }

@@ -21,12 +21,12 @@ import org.cartulary.retrieval.understanding.Reading;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hybrid search: BM25 and vectors, each under the reader's filter in its own query, fused. A search sees every change
- * that was committed before it began, in both legs, and reads its hits from one snapshot. Thread-safe.
+ * Hybrid search: BM25 and vectors, each under the reader's filter in its own query, at the same time, fused. A search sees
+ * every change that was committed before it began, in both legs, since neither begins before Lucene knows it. It reads its
+ * hits from one snapshot; what the words found and that snapshot does not hold is left out. Thread-safe.
  */
 public final class Search {
     private final Jdbi jdbi;
@@ -88,24 +88,20 @@ public final class Search {
         List<Reading> readings = readings(index, request);
         Reading main = readings.getFirst();
         Duration reading = watch.lap();
+        Alongside<Words> words = Alongside.start(() -> words(index, request, readings));
         List<float[]> queries = said == null
                 ? readings.stream().map(one -> embed(index, one.question())).toList()
                 : said.queries();
         Duration embedding = watch.lap();
-        List<List<LexicalHit>> byWords = readings.stream()
-                .map(one -> index.lexical().search(one.words(), one.scope(), Fusion.DEPTH))
-                .toList();
-        List<LexicalHit> holding = index.lexical().holding(main.identifiers(), main.scope(), Fusion.DEPTH);
-        List<QuestionTerm> terms = QuestionTerms.of(
-                main.question(), main.language(), index.lexical(), request.scope().markings());
-        Duration words = reading.plus(watch.lap());
         int reads = said == null ? reranking.reads() : said.reranker().candidates();
         Read read = inSnapshot(handle -> {
             List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries);
             Duration meaning = watch.lap();
-            List<Fused> ranked = ranked(handle, index, readings, byWords, byMeaning);
-            List<Fused> lifted = strictly(index, lifted(index, ranked, holding, main), main);
-            return new Read(hits(handle, request, lifted, reads), ChangeLog.last(handle), meaning);
+            Words byWords = words.result();
+            watch.lap();
+            List<Fused> ranked = ranked(handle, index, readings, byWords.hits(), byMeaning);
+            List<Fused> lifted = strictly(index, lifted(index, ranked, byWords.holding(), main), main);
+            return new Read(hits(handle, request, lifted, reads), byWords, ChangeLog.last(handle), meaning);
         });
         Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
@@ -115,16 +111,40 @@ public final class Search {
                 main.question(),
                 main.scope(),
                 wanted(request, ordered.hits()),
-                terms,
+                read.words().terms(),
                 queries,
                 index.generation().name(),
                 ordered.how(),
                 read.change(),
-                new Timings(embedding, waiting, words, read.meaning(), fetching, watch.lap(), watch.total()),
+                new Timings(
+                        embedding,
+                        waiting.plus(reading),
+                        read.words().took(),
+                        read.meaning(),
+                        fetching,
+                        watch.lap(),
+                        watch.total()),
                 main.notes());
     }
 
-    private record Read(List<Hit> hits, long change, Duration meaning) {}
+    private record Read(List<Hit> hits, Words words, long change, Duration meaning) {}
+
+    /** What the words found: hits of each reading, and passages that hold the question's identifiers. */
+    private record Words(
+            List<List<LexicalHit>> hits, List<LexicalHit> holding, List<QuestionTerm> terms, Duration took) {}
+
+    /** Needs no connection, so that it can't wait for one that its own search holds. */
+    private static Words words(Index index, SearchRequest request, List<Reading> readings) {
+        Stopwatch watch = new Stopwatch();
+        Reading main = readings.getFirst();
+        List<List<LexicalHit>> hits = readings.stream()
+                .map(one -> index.lexical().search(one.words(), one.scope(), Fusion.DEPTH))
+                .toList();
+        List<LexicalHit> holding = index.lexical().holding(main.identifiers(), main.scope(), Fusion.DEPTH);
+        List<QuestionTerm> terms = QuestionTerms.of(
+                main.question(), main.language(), index.lexical(), request.scope().markings());
+        return new Words(hits, holding, terms, watch.total());
+    }
 
     /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
     private List<Reading> readings(Index index, SearchRequest request) {
@@ -255,8 +275,11 @@ public final class Search {
     }
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.execute("SET TRANSACTION READ ONLY");
+        return jdbi.inTransaction(handle -> {
+            // One round trip for what JDBC takes four to say. Workers of a parallel query take longer to start than most
+            // searches run, and with several readers there is nobody idle to be one.
+            handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                    + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");
             return reading.withHandle(handle);
         });
     }
@@ -282,9 +305,8 @@ public final class Search {
             List<Fused> some = ranked.subList(from, Math.min(from + step, ranked.size()));
             Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
-                Hit hit = read.get(fused.passage());
-                boolean wanted = hit != null && !(request.varied() && duplicates.repeats(hit.text()));
-                if (wanted && hits.size() < enough) {
+                Hit hit = hits.size() < enough ? read.get(fused.passage()) : null;
+                if (hit != null && !(request.varied() && duplicates.repeats(hit.text()))) {
                     hits.add(hit);
                 }
             }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.cartulary.retrieval.dense.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ final class Smoothing {
     /** The best that are looked at; the rest keep their order behind them. */
     static final int CANDIDATES = 200;
 
+    private static final int ONE = 1 << 15;
     private static final int NEIGHBOURS = 10;
     private static final double NEIGHBOURS_WEIGHT = 0.4;
 
@@ -72,27 +72,63 @@ final class Smoothing {
         return weights > 0 ? sum / weights : null;
     }
 
+    /** The least of the greatest ten; the least of all where there are fewer. */
     private static double boundOfNearest(double[] similarities) {
-        double[] sorted = similarities.clone();
-        Arrays.sort(sorted);
-        return sorted[Math.max(0, sorted.length - NEIGHBOURS)];
+        double[] greatest = new double[Math.min(NEIGHBOURS, similarities.length)];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        for (double similarity : similarities) {
+            if (similarity > greatest[0]) {
+                int place = 0;
+                while (place + 1 < greatest.length && greatest[place + 1] < similarity) {
+                    greatest[place] = greatest[place + 1];
+                    place++;
+                }
+                greatest[place] = similarity;
+            }
+        }
+        return greatest[0];
     }
 
     /** Of each with each; 0 with itself and where one has no vector. */
     private static double[][] similarities(List<Fused> candidates, Map<Long, float[]> vectors) {
         int size = candidates.size();
-        float[][] rows = new float[size][];
+        int[][] rows = new int[size][];
         for (int i = 0; i < size; i++) {
-            rows[i] = vectors.get(candidates.get(i).passage());
+            rows[i] = whole(vectors.get(candidates.get(i).passage()));
         }
         double[][] similarities = new double[size][size];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
-                double similarity = rows[i] == null || rows[j] == null ? 0 : Vectors.dot(rows[i], rows[j]);
+                double similarity = dot(rows[i], rows[j]) / ((double) ONE * ONE);
                 similarities[i][j] = similarity;
                 similarities[j][i] = similarity;
             }
         }
         return similarities;
+    }
+
+    /** Components in parts of {@link #ONE}; finer than the halves that the index keeps of all but the smallest. */
+    private static int[] whole(float @Nullable [] vector) {
+        if (vector == null) {
+            return new int[0];
+        }
+        int[] whole = new int[vector.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = Math.round(vector[i] * ONE);
+        }
+        return whole;
+    }
+
+    /**
+     * Whole numbers come to the same sum in whatever order they are added, so that the compiler may add many at once, and
+     * each processor comes to the same. No sum leaves the range: none exceeds the product of the lengths, about 2³⁰.
+     */
+    private static int dot(int[] a, int[] b) {
+        int sum = 0;
+        int length = Math.min(a.length, b.length);
+        for (int i = 0; i < length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a search spent.
  *
  * @param embedding the question, by the embedder
- * @param waiting for the lexical index to have the current change
+ * @param waiting for the lexical index to have the current change, and reading the question
  * @param lexical searching by words
  * @param dense searching by vectors
  * @param reading the passages, and fusing
