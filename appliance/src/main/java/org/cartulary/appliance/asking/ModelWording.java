@@ -32,8 +32,6 @@ final class ModelWording implements Wording {
     /** Stands in the text itself, since not every face shows more than the text. */
     private static final String UNSUPPORTED = " [not in the documents]";
 
-    private static final String LEFT_OUT = " [left out, because it is not in the documents: %d]";
-
     private final Generator generator;
     private final Surroundings surroundings;
     private final SupportCheck support;
@@ -173,7 +171,9 @@ final class ModelWording implements Wording {
             });
         }
         if (!withheld.isEmpty() && !sentences.isEmpty()) {
-            marked.append(LEFT_OUT.formatted(withheld.size()));
+            marked.append(" [left out, because it is not in the documents: ")
+                    .append(withheld.size())
+                    .append(withheld.size() == 1 ? " sentence]" : " sentences]");
         }
         return new Wording.Draft(
                 verdicts.isEmpty() ? text : marked.toString(), sentences, quotes, withheld, generation);

@@ -166,7 +166,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private void fit(Path file) {
-        LocalDate today = LocalDate.now(Clock.systemDefaultZone());
+        LocalDate today = LocalDate.now(Clock.systemUTC());
         Calibration fitted = AnswersHome.fit(directories, skip, most, today.toString());
         try {
             Files.writeString(file, CalibrationText.write(fitted));

@@ -70,12 +70,13 @@ public final class Trials {
      */
     public List<Trial> run(List<Question> questions, SearchScope scope, Progress progress) {
         List<Trial> trials = new ArrayList<>();
+        int done = 0;
         for (Question question : questions) {
             if (!question.sources().isEmpty()) {
                 trials.add(new Trial(question, true, features(question.text(), scope)));
             }
             trials.add(new Trial(question, false, features(question.text(), without(question.sources(), scope))));
-            progress.tried(trials.size(), questions.size());
+            progress.tried(++done, questions.size());
         }
         return trials;
     }
