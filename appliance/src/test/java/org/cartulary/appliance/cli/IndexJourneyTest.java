@@ -13,6 +13,7 @@ import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.testing.TinyBert;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,9 +26,13 @@ class IndexJourneyTest {
 
     private Path home;
 
+    @BeforeEach
+    void chooseAHome() {
+        home = scratch.resolve("home");
+    }
+
     @Test
     void anImportedEmbedderTakesOverThroughAnIndexOfItsOwnAndIsLeftAgain() throws IOException {
-        home = scratch.resolve("home");
         String model;
         String first;
         String second;
