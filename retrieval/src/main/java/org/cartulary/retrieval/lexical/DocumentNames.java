@@ -29,7 +29,6 @@ public final class DocumentNames {
             "agreement",
             "charter",
             "checklist",
-            "circular",
             "contract",
             "guid",
             "guidelin",
