@@ -209,7 +209,8 @@ public final class SearchRecord {
         recorded.path("scores")
                 .properties()
                 .forEach(field -> scores.put(
-                        Long.valueOf(field.getKey()), Double.valueOf(field.getValue().asText())));
+                        Long.valueOf(field.getKey()),
+                        Double.valueOf(field.getValue().asText())));
         return new RerankRecord(
                 recorded.path("candidates").asInt(),
                 Double.parseDouble(recorded.path("weight").asText()),

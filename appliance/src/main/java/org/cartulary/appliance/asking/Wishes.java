@@ -76,8 +76,7 @@ public record Wishes(
     }
 
     SearchScope within(ReadFilter readable, LocalDate today) {
-        return new SearchScope(
-                        readable, on == null ? today : on, standings, sites, fields, datedFrom, datedTo)
+        return new SearchScope(readable, on == null ? today : on, standings, sites, fields, datedFrom, datedTo)
                 .without(without);
     }
 

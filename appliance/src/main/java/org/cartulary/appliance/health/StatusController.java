@@ -20,9 +20,9 @@ import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.supervision.SwitchStatus;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
-import org.cartulary.retrieval.building.IndexStatus;
 import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Calibrations;
+import org.cartulary.retrieval.building.IndexStatus;
 import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */

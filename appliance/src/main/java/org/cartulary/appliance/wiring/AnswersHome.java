@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -183,7 +183,8 @@ public final class AnswersHome implements AutoCloseable {
     }
 
     private static ObservedAnswer observed(Asking asking, Collection collection, AnswerKey key, Set<UUID> passedOver) {
-        Question question = new Question(key.question(), collection, Wishes.inForceWithout(passedOver), Stated.NOTHING, Wording.PLAIN);
+        Question question = new Question(
+                key.question(), collection, Wishes.inForceWithout(passedOver), Stated.NOTHING, Wording.PLAIN);
         long start = System.nanoTime();
         Answer answer = asking.ask(Principal.CONSOLE, question, new Presence("evaluation"), new AnswerListener() {});
         double millis = (System.nanoTime() - start) / 1e6;

@@ -135,7 +135,9 @@ public final class ForkedJava implements AutoCloseable {
     /** {@code CARTULARY_WORKER_JAVA_OPTS}, parted at white space; what a launch sets itself comes later and wins. */
     private static List<String> operatorsOptions() {
         String options = System.getenv("CARTULARY_WORKER_JAVA_OPTS");
-        return options == null || options.isBlank() ? List.of() : List.of(options.strip().split("\\s+", -1));
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split("\\s+", -1));
     }
 
     private static Optional<Path> tool(String name) {

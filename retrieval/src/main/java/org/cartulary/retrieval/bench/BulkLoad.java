@@ -48,7 +48,8 @@ final class BulkLoad {
             "passages integer",
             "added_at timestamptz",
             "marking bigint");
-    private final ManyRows texts = new ManyRows("retrieval.document_texts", "document uuid", "cut integer", "text text");
+    private final ManyRows texts =
+            new ManyRows("retrieval.document_texts", "document uuid", "cut integer", "text text");
     private final ManyRows passages = new ManyRows(
             "retrieval.passages",
             "id bigint",

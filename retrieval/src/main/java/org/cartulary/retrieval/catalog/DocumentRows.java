@@ -168,8 +168,8 @@ final class DocumentRows {
         List<Long> ids = new ArrayList<>(passages.size());
         for (int from = 0; from < passages.size(); from += BATCH) {
             int to = Math.min(from + BATCH, passages.size());
-            ids.addAll(insert(
-                    handle, document, collection, cut, passages.subList(from, to), languages.subList(from, to)));
+            ids.addAll(
+                    insert(handle, document, collection, cut, passages.subList(from, to), languages.subList(from, to)));
         }
         return ids;
     }

@@ -93,8 +93,7 @@ final class Reranking {
         for (Hit hit : best) {
             Double score = record.scores().get(hit.passage());
             double before = own.share(hit.scores().ranked());
-            double mixed =
-                    score == null ? before : (1 - record.weight()) * before + record.weight() * its.share(score);
+            double mixed = score == null ? before : (1 - record.weight()) * before + record.weight() * its.share(score);
             ordered.add(hit.scored(hit.scores().rerankedBy(score, floor + (1 - floor) * mixed)));
         }
         ordered.sort(
@@ -106,8 +105,7 @@ final class Reranking {
     /** Brings scores to 0 to 1 by the least and the greatest of them. */
     private record Scale(double least, double greatest) {
         static Scale of(DoubleStream scores) {
-            double[] known =
-                    scores.sorted().toArray();
+            double[] known = scores.sorted().toArray();
             return new Scale(known[0], known[known.length - 1]);
         }
 

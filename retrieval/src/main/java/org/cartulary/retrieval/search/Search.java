@@ -142,7 +142,10 @@ public final class Search {
                 .toList();
         List<LexicalHit> holding = index.lexical().holding(main.identifiers(), main.scope(), Fusion.DEPTH);
         List<QuestionTerm> terms = QuestionTerms.of(
-                main.question(), main.language(), index.lexical(), request.scope().markings());
+                main.question(),
+                main.language(),
+                index.lexical(),
+                request.scope().markings());
         return new Words(hits, holding, terms, watch.total());
     }
 
@@ -161,7 +164,10 @@ public final class Search {
 
     private static Reading read(QuestionReader reader, Index index, SearchRequest request) {
         return reader.read(
-                request.query(), request.wording(), request.scope(), index.embedder().model());
+                request.query(),
+                request.wording(),
+                request.scope(),
+                index.embedder().model());
     }
 
     private static List<List<DenseHit>> byMeaning(
@@ -276,7 +282,8 @@ public final class Search {
 
     private <T> T inSnapshot(HandleCallback<T, RuntimeException> reading) {
         return jdbi.inTransaction(handle -> {
-            // One round trip for what JDBC takes four to say. Workers of a parallel query take longer to start than most
+            // One round trip for what JDBC takes four to say. Workers of a parallel query take longer to start than
+            // most
             // searches run, and with several readers there is nobody idle to be one.
             handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
                     + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");

@@ -46,16 +46,6 @@ public record SearchResult(
     /** The same with these of its hits alone. */
     public SearchResult only(List<Hit> some) {
         return new SearchResult(
-                request,
-                question,
-                scope,
-                some,
-                terms,
-                queryVectors,
-                generation,
-                reranked,
-                change,
-                timings,
-                understood);
+                request, question, scope, some, terms, queryVectors, generation, reranked, change, timings, understood);
     }
 }

@@ -139,7 +139,9 @@ class SearchReplayTest {
         RecordedSearch found = recorded(installation.retrieval().search().search(request()));
         RecordedSearch elsewhere = new RecordedSearch(
                 "g9-000000000000", found.request(), found.vectors(), null, found.change(), 0, found.hits());
-        assertThat(new SearchReplay(installation.jdbi(), installation.retrieval().builder()).replay(elsewhere))
+        assertThat(new SearchReplay(
+                                installation.jdbi(), installation.retrieval().builder())
+                        .replay(elsewhere))
                 .isEmpty();
     }
 

@@ -56,7 +56,15 @@ public final class TrigramEmbedder implements Embedder {
     @Override
     public ModelCard model() {
         return new ModelCard(
-                sha256, "trigrams", ModelCard.Role.EMBEDDING, "none", "none", "java trigrams", maxTokens(), false, List.of());
+                sha256,
+                "trigrams",
+                ModelCard.Role.EMBEDDING,
+                "none",
+                "none",
+                "java trigrams",
+                maxTokens(),
+                false,
+                List.of());
     }
 
     @Override
