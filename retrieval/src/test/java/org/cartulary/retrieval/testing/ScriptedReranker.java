@@ -26,7 +26,11 @@ public final class ScriptedReranker implements Reranker {
         return new ScriptedReranker(scores);
     }
 
-    /** @param characters of a passage; the question costs nothing */
+    /**
+     * Refuses longer passages from now on.
+     *
+     * @param characters of a passage; the question costs nothing
+     */
     public void takeAtMost(int characters) {
         longest = characters;
     }
