@@ -47,8 +47,8 @@ final class CompletionController {
      * the work.
      *
      * <p>The chat model takes every parameter of the body. A model whose task is documents, {@code cartulary:} and a
-     * collection's name, answers the last message of the user; earlier messages have no part in that. There {@code stop}, {@code logit_bias},
-     * {@code logprobs}, {@code response_format} and {@code grammar} are refused; {@code temperature}, {@code top_p},
+     * collection's name, answers the last message of the user; earlier ones of the user count where it leans on them.
+     * There {@code stop}, {@code logit_bias}, {@code logprobs}, {@code response_format} and {@code grammar} are refused; {@code temperature}, {@code top_p},
      * {@code min_p}, {@code repeat_penalty}, {@code seed} and {@code max_tokens} are taken without effect, and the response
      * header {@code Cartulary-Without-Effect} names those that were given. Its answer carries citations, sentences and
      * receipt in the field {@code cartulary}, in a stream in a last chunk without choices.
