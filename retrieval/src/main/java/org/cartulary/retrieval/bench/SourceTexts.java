@@ -43,8 +43,9 @@ public final class SourceTexts {
             throw new UncheckedIOException("The texts under " + directory + " cannot be read", e);
         }
         if (documents.isEmpty()) {
-            throw new IllegalArgumentException(directory + " holds no corpus.jsonl, .txt, .md or .html with sentences of "
-                    + SHORTEST_SENTENCE + " characters or more: name another folder of texts");
+            throw new IllegalArgumentException(
+                    directory + " holds no corpus.jsonl, .txt, .md or .html with sentences of " + SHORTEST_SENTENCE
+                            + " characters or more: name another folder of texts");
         }
         return List.copyOf(documents);
     }
