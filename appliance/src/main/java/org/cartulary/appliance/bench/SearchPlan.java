@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param passages sizes of the corpus, smallest first
  * @param clients how many ask at once
  * @param home where filled installations stay for the next run, or null for one that is deleted afterwards
- * @param texts where sentences are taken from: a folder with {@code corpus.jsonl}, text or Markdown files at any depth
+ * @param texts where sentences are taken from: a folder with {@code corpus.jsonl}, text, Markdown or HTML files at any depth
  * @param rounds in which the sides take turns
  * @param questions of each side in each round
  */
@@ -41,10 +41,9 @@ public record SearchPlan(
         return new SearchPlan(List.of(10_000, 100_000, 1_000_000), List.of(1, 8), null, demoTexts());
     }
 
-    /** The documents of the demo, which every checkout has. */
+    /** The demo's, which every checkout has. */
     public static Path demoTexts() {
-        String demo = System.getProperty("cartulary.demo", "deploy/demo");
-        return Path.of(demo).resolve("documents");
+        return Path.of(System.getProperty("cartulary.demo", "deploy/demo"));
     }
 
     private static void requireWithin(String what, List<Integer> numbers, int least, int greatest) {

@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--texts",
             paramLabel = "DIR",
             description = {
-                "search: take sentences from the corpus.jsonl, .txt and .md files under this folder, ../shared/eval, say;",
+                "search: take sentences from corpus.jsonl, .txt, .md and .html files under this folder, ../shared/eval, say;",
                 "from the documents of the demo where absent."
             })
     private @Nullable Path texts;

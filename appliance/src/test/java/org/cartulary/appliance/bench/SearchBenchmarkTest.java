@@ -22,8 +22,7 @@ class SearchBenchmarkTest {
 
     @Test
     void measuresEverySideUnderEveryFilterAndFindsWhatIsNearest() {
-        SearchPlan plan = new SearchPlan(
-                List.of(1_000, 2_000), List.of(1, 2), home, Checkout.demo().resolve("documents"), 1, 10);
+        SearchPlan plan = new SearchPlan(List.of(1_000, 2_000), List.of(1, 2), home, Checkout.demo(), 1, 10);
         List<Finding> heard = new ArrayList<>();
 
         Measurements measured = Benchmarks.run("search", "", plan, heard::add);

@@ -1,6 +1,5 @@
 package org.cartulary.retrieval.bench;
 
-import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -168,7 +167,7 @@ final class BulkLoad {
                 "document-" + planned.number() + ".txt",
                 corpus.title(planned),
                 "text/plain",
-                ByteBuffer.allocate(32).putInt(planned.number()).array(),
+                "\\x%064x".formatted(planned.number()),
                 (long) whole.length(),
                 "en",
                 "ready",

@@ -35,7 +35,7 @@ final class ManyRows {
                 + ")";
     }
 
-    /** One value for each column, in order. */
+    /** One value for each column, in order; each goes as text, which the server reads as the column's type. */
     void add(Object... values) {
         if (values.length != columns.size()) {
             throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns: " + sql);
@@ -51,9 +51,8 @@ final class ManyRows {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
-                insert.setArray(
-                        i + 1,
-                        connection.createArrayOf(column.type(), column.values().toArray()));
+                Object[] texts = column.values().stream().map(String::valueOf).toArray();
+                insert.setArray(i + 1, connection.createArrayOf("text", texts));
                 column.values().clear();
             }
             insert.executeUpdate();

@@ -21,7 +21,7 @@ public final class SourceTexts {
     private SourceTexts() {}
 
     /**
-     * The sentences of every {@code corpus.jsonl}, text and Markdown file under a directory.
+     * The sentences of every {@code corpus.jsonl}, text, Markdown and HTML file under a directory.
      *
      * @return for each document its sentences, at least one; in order of path and line
      * @throws IllegalArgumentException when there is none
@@ -35,14 +35,17 @@ public final class SourceTexts {
                     addCorpus(file, documents);
                 } else if (name.endsWith(".txt") || name.endsWith(".md")) {
                     add(text(file), documents);
+                } else if (name.endsWith(".html")) {
+                    add(text(file).replaceAll("<[^>]*>", "\n"), documents);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The texts under " + directory + " cannot be read", e);
         }
         if (documents.isEmpty()) {
-            throw new IllegalArgumentException(directory + " holds no corpus.jsonl, .txt or .md with sentences of "
-                    + SHORTEST_SENTENCE + " characters or more: name another folder of texts");
+            throw new IllegalArgumentException(
+                    directory + " holds no corpus.jsonl, .txt, .md or .html with sentences of " + SHORTEST_SENTENCE
+                            + " characters or more: name another folder of texts");
         }
         return List.copyOf(documents);
     }
