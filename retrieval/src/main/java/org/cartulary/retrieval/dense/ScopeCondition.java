@@ -33,6 +33,8 @@ final class ScopeCondition {
         return scope.standings().equals(EnumSet.of(Standing.IN_FORCE))
                 && scope.sites().isEmpty()
                 && scope.fields().isEmpty()
+                && scope.documents().isEmpty()
+                && scope.without().isEmpty()
                 && scope.datedFrom() == null
                 && scope.datedTo() == null;
     }

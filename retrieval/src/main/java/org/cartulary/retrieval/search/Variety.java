@@ -32,13 +32,19 @@ final class Variety {
         Deque<UUID> last = new ArrayDeque<>();
         while (!left.isEmpty() && chosen.size() < limit) {
             Hit next = left.remove(next(left, last));
-            chosen.add(next);
+            chosen.add(behind(chosen, next));
             last.addLast(next.document());
             if (last.size() >= WINDOW) {
                 last.removeFirst();
             }
         }
         return chosen;
+    }
+
+    /** One that let others go first counts no more than they do: the order of a list is that of its scores. */
+    private static Hit behind(List<Hit> chosen, Hit next) {
+        double least = chosen.isEmpty() ? 1 : chosen.getLast().scores().ranked();
+        return next.scores().ranked() <= least ? next : next.scored(next.scores().rankedBy(least));
     }
 
     private static int next(List<Hit> left, Deque<UUID> last) {

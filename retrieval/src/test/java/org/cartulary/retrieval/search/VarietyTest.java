@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.cartulary.retrieval.scope.Holding;
@@ -31,7 +32,12 @@ final class VarietyTest {
             hits.add(hit(i, i % 7 == 0 ? 2 : 1, 0.9 - 0.002 * i));
         }
         List<Hit> all = Variety.of(hits, 60);
-        assertThat(all).containsExactlyInAnyOrderElementsOf(hits);
+        assertThat(all)
+                .extracting(Hit::passage)
+                .containsExactlyInAnyOrderElementsOf(hits.stream().map(Hit::passage).toList());
+        assertThat(all)
+                .extracting(hit -> hit.scores().ranked())
+                .isSortedAccordingTo(Comparator.reverseOrder());
         for (int limit = 1; limit <= 40; limit++) {
             List<Hit> read = hits.subList(0, Math.min(60, limit + Variety.AHEAD));
             assertThat(Variety.of(read, limit)).isEqualTo(all.subList(0, limit));
