@@ -59,14 +59,18 @@ final class SharedClasses {
         }
     }
 
-    private static Path packed(Path classes, Path folder) {
+    private static Path packed(Path classes, Path target) {
         try (Stream<Path> files = Files.walk(classes)) {
-            Path jar = Files.createTempFile(folder, classes.getFileName().toString(), ".jar");
+            Path jar = Files.createTempFile(target, classes.getFileName().toString(), ".jar");
             try (OutputStream file = Files.newOutputStream(jar);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
-                for (Path one : files.filter(Files::isRegularFile).toList()) {
-                    zip.putNextEntry(new ZipEntry(classes.relativize(one).toString()));
-                    Files.copy(one, zip);
+                for (Path one : files.filter(one -> !one.equals(classes)).toList()) {
+                    // Folders too: Micronaut finds its beans by listing some.
+                    boolean folder = Files.isDirectory(one);
+                    zip.putNextEntry(new ZipEntry(classes.relativize(one) + (folder ? "/" : "")));
+                    if (!folder) {
+                        Files.copy(one, zip);
+                    }
                 }
             }
             return jar;

@@ -44,7 +44,9 @@ final class Variety {
     /** One that let others go first counts no more than they do: the order of a list is that of its scores. */
     private static Hit behind(List<Hit> chosen, Hit next) {
         double least = chosen.isEmpty() ? 1 : chosen.getLast().scores().ranked();
-        return next.scores().ranked() <= least ? next : next.scored(next.scores().rankedBy(least));
+        return next.scores().ranked() <= least
+                ? next
+                : next.scored(next.scores().rankedBy(least));
     }
 
     private static int next(List<Hit> left, Deque<UUID> last) {

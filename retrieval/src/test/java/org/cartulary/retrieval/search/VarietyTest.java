@@ -34,10 +34,9 @@ final class VarietyTest {
         List<Hit> all = Variety.of(hits, 60);
         assertThat(all)
                 .extracting(Hit::passage)
-                .containsExactlyInAnyOrderElementsOf(hits.stream().map(Hit::passage).toList());
-        assertThat(all)
-                .extracting(hit -> hit.scores().ranked())
-                .isSortedAccordingTo(Comparator.reverseOrder());
+                .containsExactlyInAnyOrderElementsOf(
+                        hits.stream().map(Hit::passage).toList());
+        assertThat(all).extracting(hit -> hit.scores().ranked()).isSortedAccordingTo(Comparator.reverseOrder());
         for (int limit = 1; limit <= 40; limit++) {
             List<Hit> read = hits.subList(0, Math.min(60, limit + Variety.AHEAD));
             assertThat(Variety.of(read, limit)).isEqualTo(all.subList(0, limit));
