@@ -65,32 +65,7 @@ public final class Retrieval implements AutoCloseable {
             DataKeys keys,
             String chunkerVersion,
             Supplier<Optional<Reranker>> rerankers,
-            RerankPolicy reranking) {
-        /** With one embedder that never changes. */
-        public Foundation(
-                Jdbi jdbi,
-                Path home,
-                Clock clock,
-                Embedder embedder,
-                EvidenceLog evidence,
-                Authority authority,
-                DataKeys keys,
-                String chunkerVersion,
-                Supplier<Optional<Reranker>> rerankers,
-                RerankPolicy reranking) {
-            this(
-                    jdbi,
-                    home,
-                    clock,
-                    Embedders.only(embedder),
-                    evidence,
-                    authority,
-                    keys,
-                    chunkerVersion,
-                    rerankers,
-                    reranking);
-        }
-    }
+            RerankPolicy reranking) {}
 
     private Retrieval(Foundation on, Indexes indexes, Originals originals, Generation.Recipe newest) {
         this.jdbi = on.jdbi();

@@ -69,11 +69,11 @@ public final class Indexing {
 
     /** Why a new index would be better than the one that is searched; sentences for people. */
     public List<String> remarks() {
-        List<String> remarks = new ArrayList<>(builder.differences());
+        List<String> remarks = new ArrayList<>(builder.differences().ofVersions());
         inference.status().stream()
                 .filter(worker -> worker.role() == ModelCard.Role.EMBEDDING)
                 .flatMap(worker -> Optional.ofNullable(worker.model()).stream())
-                .flatMap(model -> builder.otherKernel(model.kernel()).stream())
+                .flatMap(model -> builder.differences().ofKernel(model.kernel()).stream())
                 .forEach(remarks::add);
         return remarks;
     }

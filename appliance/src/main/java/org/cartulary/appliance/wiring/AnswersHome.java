@@ -68,17 +68,7 @@ public final class AnswersHome implements AutoCloseable {
                 InferenceConfig.defaults(parts.settings().cache(), parts.home().resolve("inference"));
         this.inference = InferenceWorkers.start(withChat ? config : config.withChat(null));
         this.embedder = new RememberingEmbedder(inference.embedder());
-        this.retrieval = Retrieval.open(new Retrieval.Foundation(
-                parts.jdbi(),
-                parts.home(),
-                parts.clock(),
-                inference.embedder(),
-                parts.evidence(),
-                Authority.on(parts.evidence(), parts.clock()),
-                parts.keys(),
-                Evaluation.chunkerVersion(),
-                Optional::empty,
-                RerankPolicy.DEFAULT));
+        this.retrieval = parts.retrieval(inference.embedder(), Optional::empty, RerankPolicy.DEFAULT);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.cartulary.appliance.wiring;
 
 import java.nio.file.Path;
-import org.cartulary.compliance.Authority;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.supervision.InferenceConfig;
@@ -33,17 +32,7 @@ public final class EvaluationHome {
                 .withChat(null)
                 .with(ModelCard.Role.RERANK, reranker);
         try (InferenceWorkers inference = InferenceWorkers.start(config);
-                Retrieval retrieval = Retrieval.open(new Retrieval.Foundation(
-                        parts.jdbi(),
-                        parts.home(),
-                        parts.clock(),
-                        inference.embedder(),
-                        parts.evidence(),
-                        Authority.on(parts.evidence(), parts.clock()),
-                        parts.keys(),
-                        Evaluation.chunkerVersion(),
-                        inference::reranker,
-                        policy))) {
+                Retrieval retrieval = parts.retrieval(inference.embedder(), inference::reranker, policy)) {
             inference.awaitReady();
             return new Evaluation(retrieval, inference.embedder()).run(set);
         }

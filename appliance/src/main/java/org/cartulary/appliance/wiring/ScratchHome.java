@@ -5,14 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.DirectoryTree;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.inference.Embedder;
+import org.cartulary.inference.Reranker;
+import org.cartulary.retrieval.Retrieval;
+import org.cartulary.retrieval.evaluation.Evaluation;
+import org.cartulary.retrieval.index.Embedders;
+import org.cartulary.retrieval.search.RerankPolicy;
 import org.jdbi.v3.core.Jdbi;
 
 /** An installation for one measurement, with the embedded PostgreSQL, in a directory that is deleted afterwards. */
@@ -20,7 +29,22 @@ public final class ScratchHome {
     private ScratchHome() {}
 
     /** What a measurement gets. */
-    public record Parts(Path home, Settings settings, Jdbi jdbi, DataKeys keys, EvidenceLog evidence, Clock clock) {}
+    public record Parts(Path home, Settings settings, Jdbi jdbi, DataKeys keys, EvidenceLog evidence, Clock clock) {
+        /** The product's own retrieval here. */
+        Retrieval retrieval(Embedder embedder, Supplier<Optional<Reranker>> rerankers, RerankPolicy reranking) {
+            return Retrieval.open(new Retrieval.Foundation(
+                    jdbi,
+                    home,
+                    clock,
+                    Embedders.only(embedder),
+                    evidence,
+                    Authority.on(evidence, clock),
+                    keys,
+                    Evaluation.chunkerVersion(),
+                    rerankers,
+                    reranking));
+        }
+    }
 
     /** Runs a measurement and leaves nothing of it behind. */
     public static <T> T with(Function<Parts, T> measurement) {

@@ -1,11 +1,8 @@
 package org.cartulary.appliance.wiring;
 
 import java.util.Optional;
-import org.cartulary.compliance.Authority;
-import org.cartulary.retrieval.Retrieval;
 import org.cartulary.retrieval.bench.SearchSides;
 import org.cartulary.retrieval.bench.SyntheticCorpus;
-import org.cartulary.retrieval.evaluation.Evaluation;
 import org.cartulary.retrieval.search.RerankPolicy;
 
 /** The product's search beside the bare engines, on a synthetic corpus in an installation of its own. */
@@ -18,16 +15,6 @@ public final class SearchHome {
                 parts.jdbi(),
                 parts.home(),
                 corpus,
-                embedder -> Retrieval.open(new Retrieval.Foundation(
-                        parts.jdbi(),
-                        parts.home(),
-                        parts.clock(),
-                        embedder,
-                        parts.evidence(),
-                        Authority.on(parts.evidence(), parts.clock()),
-                        parts.keys(),
-                        Evaluation.chunkerVersion(),
-                        Optional::empty,
-                        RerankPolicy.DEFAULT)));
+                embedder -> parts.retrieval(embedder, Optional::empty, RerankPolicy.DEFAULT));
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Java process of ours. It reads its settings as one line from standard input, which stays open as its lifeline: at
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 public final class ForkedJava implements AutoCloseable {
     /** All that a child inherits: a parent's environment can hold passwords. */
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForkedJava.class);
 
     private final Process process;
     private final Thread reader;
@@ -107,10 +111,16 @@ public final class ForkedJava implements AutoCloseable {
         }
     }
 
-    /** Kills it, and closes its lifeline. */
+    /** Kills it, and closes its lifeline. What it has written is still read. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Not Process.destroyForcibly: that closes its output too, and with it goes what it said last of why it ended.
+        process.toHandle().destroyForcibly();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("The lifeline of {} was closed already", pid(), e);
+        }
     }
 
     private static List<String> command(Launch launch) {

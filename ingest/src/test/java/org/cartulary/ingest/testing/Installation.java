@@ -24,6 +24,7 @@ import org.cartulary.ingest.Job;
 import org.cartulary.retrieval.Retrieval;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.catalog.Document;
+import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.RerankPolicy;
 import org.cartulary.retrieval.search.SearchRequest;
@@ -51,7 +52,7 @@ public final class Installation implements AutoCloseable {
                 jdbi,
                 home,
                 Clock.systemUTC(),
-                RealEmbedder.get(),
+                Embedders.only(RealEmbedder.get()),
                 evidence,
                 Authority.on(evidence, Clock.systemUTC()),
                 keys,

@@ -3,7 +3,6 @@ package org.cartulary.retrieval.building;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +23,7 @@ import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.index.Index;
 import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.index.Indexes;
-import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalIndex;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +42,6 @@ public final class IndexBuilder implements AutoCloseable {
     private static final Duration QUIET_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
     private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
     private static final long CLOSE_SECONDS = 30;
@@ -53,18 +49,17 @@ public final class IndexBuilder implements AutoCloseable {
     /** An index of before that lacks more is filled in the background. */
     private static final long MOST_AT_SWITCH = 2_000;
 
-    private static final int MOST_ROUNDS = 20;
-
     private final Foundation on;
     private final Generations generations;
     private final IndexEvidence evidence;
+    private final IndexDifferences differences;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition woken = lock.newCondition();
     private final Condition progressed = lock.newCondition();
     private final Thread thread =
             Thread.ofPlatform().name("index-builder").daemon().unstarted(this::run);
     private @Nullable Candidate candidate;
-    private @Nullable Cutting cutting;
+    private CandidateWork work;
     private boolean awake;
     private volatile boolean closing;
 
@@ -88,6 +83,8 @@ public final class IndexBuilder implements AutoCloseable {
         this.on = on;
         this.generations = new Generations(on.jdbi(), on.clock());
         this.evidence = new IndexEvidence(on.evidence());
+        this.differences = new IndexDifferences(on.indexes(), on.newest());
+        this.work = new CandidateWork(on, generations, evidence, null);
     }
 
     /**
@@ -98,7 +95,7 @@ public final class IndexBuilder implements AutoCloseable {
     public void start(@Nullable Cutting how) {
         lock.lock();
         try {
-            cutting = how;
+            work = new CandidateWork(on, generations, evidence, how);
             // What a kill or an update left of those that are no more.
             generations.list().stream()
                     .filter(row -> row.state() == GenerationState.DROPPED)
@@ -153,30 +150,9 @@ public final class IndexBuilder implements AutoCloseable {
                         : on.jdbi().withHandle(handle -> Backfill.counts(handle, row.generation())));
     }
 
-    /** What a new index would have otherwise than the one that is searched; sentences for people. */
-    public List<String> differences() {
-        Generation active = on.indexes().generation();
-        List<String> found = new ArrayList<>();
-        if (!active.recipe().chunkerVersion().equals(on.newest().chunkerVersion())) {
-            found.add("Documents that come now are cut by " + on.newest().chunkerVersion() + ", those of before by "
-                    + active.recipe().chunkerVersion() + ": build an index to have all cut alike.");
-        }
-        if (!active.recipe().embeddingVersion().equals(on.newest().embeddingVersion())) {
-            found.add("Passages that come now are embedded as " + on.newest().embeddingVersion()
-                    + ", those of before as " + active.recipe().embeddingVersion()
-                    + ": build an index to have all embedded alike.");
-        }
-        return found;
-    }
-
-    /** What it means that another engine or processor embeds now than the one that began the index; else empty. */
-    public Optional<String> otherKernel(String kernel) {
-        String began = on.indexes().generation().kernel();
-        return began.equals(kernel)
-                ? Optional.empty()
-                : Optional.of(
-                        "The vectors of the index were begun by " + began + ", but " + kernel
-                                + " runs here: int8 vectors differ a little between the two. Build an index to have all alike.");
+    /** What a new index would have otherwise than the one that is searched. */
+    public IndexDifferences differences() {
+        return differences;
     }
 
     /**
@@ -191,7 +167,7 @@ public final class IndexBuilder implements AutoCloseable {
             requireNoCandidate();
             Generation active = on.indexes().generation();
             String sha256 = embedderSha256 == null ? active.recipe().embedderSha256() : embedderSha256;
-            requireAnother(active, sha256);
+            differences.require(sha256);
             Embedders.Running embedder = on.embedders().start(sha256);
             Candidate begun;
             try {
@@ -206,17 +182,6 @@ public final class IndexBuilder implements AutoCloseable {
             return status(generations.named(begun.generation.name()).orElseThrow());
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void requireAnother(Generation active, String sha256) {
-        if (!sha256.equals(active.recipe().embedderSha256()) || !differences().isEmpty()) {
-            return;
-        }
-        ModelCard serving = on.indexes().with(index -> index.embedder().model());
-        if (otherKernel(serving.kernel()).isEmpty()) {
-            throw new IndexRefused("An index with the embedder " + serving.name()
-                    + " would be the one that is searched, again: name another embedder.");
         }
     }
 
@@ -262,8 +227,9 @@ public final class IndexBuilder implements AutoCloseable {
                 case BUILDING, BUILT -> requireNotEmpty(row);
             }
             Candidate next = Objects.requireNonNull(candidate);
-            catchUp(next);
-            turn(by, next);
+            work.finishAll(next);
+            new IndexSwitch(on, generations, evidence).turn(by, next, work);
+            candidate = null;
             return status(require(name));
         } finally {
             lock.unlock();
@@ -306,69 +272,6 @@ public final class IndexBuilder implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IndexRefused("This was interrupted; nothing was changed.", e);
-        }
-    }
-
-    private void catchUp(Candidate next) {
-        try {
-            boolean more = true;
-            while (more) {
-                more = work(next);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IndexRefused("The switch was interrupted; nothing was changed.", e);
-        }
-    }
-
-    private void turn(Principal by, Candidate next) {
-        Index index = Objects.requireNonNull(next.index);
-        for (int round = 1; round <= MOST_ROUNDS; round++) {
-            index.lexical().await(on.jdbi().withHandle(ChangeLog::last), LEXICAL_PATIENCE);
-            if (turned(by, next, index)) {
-                candidate = null;
-                return;
-            }
-            catchUp(next);
-        }
-        throw new IndexRefused("Documents are written faster than the index " + next.generation.name()
-                + " follows; nothing was changed. Try again when fewer come.");
-    }
-
-    /** False where a document was committed that it lacks. */
-    private boolean turned(Principal by, Candidate next, Index index) {
-        try {
-            on.indexes().turnTo(index, () -> {
-                on.jdbi().useTransaction(handle -> activate(handle, by, next));
-                serve(next);
-            });
-            return true;
-        } catch (Behind e) {
-            return false;
-        }
-    }
-
-    private void activate(Handle handle, Principal by, Candidate next) {
-        Generations.lockAlone(handle);
-        if (!Objects.requireNonNull(next.backfill).hasAll(ChangeLog.last(handle))) {
-            throw new Behind();
-        }
-        generations.switchTo(handle, next.generation);
-        evidence.record(handle, by, "index-switched", next.generation);
-    }
-
-    /** The database has decided; the next start puts right what cannot be noted now. */
-    private void serve(Candidate next) {
-        try {
-            on.embedders().serve(Objects.requireNonNull(next.embedder));
-        } catch (RuntimeException e) {
-            LOG.error("The embedder of {} does not serve everybody yet", next.generation.name(), e);
-        }
-    }
-
-    private static final class Behind extends RuntimeException {
-        Behind() {
-            super("A document was written meanwhile", null, false, false);
         }
     }
 
@@ -519,7 +422,7 @@ public final class IndexBuilder implements AutoCloseable {
                 return LOOK_AGAIN_NANOS;
             }
             try {
-                boolean more = work(now);
+                boolean more = work.next(now);
                 generations.setFailure(now.generation, null);
                 return more ? 0 : LOOK_AGAIN_NANOS;
             } catch (RuntimeException e) {
@@ -552,35 +455,5 @@ public final class IndexBuilder implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock: the next little of it. False when it has everything. */
-    private boolean work(Candidate now) throws InterruptedException {
-        if (now.embedder == null) {
-            now.embedder = on.embedders().start(now.generation.recipe().embedderSha256());
-        }
-        if (now.backfill == null) {
-            now.backfill = new Backfill(
-                    on.jdbi(), on.catalog(), on.writer(), now.generation, now.embedder.embedder(), cutting);
-        }
-        if (now.backfill.step()) {
-            return true;
-        }
-        if (now.index == null) {
-            finish(now, now.embedder);
-            return true;
-        }
-        return false;
-    }
-
-    private void finish(Candidate now, Embedders.Running embedder) {
-        if (!generations.hasGraph(now.generation)) {
-            generations.makeGraph(now.generation);
-        }
-        now.index = Index.open(on.jdbi(), on.home(), now.generation, embedder);
-        on.jdbi().useTransaction(handle -> {
-            generations.setState(handle, now.generation, GenerationState.BUILT);
-            evidence.record(handle, Principal.CONSOLE, "index-built", now.generation);
-        });
     }
 }

@@ -43,6 +43,26 @@ final class DocumentRows {
                 .one();
     }
 
+    /** A document, locked until the commit. */
+    static Optional<Document> locked(Handle handle, UUID document) {
+        return handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
+                .bind("id", document)
+                .map((row, context) -> Rows.document(row))
+                .findOne();
+    }
+
+    /** What the documents at a path are marked with themselves, which a new version of them keeps. */
+    static OwnMarks ownMarks(Handle handle, UUID collection, String path) {
+        return handle
+                .createQuery("SELECT * FROM retrieval.documents WHERE collection = :collection AND path = :path")
+                .bind("collection", collection)
+                .bind("path", path)
+                .map((row, context) -> OwnMarks.of(row))
+                .list()
+                .stream()
+                .reduce(OwnMarks.NONE, OwnMarks::and);
+    }
+
     static Optional<Document> at(Handle handle, UUID collection, String path, DocumentState state) {
         return handle.createQuery("""
                         SELECT * FROM retrieval.documents

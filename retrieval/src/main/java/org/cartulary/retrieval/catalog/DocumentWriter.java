@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -44,6 +42,7 @@ public final class DocumentWriter {
     private final DocumentRows rows;
     private final DocumentEvidence evidence;
     private final DocumentMarks marks;
+    private final Supersession supersession;
 
     public DocumentWriter(Jdbi jdbi, Originals originals, Indexes indexes, EvidenceLog evidence, Clock clock) {
         this.jdbi = jdbi;
@@ -53,6 +52,7 @@ public final class DocumentWriter {
         this.rows = new DocumentRows(clock);
         this.evidence = new DocumentEvidence(evidence);
         this.marks = new DocumentMarks(clock, changes);
+        this.supersession = new Supersession(changes);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class DocumentWriter {
         progress.accept(Stage.INDEXING);
         Optional<Commit> done;
         try {
-            done = jdbi.inTransaction(handle -> write(handle, index, draft, languages, embedded, actor));
+            done = jdbi.inTransaction(handle -> write(handle, index, new Prepared(draft, languages, embedded), actor));
         } catch (UnableToExecuteStatementException e) {
             return Optional.of(duplicate(draft, e));
         }
@@ -120,7 +120,7 @@ public final class DocumentWriter {
     public void addCut(UUID document, int cut, @Nullable String text, List<PassageDraft> passages, boolean announce) {
         jdbi.useTransaction(handle -> {
             Generations.lockShared(handle);
-            Optional<Document> found = find(handle, document)
+            Optional<Document> found = DocumentRows.locked(handle, document)
                     .filter(one -> one.state() == DocumentState.READY)
                     .filter(one -> !DocumentRows.isCut(handle, document, cut));
             found.ifPresent(one -> {
@@ -152,7 +152,7 @@ public final class DocumentWriter {
             Generations.lockShared(handle);
             DocumentRows.lockPath(handle, draft.collection(), draft.path());
             Optional<Document> failed = DocumentRows.at(handle, draft.collection(), draft.path(), DocumentState.FAILED);
-            OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
+            OwnMarks own = DocumentRows.ownMarks(handle, draft.collection(), draft.path());
             Details details =
                     DetailRows.at(handle, draft.collection(), draft.path()).orElse(Details.NONE);
             failed.ifPresent(document -> delete(handle, document.id()));
@@ -274,7 +274,7 @@ public final class DocumentWriter {
     }
 
     private Described describe(Handle handle, UUID id, Details details, Principal actor, AtomicLong last) {
-        Optional<Document> found = findAlone(handle, id);
+        Optional<Document> found = Supersession.alone(handle, id);
         if (found.isEmpty()) {
             return new Described.NotFound();
         }
@@ -284,40 +284,11 @@ public final class DocumentWriter {
         }
         Document after = DetailRows.set(handle, id, details).orElseThrow();
         evidence.described(handle, actor, after);
-        last.set(supersede(handle, after.collection(), after.path(), before.details(), details));
+        last.set(supersession.follow(handle, after.collection(), after.path(), before.details(), details));
         if (after.state() == DocumentState.READY) {
             last.set(changes.append(handle, id, null));
         }
-        return new Described.Done(find(handle, id).orElseThrow());
-    }
-
-    /** Lets searches know of those that are superseded now, or no more; the last change, or 0 where there is none. */
-    private long supersede(Handle handle, UUID collection, String path, Details before, Details after) {
-        SortedSet<String> concerned = new TreeSet<>(before.supersedes());
-        concerned.addAll(after.supersedes());
-        concerned.add(path);
-        long last = 0;
-        for (UUID changed : DetailRows.supersede(handle, collection, concerned)) {
-            last = changes.append(handle, changed, null);
-        }
-        return last;
-    }
-
-    /** As {@link #find}, where what it supersedes may change. */
-    private static Optional<Document> findAlone(Handle handle, UUID document) {
-        handle.createQuery("SELECT collection FROM retrieval.documents WHERE id = :id")
-                .bind("id", document)
-                .mapTo(UUID.class)
-                .findOne()
-                .ifPresent(collection -> DocumentRows.lockSupersession(handle, collection, true));
-        return find(handle, document);
-    }
-
-    private static Optional<Document> find(Handle handle, UUID document) {
-        return handle.createQuery("SELECT * FROM retrieval.documents WHERE id = :id FOR UPDATE")
-                .bind("id", document)
-                .map((row, context) -> Rows.document(row))
-                .findOne();
+        return new Described.Done(DocumentRows.locked(handle, id).orElseThrow());
     }
 
     /** Marks what the version before this one left unmarked. Called at start. */
@@ -331,29 +302,26 @@ public final class DocumentWriter {
 
     private record Commit(long change, Optional<UUID> replaced, List<UUID> gone) {}
 
-    private Optional<Commit> write(
-            Handle handle,
-            Index index,
-            DocumentDraft draft,
-            List<String> languages,
-            List<float[]> embedded,
-            Principal actor) {
+    /**
+     * A document with all that takes time done.
+     *
+     * @param languages one for each passage
+     * @param embedded likewise
+     */
+    private record Prepared(DocumentDraft draft, List<String> languages, List<float[]> embedded) {}
+
+    private Optional<Commit> write(Handle handle, Index index, Prepared document, Principal actor) {
         Generations.lockShared(handle);
         return Generations.active(handle).equals(Optional.of(index.generation()))
-                ? Optional.of(commit(handle, index, draft, languages, embedded, actor))
+                ? Optional.of(commit(handle, index, document, actor))
                 : Optional.empty();
     }
 
-    private Commit commit(
-            Handle handle,
-            Index index,
-            DocumentDraft draft,
-            List<String> languages,
-            List<float[]> embedded,
-            Principal actor) {
+    private Commit commit(Handle handle, Index index, Prepared document, Principal actor) {
+        DocumentDraft draft = document.draft();
         DocumentRows.lockSupersession(handle, draft.collection(), draft.details() != null);
         DocumentRows.lockPath(handle, draft.collection(), draft.path());
-        OwnMarks own = ownMarks(handle, draft.collection(), draft.path());
+        OwnMarks own = DocumentRows.ownMarks(handle, draft.collection(), draft.path());
         Optional<Details> before = DetailRows.at(handle, draft.collection(), draft.path());
         Details details = draft.details() == null ? before.orElse(Details.NONE) : draft.details();
         if (DetailRows.wouldCircle(handle, draft.collection(), draft.path(), details.supersedes())) {
@@ -371,10 +339,10 @@ public final class DocumentWriter {
                 index.generation().cut(),
                 draft.text(),
                 draft.passages(),
-                languages);
-        index.vectors().add(handle, draft.id(), marking.id(), passages, embedded);
+                document.languages());
+        index.vectors().add(handle, draft.id(), marking.id(), passages, document.embedded());
         evidence.written(handle, actor, draft, details, ready.orElse(null));
-        long _ = supersede(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);
+        long _ = supersession.follow(handle, draft.collection(), draft.path(), before.orElse(Details.NONE), details);
         // Kept before the commit: a kill in between leaves a file without a row, which the next start sweeps away.
         originals.promote(draft.id());
         long change = changes.append(handle, draft.id(), ready.orElse(null));
@@ -400,28 +368,16 @@ public final class DocumentWriter {
         marks.unmark(handle, document);
     }
 
-    /** What the documents at a path are marked with themselves, which a new version of them keeps. */
-    private static OwnMarks ownMarks(Handle handle, UUID collection, String path) {
-        return handle
-                .createQuery("SELECT * FROM retrieval.documents WHERE collection = :collection AND path = :path")
-                .bind("collection", collection)
-                .bind("path", path)
-                .map((row, context) -> OwnMarks.of(row))
-                .list()
-                .stream()
-                .reduce(OwnMarks.NONE, OwnMarks::and);
-    }
-
     private long delete(Handle handle, UUID document, Principal actor) {
         Generations.lockShared(handle);
-        Optional<Document> found = findAlone(handle, document);
+        Optional<Document> found = Supersession.alone(handle, document);
         if (found.isEmpty()) {
             return -1;
         }
         Document gone = found.get();
         delete(handle, document);
         evidence.deleted(handle, actor, gone);
-        long _ = supersede(handle, gone.collection(), gone.path(), gone.details(), Details.NONE);
+        long _ = supersession.follow(handle, gone.collection(), gone.path(), gone.details(), Details.NONE);
         return changes.append(handle, null, document);
     }
 

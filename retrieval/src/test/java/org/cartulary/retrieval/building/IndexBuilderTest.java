@@ -252,14 +252,17 @@ class IndexBuilderTest {
                 document ->
                         document.path().equals("note-3") ? Optional.empty() : Optional.of(wholeText(document.id())));
         installation.start();
-        assertThat(builder().differences()).singleElement().asString().contains("sentences-2", "paragraphs-1");
+        assertThat(builder().differences().ofVersions())
+                .singleElement()
+                .asString()
+                .contains("sentences-2", "paragraphs-1");
         String before = active().name();
         String built = built(null);
         assertThat(byWords("lantern")).allMatch(text -> !text.contains("burns"));
         installation.write(collection, "new", "New lantern.\n\nIt burns too.");
 
         builder().switchTo(ADMINISTRATOR, built);
-        assertThat(builder().differences()).isEmpty();
+        assertThat(builder().differences().ofVersions()).isEmpty();
         assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.\n\nIt burns oil.");
         assertThat(byWords("lantern 3")).as("no longer readable").contains("Lantern 3 hangs in room 3.");
         assertThat(byWords("new lantern")).contains("New lantern.\n\nIt burns too.");
