@@ -160,13 +160,27 @@ class FaultTest {
         try (ServeProcess generating = ServeProcess.start(home, Map.of("CARTULARY_ANSWER_MODE", "generate"))) {
             RestClient own = generating.client();
             takeIn(own);
-            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(home, "retrieved", 1));
+            promoteTheModel(home, own);
+            own.abandon("/v1/chat/completions", story(own, 1_000, false), () -> awaitEntries(home, "retrieved", 2));
             awaitEntries(home, "cancelled", 1);
-            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(home, "retrieved", 2));
+            own.abandon("/api/ask", RestClient.question(QUESTION, "c"), () -> awaitEntries(home, "retrieved", 3));
             awaitEntries(home, "cancelled", 2);
 
-            assertThat(entries(home, "answered")).isZero();
+            assertThat(entries(home, "answered")).isEqualTo(1);
         }
+    }
+
+    /** Until then it is not asked, whatever the settings say. */
+    private static void promoteTheModel(Path of, RestClient client) {
+        assertThat(client.ask(QUESTION, "c").body()).contains("\"mode\":\"quote\"");
+        JsonNode before = client.json("/api/status");
+        assertThat(before.at("/answers/mode").asText()).isEqualTo("quote");
+        assertThat(before.at("/answers/remark").asText()).contains("models promote");
+        String model = before.at("/inference/chat/sha256").asText();
+        assertThat(CommandProcess.run(of, "models", "promote", model).exitCode())
+                .isZero();
+        assertThat(client.json("/api/status").path("answers").toString())
+                .isEqualTo("{\"mode\":\"generate\",\"remark\":null}");
     }
 
     private static void awaitEntries(Path of, String type, long count) {

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
@@ -39,6 +40,7 @@ import org.cartulary.appliance.api.ModelViews.Verdicts;
 import org.cartulary.appliance.models.Choosing;
 import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.ModelProgress;
+import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
@@ -59,12 +61,22 @@ final class ModelController {
     private final Modules modules;
     private final Importing importing;
     private final Choosing choosing;
+    private final Promotions promotions;
+    private final PolicyChanges policy;
     private final ProgressStreams streams;
 
-    ModelController(Modules modules, Importing importing, Choosing choosing, ProgressStreams streams) {
+    ModelController(
+            Modules modules,
+            Importing importing,
+            Choosing choosing,
+            Promotions promotions,
+            PolicyChanges policy,
+            ProgressStreams streams) {
         this.modules = modules;
         this.importing = importing;
         this.choosing = choosing;
+        this.promotions = promotions;
+        this.policy = policy;
         this.streams = streams;
     }
 
@@ -78,9 +90,14 @@ final class ModelController {
                 .flatMap(role -> chosen(registry, role).stream())
                 .toList();
         return new Models(
-                registry.list().stream()
-                        .map(model -> ModelView.of(model, registry, serving, chosen))
-                        .toList(),
+                policy.read(handle -> registry.list().stream()
+                        .map(model -> ModelView.of(
+                                model,
+                                registry,
+                                serving,
+                                chosen,
+                                Promotions.isPromoted(handle, model.manifest().sha256())))
+                        .toList()),
                 modules.inference().switches().stream().map(SwitchView::of).toList());
     }
 
@@ -168,6 +185,20 @@ final class ModelController {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Withdrawn(@Nullable String withdrawn) {}
+
+    /** Trusts a chat model to word answers, where {@code cartulary.answer.mode} is {@code generate}. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Put("/{model}/promotion")
+    HttpResponse<?> promote(String model, Authentication caller) {
+        return policy.make(caller, (handle, by) -> promotions.set(handle, by, model, true));
+    }
+
+    /** Lets answers be quotes again while this model serves. */
+    @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
+    @Delete("/{model}/promotion")
+    HttpResponse<?> demote(String model, Authentication caller) {
+        return policy.make(caller, (handle, by) -> promotions.set(handle, by, model, false));
+    }
 
     /** Reads models whole and compares their hashes with their manifests. */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)

@@ -33,6 +33,7 @@ final class ModelViews {
      * @param origin {@code set-up} or {@code imported}
      * @param active whether it serves its role now
      * @param chosen whether it is the one to serve its role, now and after a restart
+     * @param promoted whether it is trusted to word answers
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -50,8 +51,14 @@ final class ModelViews {
             String origin,
             boolean demonstrationOnly,
             boolean active,
-            boolean chosen) {
-        static ModelView of(StoredModel model, ModelRegistry registry, List<String> serving, List<String> chosen) {
+            boolean chosen,
+            boolean promoted) {
+        static ModelView of(
+                StoredModel model,
+                ModelRegistry registry,
+                List<String> serving,
+                List<String> chosen,
+                boolean promoted) {
             ModelManifest manifest = model.manifest();
             return new ModelView(
                     manifest.sha256(),
@@ -67,7 +74,8 @@ final class ModelViews {
                     registry.isOwn(model) ? "imported" : "set-up",
                     manifest.demonstrationOnly(),
                     serving.contains(manifest.sha256()),
-                    chosen.contains(manifest.sha256()));
+                    chosen.contains(manifest.sha256()),
+                    promoted);
         }
     }
 

@@ -107,7 +107,7 @@ public final class Asking {
                 entry,
                 Answer.Outcome.ABSTAINED,
                 Drafted.nothing(ABSTENTION, nearest),
-                wording.model());
+                new Author(wording.mode(), wording.model()));
     }
 
     private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
@@ -122,9 +122,9 @@ public final class Asking {
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
         sealed.put("timings", found.progress().recorded());
         sealed.put(RecordedGeneration.FIELD, draft.generation());
-        long entry =
-                found.question().end(EntryType.ANSWERED, wording.mode().name().toLowerCase(Locale.ROOT), sealed);
-        return finished(found, judgment, entry, Answer.Outcome.ANSWERED, drafted, plan.model());
+        long entry = found.question().end(EntryType.ANSWERED, plan.mode().name().toLowerCase(Locale.ROOT), sealed);
+        return finished(
+                found, judgment, entry, Answer.Outcome.ANSWERED, drafted, new Author(plan.mode(), plan.model()));
     }
 
     /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
@@ -144,7 +144,12 @@ public final class Asking {
                                 "timings",
                                 found.progress().recorded()));
         return finished(
-                found, judgment, entry, Answer.Outcome.ABSTAINED, Drafted.nothing(ABSTENTION, nearest), plan.model());
+                found,
+                judgment,
+                entry,
+                Answer.Outcome.ABSTAINED,
+                Drafted.nothing(ABSTENTION, nearest),
+                new Author(plan.mode(), plan.model()));
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
@@ -168,21 +173,23 @@ public final class Asking {
                 Double.toString(judgment.calibration().threshold())));
     }
 
+    private record Author(Answer.Mode mode, ModelCard model) {}
+
     private Answer finished(
-            Found found, Judgment judgment, long entry, Answer.Outcome outcome, Drafted drafted, ModelCard model) {
+            Found found, Judgment judgment, long entry, Answer.Outcome outcome, Drafted drafted, Author author) {
         boolean hasReceipt = awaitReceipt(entry);
         return new Answer(
                 outcome,
                 found.question().number(),
                 drafted.text(),
-                wording.mode(),
+                author.mode(),
                 drafted.citations(),
                 drafted.sentences(),
                 drafted.nearest(),
                 outcome == Answer.Outcome.ANSWERED ? found.conflicts() : List.of(),
                 hasReceipt,
                 found.progress().timing(),
-                model,
+                author.model(),
                 found.result().generation(),
                 found.result().understood(),
                 new Answer.Judged(

@@ -1,10 +1,12 @@
 package org.cartulary.appliance.asking;
 
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.citation.SupportCheck;
@@ -17,7 +19,8 @@ import org.cartulary.retrieval.search.Search;
 /**
  * What asking is made of.
  *
- * @param generator asked for only where a model words the answers
+ * @param generator asked for only where a model may word the answers
+ * @param promoted whether the operator trusts a model to word them, asked at each question
  * @param calibration the one that counts, asked for at each question
  */
 public record AskingParts(
@@ -27,6 +30,7 @@ public record AskingParts(
         Search search,
         Embedder embedder,
         Supplier<Generator> generator,
+        Predicate<ModelCard> promoted,
         Supplier<Calibration> calibration) {
     /** Asking as the settings want it. */
     public Asking asking(Settings settings) {
@@ -43,16 +47,20 @@ public record AskingParts(
     }
 
     private Wording wording(Settings settings, ReferenceSearch references) {
+        Wording quotes = new QuoteWording(new QuoteSelection(embedder, references), embedder);
         return switch (settings.answerMode()) {
-            case QUOTE -> new QuoteWording(new QuoteSelection(embedder, references), embedder);
-            case GENERATE ->
-                new ModelWording(
-                        generator.get(),
-                        new Surroundings(search),
-                        new SupportCheck(embedder),
-                        settings.unsupported(),
-                        settings.answerTokens(),
-                        settings.answerDeadline());
+            case QUOTE -> quotes;
+            case GENERATE -> new PromotedWording(words(settings), quotes, promoted);
         };
+    }
+
+    private Wording words(Settings settings) {
+        return new ModelWording(
+                generator.get(),
+                new Surroundings(search),
+                new SupportCheck(embedder),
+                settings.unsupported(),
+                settings.answerTokens(),
+                settings.answerDeadline());
     }
 }

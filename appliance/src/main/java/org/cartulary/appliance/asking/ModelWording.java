@@ -92,6 +92,11 @@ final class ModelWording implements Wording {
         }
 
         @Override
+        public Answer.Mode mode() {
+            return Answer.Mode.GENERATE;
+        }
+
+        @Override
         public ModelCard model() {
             return model;
         }

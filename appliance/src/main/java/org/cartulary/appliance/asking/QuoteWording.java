@@ -64,6 +64,11 @@ final class QuoteWording implements Wording {
 
     private record QuotePlan(List<Quote> quotes, ModelCard model) implements Plan {
         @Override
+        public Answer.Mode mode() {
+            return Answer.Mode.QUOTE;
+        }
+
+        @Override
         public List<Source> sources() {
             Map<Integer, Source> sources = new TreeMap<>();
             for (Quote quote : quotes) {

@@ -20,6 +20,8 @@ interface Wording {
 
     /** What an answer will be made of. */
     interface Plan {
+        Answer.Mode mode();
+
         /** The model that it was made for; the answer rests on this one and no other. */
         ModelCard model();
 

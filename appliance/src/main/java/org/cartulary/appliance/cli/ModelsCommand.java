@@ -127,6 +127,34 @@ final class ModelsCommand {
     }
 
     @Command(
+            name = "promote",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Trusts a chat model to word answers, where cartulary.answer.mode is generate. Until then, and while",
+                "another model serves that is not promoted, answers are sentences of the documents. Measure it first",
+                "with eval --answers --mode generate."
+            },
+            footer = {"", "Example: deploy/cartulary models promote 3f9a1c22"})
+    int promote(@Mixin ConsoleOptions at, @Parameters(paramLabel = "MODEL", description = NAME) String model) {
+        return at.run(console -> {
+            console.put("/api/models/" + Console.encoded(model) + "/promotion");
+            Terminal.line(model + " may word answers from now on, where cartulary.answer.mode is generate.");
+        });
+    }
+
+    @Command(
+            name = "demote",
+            mixinStandardHelpOptions = true,
+            description = "Takes a promotion back: answers are quotes again while this model serves.",
+            footer = {"", "Example: deploy/cartulary models demote 3f9a1c22"})
+    int demote(@Mixin ConsoleOptions at, @Parameters(paramLabel = "MODEL", description = NAME) String model) {
+        return at.run(console -> {
+            console.delete("/api/models/" + Console.encoded(model) + "/promotion");
+            Terminal.line(model + " words no answers from now on.");
+        });
+    }
+
+    @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Deletes an imported model that is not in use.",
@@ -145,7 +173,7 @@ final class ModelsCommand {
     private static void show(JsonNode model) {
         boolean active = model.path("active").asBoolean();
         boolean chosen = model.path("chosen").asBoolean();
-        Terminal.line("%s  %-9s  %-8s  %8d MB  %-8s  %s%s%s"
+        Terminal.line("%s  %-9s  %-8s  %8d MB  %-8s  %s%s%s%s"
                 .formatted(
                         model.path("sha256").asText().substring(0, 16),
                         model.path("role").asText(),
@@ -154,7 +182,8 @@ final class ModelsCommand {
                         model.path("origin").asText(),
                         model.path("name").asText(),
                         active ? "  (in use)" : chosen ? "  (chosen, not serving)" : "",
-                        model.path("demonstrationOnly").asBoolean() ? "  (demonstration only)" : ""));
+                        model.path("demonstrationOnly").asBoolean() ? "  (demonstration only)" : "",
+                        model.path("promoted").asBoolean() ? "  (promoted)" : ""));
     }
 
     private static void showVerdict(JsonNode verdict) {

@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.indexing.Indexing;
+import org.cartulary.appliance.models.Promotions;
+import org.cartulary.appliance.settings.Settings;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;
 import org.cartulary.inference.ModelCard;
@@ -31,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class StatusController {
     private final Modules modules;
     private final Indexing indexing;
+    private final Settings settings;
     private final Clock clock;
 
-    StatusController(Modules modules, Indexing indexing, Clock clock) {
+    StatusController(Modules modules, Indexing indexing, Settings settings, Clock clock) {
         this.modules = modules;
         this.indexing = indexing;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -66,7 +71,21 @@ final class StatusController {
                 modules.retrieval().generation().name(),
                 indexing.underWay().map(BuildingView::of).orElse(null),
                 indexing.remarks(),
+                answers(),
                 calibration());
+    }
+
+    private AnswersView answers() {
+        boolean wanted = settings.answerMode() == Settings.AnswerMode.GENERATE;
+        boolean promoted = wanted
+                && modules.database()
+                        .jdbi()
+                        .inTransaction(handle -> modules.inference().status().stream()
+                                .filter(worker -> worker.role() == ModelCard.Role.CHAT)
+                                .map(WorkerStatus::model)
+                                .filter(Objects::nonNull)
+                                .anyMatch(model -> Promotions.isPromoted(handle, model.sha256())));
+        return new AnswersView(promoted ? "generate" : "quote", wanted && !promoted ? Promotions.REMEDY : null);
     }
 
     private CalibrationView calibration() {
@@ -108,7 +127,18 @@ final class StatusController {
             String generation,
             @Nullable BuildingView building,
             List<String> indexRemarks,
+            AnswersView answers,
             CalibrationView calibration) {}
+
+    /**
+     * How answers are worded.
+     *
+     * @param mode {@code quote} or {@code generate}
+     * @param remark why it is another than the settings want; null where it is not
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record AnswersView(String mode, @Nullable String remark) {}
 
     /**
      * An index that is being built beside the one that is searched, or waits to be switched to.

@@ -151,6 +151,7 @@ public final class AnswersHome implements AutoCloseable {
                         retrieval.search(),
                         embedder,
                         inference::generator,
+                        model -> true,
                         wanted.calibration())
                 .asking(settings);
     }

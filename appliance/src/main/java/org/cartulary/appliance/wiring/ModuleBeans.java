@@ -31,6 +31,7 @@ import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.models.Choosing;
 import org.cartulary.appliance.models.Importing;
+import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
@@ -227,6 +228,11 @@ final class ModuleBeans {
     }
 
     @Singleton
+    Promotions promotions(Modules modules) {
+        return new Promotions(modules.models(), modules.authority().settings());
+    }
+
+    @Singleton
     Indexing indexing(Modules modules, Rights rights) {
         return new Indexing(
                 modules.retrieval().builder(),
@@ -267,6 +273,9 @@ final class ModuleBeans {
                         modules.retrieval().search(),
                         modules.inference().embedder(),
                         modules.inference()::generator,
+                        model -> modules.database()
+                                .jdbi()
+                                .inTransaction(handle -> Promotions.isPromoted(handle, model.sha256())),
                         () -> modules.database().jdbi().inTransaction(Calibrations::inUse))
                 .asking(settings);
     }
