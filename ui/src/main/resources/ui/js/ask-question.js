@@ -1,5 +1,6 @@
 import { announce } from "./announcer.js";
 import { AnswerCard } from "./answer-card.js";
+import { conversation } from "./conversation.js";
 import { byId } from "./element.js";
 import { keepDraft, recallDraft } from "./keep-draft.js";
 import { ConnectionLost } from "./request.js";
@@ -38,10 +39,10 @@ function showError(card, error, abortedBy, askAgain) {
 }
 
 /** What the collection wants to know may have become known by the refusal only, or be stated by now. */
-function askAgain({ question, collection, stated, scope }) {
+function askAgain(asked) {
   if (running) return;
-  const now = collection === state.collection ? requireStated() : stated;
-  if (now) ask({ question, collection, stated: now, scope });
+  const now = asked.collection === state.collection ? requireStated() : asked.stated;
+  if (now) ask({ ...asked, stated: now });
 }
 
 async function ask(asked) {
@@ -53,6 +54,7 @@ async function ask(asked) {
   announce(strings.spoken.asked);
   try {
     await streamAnswer(asked, card, controller.signal);
+    conversation.remember(asked.collection, asked.question);
   } catch (error) {
     showError(card, error, controller.signal.reason, () => askAgain(asked));
     if (error.status === 422) refreshPurpose();
@@ -75,7 +77,20 @@ function submit(event) {
   if (!state.collection) return refuse(strings.ask.noCollection);
   byId("question-hint").textContent = strings.ask.hint;
   const stated = requireStated();
-  if (stated) ask({ question, collection: state.collection, stated, scope: chosenScope() });
+  const { collection } = state;
+  if (stated) ask({ question, collection, stated, scope: chosenScope(), earlier: conversation.earlier(collection) });
+}
+
+function showConversation() {
+  const { length } = conversation.earlier(state.collection);
+  byId("conversation").hidden = !length;
+  byId("conversation-length").textContent = strings.ask.earlier(length);
+}
+
+function startAfresh() {
+  conversation.forget();
+  announce(strings.ask.afreshDone);
+  byId("question").focus();
 }
 
 function stop() {
@@ -98,5 +113,8 @@ export function startAsking() {
   field.addEventListener("keydown", submitOnEnter);
   byId("ask-form").addEventListener("submit", submit);
   byId("stop").addEventListener("click", stop);
+  byId("afresh").addEventListener("click", startAfresh);
+  conversation.addEventListener("change", showConversation);
+  state.addEventListener("collection", showConversation);
   addEventListener("offline", () => running?.abort("offline"));
 }

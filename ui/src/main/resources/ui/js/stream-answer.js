@@ -5,8 +5,8 @@ import { connectionError, ConnectionLost, Problem, send } from "./request.js";
  * Asks, and hands each event of the stream to the card method of the same name. Throws ConnectionLost where the
  * stream ends without a final event or a problem: then nothing was answered.
  */
-export async function streamAnswer({ question, collection, stated, scope }, card, signal) {
-  const json = { question, collection, ...stated, ...(scope && { scope }) };
+export async function streamAnswer({ question, collection, stated, scope, earlier }, card, signal) {
+  const json = { question, collection, ...stated, ...(scope && { scope }), earlier };
   const response = await send("/api/ask", { method: "POST", json, accept: "text/event-stream", signal });
   try {
     for await (const { name, data } of readEvents(response.body)) {

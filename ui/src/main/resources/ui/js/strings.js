@@ -32,6 +32,9 @@ export const strings = {
     found: "Passages found so far",
     provisional: "Provisional. This text has not been checked yet and may change or be withdrawn.",
     again: "Ask again",
+    earlier: (n) => `A question such as “And for children?” leans on ${n === 1 ? "what you asked before" : `the last ${n} that you asked`}.`,
+    afresh: "Start afresh",
+    afreshDone: "The next question stands alone.",
   },
   answer: {
     answered: "Answer",

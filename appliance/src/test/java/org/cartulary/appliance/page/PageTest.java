@@ -73,6 +73,26 @@ class PageTest {
     }
 
     @Test
+    void leansOnWhatWasAskedBeforeUntilItBeginsAfresh() {
+        Locator conversation = page.getByTestId("conversation");
+        assertThat(conversation).isHidden();
+        assertThat(visit.ask("Where does the pharmacy keep antibiotics?"))
+                .hasAttribute("data-outcome", Pattern.compile("answered|abstained"), outcomePatience());
+        assertThat(conversation).isVisible();
+
+        assertThat(visit.ask("And painkillers?").getByTestId("understood").first())
+                .containsText(
+                        "antibiotics", new LocatorAssertions.ContainsTextOptions().setTimeout(Visit.PATIENCE_MILLIS));
+
+        page.getByTestId("afresh").click();
+        assertThat(conversation).isHidden();
+        assertThat(page.getByTestId("question")).isFocused();
+        Locator alone = visit.ask("And painkillers?");
+        assertThat(alone).hasAttribute("data-outcome", Pattern.compile("answered|abstained"), outcomePatience());
+        assertThat(alone.getByTestId("understood")).hasCount(0);
+    }
+
+    @Test
     void saysThatTheDocumentsDoNotSayAndShowsTheNearest() {
         Locator answer = visit.ask("What does a dog licence cost a resident of Marrowby?");
 
