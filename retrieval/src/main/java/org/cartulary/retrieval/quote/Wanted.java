@@ -15,9 +15,9 @@ import org.cartulary.retrieval.quantity.Range;
 
 /**
  * What can be read off a question besides its words: the kinds of answer that it asks for, the quantities that it names,
- * which pick one row of a table of ranges, and whom it is about.
+ * which pick one row of a table of ranges, whom it is about, and whether it asks what somebody aimed at.
  */
-record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> populations) {
+record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> populations, boolean aims) {
     private static final Map<String, String> FIGURES = Map.ofEntries(
             Map.entry("on", "1"), // "one", as the analyser leaves it
             Map.entry("two", "2"),
@@ -40,7 +40,12 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> 
         while (aged.find()) {
             quantities.add(new Quantity(new BigDecimal(aged.group(1)), "year"));
         }
-        return new Wanted(AnswerKind.askedBy(question), quantities, Population.in(question));
+        return new Wanted(AnswerKind.askedBy(question), quantities, Population.in(question), Aim.askedBy(question));
+    }
+
+    /** Whether a text says what was to be found out, where the question wants to know what is so. */
+    boolean saysOnlyAims(String text) {
+        return !aims && Aim.statedBy(text);
     }
 
     /** Terms of a text; numbers as words stand in figures too. */
