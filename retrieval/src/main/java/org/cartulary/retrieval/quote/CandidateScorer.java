@@ -155,9 +155,6 @@ public final class CandidateScorer {
                 similarity,
                 coverage,
                 held,
-                !wanted.kinds().isEmpty(),
-                kind,
-                fit,
                 score);
     }
 }
