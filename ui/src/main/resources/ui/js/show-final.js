@@ -1,4 +1,5 @@
 import { announce } from "./announcer.js";
+import { abstentionOf, notesOf } from "./answer-notes.js";
 import { citationList } from "./cite.js";
 import { element } from "./element.js";
 import { receiptOf } from "./show-receipt.js";
@@ -8,14 +9,15 @@ import { strings } from "./strings.js";
 const words = strings.answer;
 
 function showAnswered(body, answer, streamed) {
-  const unsupported = (answer.sentences ?? []).filter(({ supported }) => !supported).length;
+  const notes = notesOf(answer, words);
   body.append(
     element("h3", { "data-testid": "outcome" }, words.answered),
     sentencesOf(answer),
-    ...(unsupported ? [element("p", { class: "notice bad", role: "note", "data-testid": "unsupported-note" }, words.unsupportedNote(unsupported))] : []),
+    ...notes.map(({ kind, text }) => element("p", { class: "notice bad", role: "note", "data-testid": kind }, text)),
     ...(answer.conflicts ?? []).map(conflictOf),
     ...(answer.citations.length ? [citationList(words.sources, answer.citations, "sources")] : []),
   );
+  notes.forEach(({ text }) => announce(text));
   if (answer.conflicts?.length) announce(words.conflictText);
   announce(strings.spoken.final(answer.citations.length));
   // A reader who was spoken the provisional text must hear where the final one differs.
@@ -31,7 +33,7 @@ function conflictOf({ one, other, difference }) {
 
 function showAbstained(body, answer) {
   const nearest = answer.nearest ?? [];
-  const text = nearest.length ? words.abstainedText : words.abstainedNothing;
+  const text = abstentionOf(answer, words);
   body.append(
     element("div", { class: "notice calm" }, element("h3", { "data-testid": "outcome" }, words.abstained), element("p", {}, text)),
     ...(nearest.length ? [citationList(words.nearest, nearest, "nearest")] : []),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EvidenceLog;
@@ -36,6 +37,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Retrieval implements AutoCloseable {
     private static final Duration LEXICAL_PATIENCE = Duration.ofSeconds(5);
 
+    private final Foundation on;
     private final Jdbi jdbi;
     private final Authority authority;
     private final Indexes indexes;
@@ -68,6 +70,7 @@ public final class Retrieval implements AutoCloseable {
             RerankPolicy reranking) {}
 
     private Retrieval(Foundation on, Indexes indexes, Originals originals, Generation.Recipe newest) {
+        this.on = on;
         this.jdbi = on.jdbi();
         this.clock = on.clock();
         this.authority = on.authority();
@@ -76,7 +79,7 @@ public final class Retrieval implements AutoCloseable {
         this.catalog = new Catalog(on.jdbi(), on.authority().grants(), originals, on.clock());
         this.writer = new DocumentWriter(on.jdbi(), originals, indexes, on.evidence(), on.clock());
         this.synonyms = new SynonymWriter(on.jdbi(), on.evidence());
-        this.search = new Search(on.jdbi(), indexes, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
+        this.search = search(indexes);
         this.builder = new IndexBuilder(new IndexBuilder.Foundation(
                 on.jdbi(), on.home(), on.clock(), indexes, on.embedders(), catalog, writer, on.evidence(), newest));
     }
@@ -124,6 +127,19 @@ public final class Retrieval implements AutoCloseable {
 
     public Search search() {
         return search;
+    }
+
+    /**
+     * Does something with the search of an index by its name, as {@link IndexBuilder#with} hands it out.
+     *
+     * @return empty where there is no such index or it is not ready
+     */
+    public <T> Optional<T> searching(String index, Function<Search, T> work) {
+        return builder.with(index, true, named -> work.apply(search(named)));
+    }
+
+    private Search search(Indexes searched) {
+        return new Search(jdbi, searched, on.rerankers(), on.reranking(), LEXICAL_PATIENCE);
     }
 
     /** Indexes beside the one that is searched. */

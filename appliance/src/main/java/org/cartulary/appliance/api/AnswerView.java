@@ -8,7 +8,13 @@ import java.util.Locale;
 import org.cartulary.appliance.asking.Answer;
 import org.jspecify.annotations.Nullable;
 
-/** A final answer on the wire. Names may be added, never taken away. */
+/**
+ * A final answer on the wire. Names may be added, never taken away.
+ *
+ * @param withheld how many sentences were left out, since no passage carries them
+ * @param reason why it is abstained: {@code not-carried}, {@code not-supported} or {@code not-calibrated}; else null
+ * @param judgment null where no calibration counts that could judge
+ */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AnswerView(
@@ -27,7 +33,9 @@ public record AnswerView(
         boolean demonstrationOnly,
         String generation,
         List<UnderstoodView> understood,
-        JudgmentView judgment) {
+        int withheld,
+        @Nullable String reason,
+        @Nullable JudgmentView judgment) {
     /** The wire form of an answer. */
     public static AnswerView of(Answer answer) {
         return new AnswerView(
@@ -46,10 +54,9 @@ public record AnswerView(
                 answer.model().demonstrationOnly(),
                 answer.generation(),
                 UnderstoodView.of(answer.understood()),
-                new JudgmentView(
-                        answer.judged().score(),
-                        answer.judged().threshold(),
-                        answer.judged().calibration()));
+                answer.withheld(),
+                answer.reason() == null ? null : answer.reason().word(),
+                JudgmentView.of(answer.judged()));
     }
 
     /** A source on the wire. */
@@ -96,7 +103,11 @@ public record AnswerView(
      * @param calibration version of the numbers
      */
     @Serdeable
-    public record JudgmentView(double score, double threshold, String calibration) {}
+    public record JudgmentView(double score, double threshold, String calibration) {
+        static @Nullable JudgmentView of(Answer.@Nullable Judged judged) {
+            return judged == null ? null : new JudgmentView(judged.score(), judged.threshold(), judged.calibration());
+        }
+    }
 
     /** Milliseconds from the question to each event. */
     @Serdeable

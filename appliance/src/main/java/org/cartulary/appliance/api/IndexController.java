@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
@@ -74,11 +75,14 @@ final class IndexController {
                 : HttpResponse.ok(view(indexing.awaitBuilt((step, done, total) -> {})));
     }
 
-    /** Lets all searches that begin from now on go to another index; those under way end where they began. */
+    /**
+     * Lets all searches that begin from now on go to another index; those under way end where they began. Refused where no
+     * calibration counts for its embedder, unless {@code uncalibrated} is true.
+     */
     @CalledBy(value = Role.ADMINISTRATOR, scopes = Scope.ADMINISTER)
     @Post("/{name}/switch")
-    IndexView switchTo(String name, Authentication caller) {
-        return view(indexing.switchTo(Caller.of(caller).principal(), name));
+    IndexView switchTo(String name, @QueryValue(defaultValue = "false") boolean uncalibrated, Authentication caller) {
+        return view(indexing.switchTo(Caller.of(caller).principal(), name, uncalibrated));
     }
 
     /** Gives up the index that is being built, or is built and was not switched to. */

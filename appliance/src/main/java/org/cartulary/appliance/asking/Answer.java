@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param hasReceipt false only where no checkpoint covered the terminal entry in time; it can be fetched later
  * @param generation of the index
  * @param understood what the question was understood to say beside its words
- * @param judged whether the documents carry an answer, and by what that was judged
+ * @param withheld how many sentences were left out of the text, since no passage carries them
+ * @param reason why it is abstained; null where it is answered
+ * @param judged whether the documents carry an answer, and by what that was judged; null where nothing can judge it
  */
 public record Answer(
         Outcome outcome,
@@ -34,11 +36,34 @@ public record Answer(
         ModelCard model,
         String generation,
         List<Understood> understood,
-        Judged judged) {
+        int withheld,
+        @Nullable Reason reason,
+        @Nullable Judged judged) {
     /** How a question ended. */
     public enum Outcome {
         ANSWERED,
         ABSTAINED
+    }
+
+    /** Why a question is abstained from. */
+    public enum Reason {
+        /** Nothing that was found carries an answer. */
+        NOT_CARRIED("not-carried"),
+        /** What the model said is in no passage. */
+        NOT_SUPPORTED("not-supported"),
+        /** No calibration counts for the embedder of the index, so that it cannot be judged. */
+        NOT_CALIBRATED("not-calibrated");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        /** As entries and interfaces spell it. */
+        public String word() {
+            return word;
+        }
     }
 
     /** How the text was worded. */

@@ -13,22 +13,29 @@ import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.answerability.Answerability;
 import org.cartulary.retrieval.answerability.Judgment;
+import org.cartulary.retrieval.answerability.Trials;
 import org.cartulary.retrieval.conflict.Conflict;
 import org.cartulary.retrieval.conflict.Conflicts;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.CandidateScorer;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of a question, from the entry {@code asked} to the receipt. Thread-safe. */
 public final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
-    private static final int HITS = 12;
     private static final String ABSTENTION = "The documents do not say.";
+
+    private static final String UNJUDGED =
+            "Whether the documents answer this cannot be judged, because no calibration was made"
+                    + " for the embedder that they are searched with. An administrator makes one (calibrate) and chooses it"
+                    + " (calibrations use).";
 
     private final QuestionLog log;
     private final EvidenceLog evidence;
@@ -67,22 +74,33 @@ public final class Asking {
     public Answer ask(Principal by, Question asked, Presence presence, AnswerListener listener) {
         Map<String, Object> recorded =
                 asked.recorded(Map.of("mode", wording.mode().name()));
-        return log.record(by, QuestionLog.Act.ASK, recorded, question -> {
-            Progress progress = new Progress(presence, listener);
-            listener.accepted(question.number());
-            ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
-            presence.require();
-            SearchScope scope = asked.wishes().within(filter, rights.today());
-            SearchResult found = search.search(new SearchRequest(asked.text(), scope, HITS, asked.wording()));
-            List<Candidate> candidates = scorer.score(found);
-            progress.searched();
-            presence.require();
-            Found all = new Found(question, filter, found, Conflicts.among(found), progress);
-            return switch (answerability.judge(found, candidates)) {
-                case Judgment.DoesNotCarry nothing -> abstain(all, nothing);
-                case Judgment.Carries carries -> answer(all, carries, found.question(), candidates);
-            };
-        });
+        return log.record(
+                by,
+                QuestionLog.Act.ASK,
+                recorded,
+                question -> search.holding(() -> ask(by, asked, question, presence, listener)));
+    }
+
+    /** In one index from the search to the last sentence, so that nothing is compared with vectors of another embedder. */
+    private Answer ask(
+            Principal by, Question asked, OpenQuestion question, Presence presence, AnswerListener listener) {
+        Progress progress = new Progress(presence, listener);
+        listener.accepted(question.number());
+        ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
+        presence.require();
+        SearchScope scope = asked.wishes().within(filter, rights.today());
+        SearchResult found = search.search(new SearchRequest(asked.text(), scope, Trials.HITS, asked.wording()));
+        List<Candidate> candidates = scorer.score(found);
+        progress.searched();
+        presence.require();
+        Found all = new Found(question, filter, found, Conflicts.among(found), progress);
+        return switch (answerability.judge(found, candidates)) {
+            case Judgment.DoesNotCarry(var judged, var nearest) ->
+                abstain(all, judged, nearest, Answer.Reason.NOT_CARRIED, ABSTENTION);
+            case Judgment.NotCalibrated unjudged ->
+                abstain(all, null, unjudged.nearest(), Answer.Reason.NOT_CALIBRATED, UNJUDGED);
+            case Judgment.Carries carries -> answer(all, carries.judged(), found.question(), candidates);
+        };
     }
 
     private record Found(
@@ -92,48 +110,46 @@ public final class Asking {
             List<Conflict> conflicts,
             Progress progress) {}
 
-    private Answer abstain(Found found, Judgment.DoesNotCarry judgment) {
-        List<Answer.Citation> nearest = Citations.nearest(judgment.nearest());
-        record(found, judgment, wording.model(), judgment.nearest().size(), Map.of());
+    private Answer abstain(
+            Found found, Judgment.@Nullable Judged judged, List<Hit> near, Answer.Reason reason, String text) {
+        List<Answer.Citation> nearest = Citations.nearest(near);
+        record(found, judged, wording.model(), near.size(), Map.of());
         found.progress().listener().sources(nearest);
         long entry = found.question()
                 .end(
                         EntryType.ABSTAINED,
-                        "not-carried",
-                        Map.of("answer", ABSTENTION, "timings", found.progress().recorded()));
-        return finished(
-                found,
-                judgment,
-                entry,
-                Answer.Outcome.ABSTAINED,
-                Drafted.nothing(ABSTENTION, nearest),
-                new Author(wording.mode(), wording.model()));
+                        reason.word(),
+                        Map.of("answer", text, "timings", found.progress().recorded()));
+        Author nobody = new Author(wording.mode(), wording.model());
+        return finished(found, judged, entry, reason, Drafted.nothing(text, nearest), nobody);
     }
 
-    private Answer answer(Found found, Judgment judgment, String text, List<Candidate> candidates) {
+    private Answer answer(Found found, Judgment.Judged judged, String text, List<Candidate> candidates) {
         Wording.Plan plan = wording.plan(text, found.result(), candidates);
-        record(found, judgment, plan.model(), plan.sources().size(), plan.record());
+        Map<String, Object> planned = new TreeMap<>(plan.record());
+        // Neighbours of hits, and what a code leads to, are no hits.
+        planned.put("sources", RecordedHits.sources(plan.sources()));
+        record(found, judged, plan.model(), plan.sources().size(), planned);
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress().presence(), found.progress()::delta);
         if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
-            return withhold(found, judgment, plan, draft);
+            return withhold(found, judged, plan, draft);
         }
         Drafted drafted = Drafted.of(draft, plan.sources());
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
         sealed.put("timings", found.progress().recorded());
         sealed.put(RecordedGeneration.FIELD, draft.generation());
         long entry = found.question().end(EntryType.ANSWERED, plan.mode().name().toLowerCase(Locale.ROOT), sealed);
-        return finished(
-                found, judgment, entry, Answer.Outcome.ANSWERED, drafted, new Author(plan.mode(), plan.model()));
+        return finished(found, judged, entry, null, drafted, new Author(plan.mode(), plan.model()));
     }
 
     /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
-    private Answer withhold(Found found, Judgment judgment, Wording.Plan plan, Wording.Draft draft) {
+    private Answer withhold(Found found, Judgment.Judged judged, Wording.Plan plan, Wording.Draft draft) {
         List<Answer.Citation> nearest = Citations.of(plan.sources());
         long entry = found.question()
                 .end(
                         EntryType.ABSTAINED,
-                        "not-supported",
+                        Answer.Reason.NOT_SUPPORTED.word(),
                         Map.of(
                                 "answer",
                                 ABSTENTION,
@@ -145,25 +161,28 @@ public final class Asking {
                                 found.progress().recorded()));
         return finished(
                 found,
-                judgment,
+                judged,
                 entry,
-                Answer.Outcome.ABSTAINED,
+                Answer.Reason.NOT_SUPPORTED,
                 Drafted.nothing(ABSTENTION, nearest),
                 new Author(plan.mode(), plan.model()));
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
-    private void record(Found found, Judgment judgment, ModelCard model, int hits, Map<String, Object> plan) {
+    private void record(
+            Found found, Judgment.@Nullable Judged judged, ModelCard model, int hits, Map<String, Object> plan) {
         Map<String, Object> sealed = new TreeMap<>(plan);
         sealed.putAll(SearchRecord.of(found.result(), 0));
         if (!found.conflicts().isEmpty()) {
             sealed.put("conflicts", RecordedHits.conflicts(found.conflicts()));
         }
-        sealed.put("judgment", recorded(judgment));
+        if (judged != null) {
+            sealed.put("judgment", recorded(judged));
+        }
         found.question().retrieved(found.filter(), found.result().generation(), model.sha256(), hits, sealed);
     }
 
-    private static Map<String, Object> recorded(Judgment judgment) {
+    private static Map<String, Object> recorded(Judgment.Judged judgment) {
         return new TreeMap<>(Map.of(
                 "score",
                 Double.toString(judgment.score()),
@@ -175,27 +194,37 @@ public final class Asking {
 
     private record Author(Answer.Mode mode, ModelCard model) {}
 
+    /** @param reason why it is abstained; null where it is answered */
     private Answer finished(
-            Found found, Judgment judgment, long entry, Answer.Outcome outcome, Drafted drafted, Author author) {
+            Found found,
+            Judgment.@Nullable Judged judged,
+            long entry,
+            Answer.@Nullable Reason reason,
+            Drafted drafted,
+            Author author) {
         boolean hasReceipt = awaitReceipt(entry);
         return new Answer(
-                outcome,
+                reason == null ? Answer.Outcome.ANSWERED : Answer.Outcome.ABSTAINED,
                 found.question().number(),
                 drafted.text(),
                 author.mode(),
                 drafted.citations(),
                 drafted.sentences(),
                 drafted.nearest(),
-                outcome == Answer.Outcome.ANSWERED ? found.conflicts() : List.of(),
+                reason == null ? found.conflicts() : List.of(),
                 hasReceipt,
                 found.progress().timing(),
                 author.model(),
                 found.result().generation(),
                 found.result().understood(),
-                new Answer.Judged(
-                        judgment.score(),
-                        judgment.calibration().threshold(),
-                        judgment.calibration().version()));
+                drafted.withheld().size(),
+                reason,
+                judged == null
+                        ? null
+                        : new Answer.Judged(
+                                judged.score(),
+                                judged.calibration().threshold(),
+                                judged.calibration().version()));
     }
 
     /** The answer is final without it; a receipt that is late can be fetched. */

@@ -1,5 +1,7 @@
 package org.cartulary.appliance.asking;
 
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.cartulary.appliance.settings.Settings;
@@ -19,9 +21,10 @@ import org.cartulary.retrieval.search.Search;
 /**
  * What asking is made of.
  *
+ * @param embedder of the index that is searched
  * @param generator asked for only where a model may word the answers
  * @param promoted whether the operator trusts a model to word them, asked at each question
- * @param calibration the one that counts, asked for at each question
+ * @param calibrations gives the one that counts for an embedder, by its hash; asked at each question
  */
 public record AskingParts(
         QuestionLog log,
@@ -31,7 +34,7 @@ public record AskingParts(
         Embedder embedder,
         Supplier<Generator> generator,
         Predicate<ModelCard> promoted,
-        Supplier<Calibration> calibration) {
+        Function<String, Optional<Calibration>> calibrations) {
     /** Asking as the settings want it. */
     public Asking asking(Settings settings) {
         ReferenceSearch references = new ReferenceSearch(search);
@@ -41,7 +44,7 @@ public record AskingParts(
                 rights,
                 search,
                 new CandidateScorer(embedder),
-                new Answerability(calibration, references),
+                new Answerability(calibrations, embedder, references),
                 wording(settings, references),
                 settings.receiptPatience());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.inference.ChatRequest;
 import org.cartulary.inference.FinishReason;
@@ -119,19 +120,15 @@ final class ModelWording implements Wording {
 
         @Override
         public Draft word(Presence presence, Consumer<String> deltas) {
-            boolean withholds = unsupported == Settings.Unsupported.WITHHOLD;
-            // What is to be withheld must not leave as provisional text either.
-            Generated generated = generate(presence, withholds ? piece -> {} : deltas);
-            String text = generated.text().strip();
-            Draft draft = checked(
-                    text,
-                    support.check(text, context.sources()),
-                    unsupported,
-                    RecordedGeneration.of(model, request.sampling(), generated));
-            if (withholds && !draft.sentences().isEmpty()) {
-                deltas.accept(draft.text());
-            }
-            return draft;
+            return worded(unsupported, deltas, pieces -> {
+                Generated generated = generate(presence, pieces);
+                String text = generated.text().strip();
+                return checked(
+                        text,
+                        support.check(text, context.sources()),
+                        unsupported,
+                        RecordedGeneration.of(model, request.sampling(), generated));
+            });
         }
 
         private Generated generate(Presence presence, Consumer<String> deltas) {
@@ -147,6 +144,24 @@ final class ModelWording implements Wording {
             }
             return generated;
         }
+    }
+
+    /**
+     * Makes a draft. What is to be withheld must not leave as provisional text either, so that all text waits for the check
+     * then.
+     *
+     * @param making generates a text, handing out its pieces, and checks it
+     */
+    static Draft worded(
+            Settings.Unsupported unsupported, Consumer<String> deltas, Function<Consumer<String>, Draft> making) {
+        if (unsupported != Settings.Unsupported.WITHHOLD) {
+            return making.apply(deltas);
+        }
+        Draft draft = making.apply(piece -> {});
+        if (!draft.sentences().isEmpty()) {
+            deltas.accept(draft.text());
+        }
+        return draft;
     }
 
     /** The answer anew from its sentences, each with the mark of the source that carries it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.retrieval.conflict.Conflict;
 import org.cartulary.retrieval.conflict.Statement;
+import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchResult;
@@ -34,6 +35,18 @@ final class RecordedHits {
             bytes.putFloat(value);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /** What is shown or given to a model, by the numbers under which it is cited. */
+    static List<Map<String, Object>> sources(List<Source> sources) {
+        return sources.stream()
+                .map(source -> (Map<String, Object>) new TreeMap<String, Object>(Map.of(
+                        "n", source.number(),
+                        "passage", Long.toString(source.hit().passage()),
+                        "document", source.hit().document().toString(),
+                        "start", source.start(),
+                        "end", source.end())))
+                .toList();
     }
 
     /** Where the statements stand; their texts are the documents'. */

@@ -1,7 +1,9 @@
 package org.cartulary.appliance.asking;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.identity.Principal;
@@ -30,9 +32,21 @@ public final class Searching {
      *
      * @param result its hits are those of the page alone
      * @param more whether others follow
-     * @param conflicts among the best passages; of the first page alone
+     * @param conflicts among the best {@value Conflicts#PASSAGES} passages, however many the page has; of the first page
+     *     alone
      */
-    public record Page(SearchResult result, boolean more, List<Conflict> conflicts) {}
+    public record Page(SearchResult result, boolean more, List<Conflict> conflicts) {
+        /** How many passages leave: those of the page, and others whose sentences conflict. */
+        int passages() {
+            Set<Long> leaving = new HashSet<>();
+            result.hits().forEach(hit -> leaving.add(hit.passage()));
+            for (Conflict conflict : conflicts) {
+                leaving.add(conflict.one().hit().passage());
+                leaving.add(conflict.other().hit().passage());
+            }
+            return leaving.size();
+        }
+    }
 
     /**
      * The best passages of a collection, a page at a time. Each page is a search of its own, so that a change of documents
@@ -46,7 +60,7 @@ public final class Searching {
         return log.record(by, QuestionLog.Act.SEARCH, recorded, question -> {
             ReadFilter filter = rights.of(by).narrowedTo(asked.collection().id());
             SearchScope scope = asked.wishes().within(filter, rights.today());
-            int wanted = Math.min(SearchRequest.MAX_LIMIT, offset + limit + 1);
+            int wanted = Math.clamp(offset + limit + 1L, Conflicts.PASSAGES, SearchRequest.MAX_LIMIT);
             Page page =
                     page(search.search(new SearchRequest(asked.text(), scope, wanted, asked.wording())), offset, limit);
             SearchResult shown = page.result();
@@ -54,7 +68,7 @@ public final class Searching {
             if (!page.conflicts().isEmpty()) {
                 sealed.put("conflicts", RecordedHits.conflicts(page.conflicts()));
             }
-            question.retrieved(filter, shown.generation(), null, shown.hits().size(), sealed);
+            question.retrieved(filter, shown.generation(), null, page.passages(), sealed);
             question.end(EntryType.ANSWERED, "found", Map.of());
             return page;
         });

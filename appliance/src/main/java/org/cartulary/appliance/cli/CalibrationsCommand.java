@@ -32,13 +32,14 @@ final class CalibrationsCommand {
                 return;
             }
             for (JsonNode one : list.path("calibrations")) {
-                Terminal.line("%s  %s  %s  from %.2f on%s"
+                Terminal.line("%s  %s  %s  from %.2f on%s%s"
                         .formatted(
                                 one.path("version").asText(),
                                 one.path("madeOn").asText(),
                                 one.path("description").asText(),
                                 one.path("threshold").asDouble(),
-                                one.path("counts").asBoolean() ? "  counts" : ""));
+                                one.path("counts").asBoolean() ? "  counts" : "",
+                                one.path("fitsEmbedder").asBoolean() ? "" : "  for another embedder"));
             }
         });
     }
@@ -62,7 +63,8 @@ final class CalibrationsCommand {
     @Command(
             name = "use",
             mixinStandardHelpOptions = true,
-            description = "Lets one count for every question from now on; the log says who did it.",
+            description = "Lets one count for every question from now on that is searched with the embedder that it was"
+                    + " fitted with; the log says who did it.",
             footer = {"", "Example: deploy/cartulary calibrations use 3f2a9c41d0b7 --threshold 0.4"})
     int use(
             @Mixin ConsoleOptions at,
@@ -73,6 +75,15 @@ final class CalibrationsCommand {
         if (threshold != null) {
             body.put("threshold", threshold);
         }
-        return at.run(console -> console.put("/api/calibrations/counting", body));
+        return at.run(console -> {
+            console.put("/api/calibrations/counting", body);
+            if (!console.get("/api/calibrations/" + Console.encoded(version))
+                    .path("fitsEmbedder")
+                    .asBoolean()) {
+                Terminal.remark(
+                        "It was fitted with another embedder than that of the index that is searched, and counts"
+                                + " when an index of its embedder is switched to.");
+            }
+        });
     }
 }

@@ -158,15 +158,23 @@ final class IndexCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Lets all searches that begin from now on go to another index, or back to one of before. Its embedder",
-                "serves from then on, also after a restart. Nothing goes dark."
+                "serves from then on, also after a restart. Nothing goes dark. Refused where no calibration counts for its",
+                "embedder (calibrate --index)."
             },
             footer = {"", "Example: deploy/cartulary index switch g2-0f3a9c5e77d1"})
     int switchTo(
             @Mixin ConsoleOptions at,
             @Parameters(paramLabel = "INDEX", description = NAME) String name,
+            @Option(
+                            names = "--uncalibrated",
+                            description = "Also where no calibration counts for its embedder, so that every question is"
+                                    + " abstained from until one does.")
+                    boolean uncalibrated,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
         return at.run(console -> tell(
-                console.post("/api/index/" + Console.encoded(name) + "/switch", Console.JSON.createObjectNode()),
+                console.post(
+                        "/api/index/" + Console.encoded(name) + "/switch?uncalibrated=" + uncalibrated,
+                        Console.JSON.createObjectNode()),
                 json));
     }
 

@@ -89,16 +89,12 @@ final class StatusController {
     }
 
     private CalibrationView calibration() {
-        Calibration counting = modules.database().jdbi().inTransaction(Calibrations::inUse);
-        Calibration.Consequence cost = counting.atThreshold().orElse(null);
-        return new CalibrationView(
-                counting.version(),
-                counting.threshold(),
-                cost == null ? null : cost.rightAbstentions(),
-                cost == null ? null : cost.falseAbstentions(),
-                counting.origin()
-                        .embedderSha256()
-                        .equals(modules.inference().embedder().model().sha256()));
+        String embedder = modules.retrieval().generation().recipe().embedderSha256();
+        return modules.database()
+                .jdbi()
+                .inTransaction(handle -> Calibrations.inUse(handle, embedder))
+                .map(CalibrationView::of)
+                .orElse(CalibrationView.NONE);
     }
 
     private @Nullable WorkerView worker(ModelCard.Role role) {
@@ -170,16 +166,39 @@ final class StatusController {
     /**
      * From which score on questions are answered, and what that was measured to cost.
      *
-     * @param fitsEmbedder false where it was fitted with another embedder: then make one with calibrate
+     * @param fitsEmbedder false where none counts for the embedder of the index that is searched: then every question is
+     *     abstained from, and version and threshold are null
+     * @param remark what to do then; else null
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record CalibrationView(
-            String version,
-            double threshold,
+            @Nullable String version,
+            @Nullable Double threshold,
             @Nullable Double rightAbstentions,
             @Nullable Double falseAbstentions,
-            boolean fitsEmbedder) {}
+            boolean fitsEmbedder,
+            @Nullable String remark) {
+        static final CalibrationView NONE = new CalibrationView(
+                null,
+                null,
+                null,
+                null,
+                false,
+                "Every question is abstained from, because no calibration counts for the embedder of the index: make one"
+                        + " (calibrate FILE --collection C) and choose it (calibrations use).");
+
+        static CalibrationView of(Calibration counting) {
+            Calibration.Consequence cost = counting.atThreshold().orElse(null);
+            return new CalibrationView(
+                    counting.version(),
+                    counting.threshold(),
+                    cost == null ? null : cost.rightAbstentions(),
+                    cost == null ? null : cost.falseAbstentions(),
+                    true,
+                    null);
+        }
+    }
 
     /** The evidence log: entries that the published checkpoint covers, and its age. */
     @Serdeable

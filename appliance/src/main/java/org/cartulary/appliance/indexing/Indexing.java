@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.asking.Rights;
 import org.cartulary.appliance.models.ModelProgress;
@@ -15,6 +16,7 @@ import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelRegistry;
 import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.supervision.InferenceWorkers;
+import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.building.IndexBuilder;
 import org.cartulary.retrieval.building.IndexStatus;
 import org.cartulary.retrieval.catalog.Collection;
@@ -35,20 +37,24 @@ public final class Indexing {
     private final InferenceWorkers inference;
     private final Rights rights;
     private final EvidenceLog evidence;
+    private final Function<String, Optional<Calibration>> calibration;
 
+    /** @param calibration gives the one that counts for an embedder, by its hash */
     public Indexing(
             IndexBuilder builder,
             IndexComparison comparison,
             ModelRegistry models,
             InferenceWorkers inference,
             Rights rights,
-            EvidenceLog evidence) {
+            EvidenceLog evidence,
+            Function<String, Optional<Calibration>> calibration) {
         this.builder = builder;
         this.comparison = comparison;
         this.models = models;
         this.inference = inference;
         this.rights = rights;
         this.evidence = evidence;
+        this.calibration = calibration;
     }
 
     /** All that there ever were, the first one first. */
@@ -129,10 +135,33 @@ public final class Indexing {
         return counts.embedded() * 10 / all * 10 + "%";
     }
 
-    /** Lets searches go to another index; see {@link IndexBuilder#switchTo}. */
-    public IndexStatus switchTo(Principal by, String name) {
+    /**
+     * Lets searches go to another index; see {@link IndexBuilder#switchTo}.
+     *
+     * @param uncalibrated whether also where no calibration counts for its embedder, so that every question will be
+     *     abstained from until one does
+     */
+    public IndexStatus switchTo(Principal by, String name, boolean uncalibrated) {
         evidence.requireWritable();
+        if (!uncalibrated) {
+            requireCalibrated(name);
+        }
         return builder.switchTo(by, name);
+    }
+
+    private void requireCalibrated(String name) {
+        list().stream()
+                .filter(index -> index.row().generation().name().equals(name))
+                .filter(index -> index.row().state() != GenerationState.ACTIVE)
+                .map(index -> index.row().generation().recipe().embedderSha256())
+                .filter(embedder -> calibration.apply(embedder).isEmpty())
+                .findFirst()
+                .ifPresent(embedder -> {
+                    throw new IndexRefused("No calibration counts for the embedder of " + name
+                            + ", so that after the switch every question would be abstained from: make one first"
+                            + " (calibrate FILE --collection C --index " + name + ") and choose it (calibrations use),"
+                            + " or switch all the same (index switch " + name + " --uncalibrated).");
+                });
     }
 
     /** Gives up what is being made. */

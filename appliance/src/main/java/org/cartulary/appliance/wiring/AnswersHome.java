@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -115,10 +116,13 @@ public final class AnswersHome implements AutoCloseable {
                 .limit(most)
                 .map(key -> new Trials.Question(key.id(), key.question(), sources(key, ids)))
                 .toList();
-        return new Trials(retrieval.search(), embedder).run(questions, scope(collection), (done, of) -> {});
+        return new Trials(retrieval.search(), embedder)
+                .run(questions, scope(collection), (done, of) -> {})
+                .trials();
     }
 
     private AnswerReport ask(AnswerSet set, Wanted wanted) {
+        requireFits(wanted.calibration().get());
         Collection collection = new Evaluation(retrieval, inference.embedder()).index(set.questions());
         Map<String, UUID> ids = ids(collection);
         Asking asking = asking(wanted);
@@ -141,6 +145,16 @@ public final class AnswersHome implements AutoCloseable {
         return AnswerReport.of(set, trials, configuration(set, wanted));
     }
 
+    private void requireFits(Calibration calibration) {
+        String sha256 = embedder.model().sha256();
+        if (!calibration.origin().embedderSha256().equals(sha256)) {
+            throw new IllegalArgumentException("The calibration " + calibration.version()
+                    + " was fitted with the embedder " + calibration.origin().embedderSha256() + ", but here is "
+                    + sha256
+                    + ": make one with eval --fit.");
+        }
+    }
+
     private Asking asking(Wanted wanted) {
         Settings settings = parts.settings().answering(wanted.mode());
         Authority authority = Authority.on(parts.evidence(), parts.clock());
@@ -152,7 +166,7 @@ public final class AnswersHome implements AutoCloseable {
                         embedder,
                         inference::generator,
                         model -> true,
-                        wanted.calibration())
+                        sha256 -> Optional.of(wanted.calibration().get()))
                 .asking(settings);
     }
 
@@ -189,7 +203,8 @@ public final class AnswersHome implements AutoCloseable {
                 answer.citations().stream()
                         .map(cited -> new ObservedAnswer.Cited(cited.n(), cited.document(), cited.quote()))
                         .toList(),
-                answer.judged().score(),
+                Objects.requireNonNull(answer.judged(), "there is a calibration")
+                        .score(),
                 millis);
     }
 
@@ -198,7 +213,11 @@ public final class AnswersHome implements AutoCloseable {
     }
 
     private static Set<UUID> sources(AnswerKey key, Map<String, UUID> ids) {
-        return key.documents().stream().filter(ids::containsKey).map(ids::get).collect(Collectors.toSet());
+        return key.documents().stream()
+                .map(path -> Optional.ofNullable(ids.get(path))
+                        .orElseThrow(() -> new IllegalArgumentException("Question " + key.id() + " names the document "
+                                + path + ", which is not in corpus.jsonl: correct answers.jsonl or qrels.tsv.")))
+                .collect(Collectors.toSet());
     }
 
     private Map<String, UUID> ids(Collection collection) {

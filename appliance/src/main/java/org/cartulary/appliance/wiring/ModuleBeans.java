@@ -7,6 +7,7 @@ import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.PasswordChecks;
@@ -40,6 +41,7 @@ import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
+import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Calibrations;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
@@ -241,7 +243,8 @@ final class ModuleBeans {
                 modules.models(),
                 modules.inference(),
                 rights,
-                modules.evidence());
+                modules.evidence(),
+                embedder -> calibration(modules, embedder));
     }
 
     @Singleton
@@ -257,11 +260,7 @@ final class ModuleBeans {
     @Singleton
     Calibrating calibrating(Modules modules, Calibrations calibrations, Clock clock) {
         return new Calibrating(
-                modules.database().jdbi(),
-                modules.retrieval(),
-                modules.inference().embedder(),
-                calibrations,
-                clock);
+                modules.database().jdbi(), modules.questions(), modules.retrieval(), calibrations, clock);
     }
 
     @Singleton
@@ -271,12 +270,16 @@ final class ModuleBeans {
                         modules.evidence(),
                         rights,
                         modules.retrieval().search(),
-                        modules.inference().embedder(),
+                        modules.retrieval().search().embedder(),
                         modules.inference()::generator,
                         model -> modules.database()
                                 .jdbi()
                                 .inTransaction(handle -> Promotions.isPromoted(handle, model.sha256())),
-                        () -> modules.database().jdbi().inTransaction(Calibrations::inUse))
+                        embedder -> calibration(modules, embedder))
                 .asking(settings);
+    }
+
+    private static Optional<Calibration> calibration(Modules modules, String embedder) {
+        return modules.database().jdbi().inTransaction(handle -> Calibrations.inUse(handle, embedder));
     }
 }

@@ -3,18 +3,101 @@ package org.cartulary.appliance.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cartulary.appliance.testing.CommandProcess;
+import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.compliance.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The score from which on questions are answered: shown with its consequences, changed, and named by every answer. */
 @ExtendWith(SharedAppliance.class)
 class CalibrationsTest {
     private static final String ASKED = "{\"question\":\"How long do we keep visitor logs?\",\"collection\":\"demo\"}";
+
+    /** Of each its name, what is written of it, and three questions that this answers. */
+    private static final String[][] THINGS = {
+        {
+            "lantern",
+            "The storm lantern hangs behind the porch door. Its wick is trimmed every Monday.",
+            "Where does the storm lantern hang?",
+            "When is the wick of the lantern trimmed?",
+            "What is done to the lantern's wick every Monday?"
+        },
+        {
+            "bees",
+            "The hives stand in the orchard. Honey is taken in August by the beekeeper, Mr Oduya.",
+            "Where do the hives stand?",
+            "In which month is honey taken?",
+            "Who is the beekeeper?"
+        },
+        {
+            "boiler",
+            "The boiler is swept twice a year. Its pressure must not exceed 3 bar.",
+            "How often is the boiler swept?",
+            "Which pressure must the boiler not exceed?",
+            "May the boiler's pressure be above 3 bar?"
+        },
+        {
+            "choir",
+            "The choir rehearses on Thursdays in the chapel. New voices are heard in September.",
+            "On which day does the choir rehearse?",
+            "Where does the choir rehearse?",
+            "When are new voices heard by the choir?"
+        },
+        {
+            "ferry",
+            "The ferry crosses every 40 minutes. A bicycle costs 2 euros on the ferry.",
+            "How often does the ferry cross?",
+            "What does a bicycle cost on the ferry?",
+            "How many minutes lie between two ferries?"
+        },
+        {
+            "archive",
+            "Parish registers are read under supervision. The archive lends nothing out.",
+            "How are parish registers read?",
+            "Does the archive lend anything out?",
+            "What is read under supervision in the archive?"
+        },
+        {
+            "greenhouse",
+            "Tomatoes in the greenhouse are watered at dawn. The vents open at 28 degrees.",
+            "When are the tomatoes watered?",
+            "At how many degrees do the vents of the greenhouse open?",
+            "What grows in the greenhouse and is watered at dawn?"
+        },
+        {
+            "telescope",
+            "The telescope may be borrowed for two weeks. A deposit of 150 euros is asked for it.",
+            "For how long may the telescope be borrowed?",
+            "How high is the deposit for the telescope?",
+            "Is a deposit asked for the telescope?"
+        },
+        {
+            "kitchen",
+            "Knives are ground by the cook on the first of each month. Eggs are kept in the larder.",
+            "Who grinds the knives?",
+            "Where are eggs kept?",
+            "On which day of the month are knives ground?"
+        },
+        {
+            "mill",
+            "The mill wheel is stopped in frost. The miller rings the bell three times before he starts it.",
+            "When is the mill wheel stopped?",
+            "How many times does the miller ring the bell?",
+            "What does the miller do before he starts the wheel?"
+        }
+    };
 
     /** By a hair, since other tests ask the same appliance. */
     @Test
@@ -60,6 +143,80 @@ class CalibrationsTest {
                         "{\"collection\":\"demo\",\"questions\":[{\"question\":\"Who?\",\"documents\":[\"no.pdf\"]}]}");
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("no.pdf");
+    }
+
+    @Test
+    void refusesQuestionsBeforeItAsksAny(Running running) {
+        String start = "{\"collection\":\"demo\",\"questions\":[{\"question\":\"Who mends the roof?\"},";
+        for (String bad : List.of(
+                "null",
+                "{\"documents\":[]}",
+                "{\"question\":\" \"}",
+                "{\"question\":\"" + "x".repeat(4_001) + "\"}",
+                "{\"question\":\"Who?\",\"documents\":[null]}",
+                "{\"question\":\"Who?\",\"documents\":[\"\"]}")) {
+            HttpResponse<String> refused = running.client().post("/api/calibrations", start + bad + "]}");
+            assertThat(refused.statusCode()).as(bad).isIn(400, 422);
+            assertThat(refused.body()).as(bad).contains("Question 2");
+        }
+        assertThat(running.client()
+                        .post("/api/calibrations", "{\"collection\":\"demo\",\"questions\":[],\"description\":\"\"}")
+                        .body())
+                .contains("A description has 1 to 200");
+    }
+
+    @Test
+    void fitsACalibrationOnTheHousesOwnQuestions(Running running, @TempDir Path scratch) throws IOException {
+        RestClient tess = running.client();
+        assertThat(tess.post("/api/collections", "{\"name\":\"stores\"}").statusCode())
+                .isEqualTo(201);
+        StringBuilder lines = new StringBuilder();
+        for (String[] thing : THINGS) {
+            String path = thing[0] + ".txt";
+            JsonNode job = tess.upload("stores", path, thing[1].getBytes(StandardCharsets.UTF_8));
+            assertThat(job.path("state").asText()).isEqualTo("ready");
+            for (String question : List.of(thing[2], thing[3], thing[4])) {
+                lines.append("{\"question\":\"%s\",\"documents\":[\"%s\"]}%n".formatted(question, path));
+            }
+        }
+        Path file = Files.writeString(scratch.resolve("questions.jsonl"), lines);
+        Outcome fitted =
+                CommandProcess.run(running.home(), "calibrate", file.toString(), "--collection", "stores", "--json");
+        assertThat(fitted.exitCode()).as(fitted.err()).isZero();
+        JsonNode calibration = RestClient.parsed(fitted.out()).path("calibration");
+        assertThat(calibration.path("answerable").asInt()).isEqualTo(30);
+        assertThat(calibration.path("fitsEmbedder").asBoolean()).isTrue();
+        assertThat(calibration.path("counts").asBoolean()).isFalse();
+        assertThat(calibration.path("threshold").asDouble()).isBetween(0.01, 0.99);
+        assertThat(RestClient.parsed(fitted.out()).path("removed")).hasSize(30).allMatch(lost -> lost.asInt() >= 1);
+        assertThat(tess.json("/api/calibrations/" + calibration.path("version").asText())
+                        .path("description")
+                        .asText())
+                .isEqualTo("stores");
+
+        refusesWhatNoQuestionFinds(tess);
+        RestClient ada = tess.withToken(running.staff().key(running.staff().person("ada", Role.ADMINISTRATOR)));
+        String body = "{\"collection\":\"stores\",\"questions\":[]}";
+        assertThat(ada.post("/api/calibrations", body).statusCode())
+                .as("who may not read a collection learns nothing of it")
+                .isEqualTo(404);
+        Files.writeString(file, lines.append("{\"question\": 7}\n"));
+        assertThat(CommandProcess.run(running.home(), "calibrate", file.toString(), "--collection", "stores")
+                        .err())
+                .contains("line 31");
+    }
+
+    private static void refusesWhatNoQuestionFinds(RestClient tess) {
+        JsonNode job = tess.upload("stores", "old.txt", "The old press.".getBytes(StandardCharsets.UTF_8));
+        String document = job.path("document").asText();
+        assertThat(tess.put("/api/documents/" + document + "/details", "{\"expiresOn\":\"2024-12-31\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> refused = tess.post(
+                "/api/calibrations",
+                "{\"collection\":\"stores\",\"questions\":[{\"question\":\"Which press?\",\"documents\":[\"old.txt\"]}]}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("Question 1 names old.txt", "expired");
     }
 
     private static HttpResponse<String> put(Running running, String version, double threshold) {

@@ -2,6 +2,7 @@ package org.cartulary.appliance.asking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cartulary.appliance.settings.Settings.Unsupported;
@@ -37,6 +38,33 @@ class ModelWordingTest {
         assertThat(checked(List.of(CARRIED, INVENTED), Unsupported.MARK).quotes())
                 .containsOnlyKeys(2);
         assertThat(checked(List.of(INVENTED), Unsupported.WITHHOLD).sentences()).isEmpty();
+    }
+
+    @Test
+    void letsNoProvisionalTextLeaveWhereSomeMayBeWithheld() {
+        Wording.Draft withheld = checked(List.of(CARRIED, INVENTED), Unsupported.WITHHOLD);
+        assertThat(leaving(Unsupported.WITHHOLD, withheld)).containsExactly(withheld.text());
+        assertThat(leaving(Unsupported.WITHHOLD, checked(List.of(INVENTED), Unsupported.WITHHOLD)))
+                .isEmpty();
+        assertThat(leaving(Unsupported.MARK, checked(List.of(CARRIED, INVENTED), Unsupported.MARK)))
+                .containsExactly("Logs are kept ", "for 90 days.");
+    }
+
+    /** What leaves while a model says two pieces and then a draft is made of them. */
+    private static List<String> leaving(Unsupported unsupported, Wording.Draft draft) {
+        List<String> left = new ArrayList<>();
+        ModelWording.worded(unsupported, left::add, pieces -> {
+            pieces.accept("Logs are kept ");
+            pieces.accept("for 90 days.");
+            return draft;
+        });
+        return left;
+    }
+
+    @Test
+    void tellsHowManySentencesWereLeftOut() {
+        Wording.Draft draft = checked(List.of(CARRIED, INVENTED), Unsupported.WITHHOLD);
+        assertThat(Drafted.of(draft, List.of()).withheld()).containsExactly("The mayor likes them.");
     }
 
     private static Wording.Draft checked(List<SentenceSupport> verdicts, Unsupported unsupported) {

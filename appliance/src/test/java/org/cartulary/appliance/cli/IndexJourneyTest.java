@@ -47,7 +47,10 @@ class IndexJourneyTest {
             assertThat(states()).containsExactly("active", "built");
             compares(first, second);
             assertThat(searchedIn()).isEqualTo(first);
-            done("index", "switch", second);
+            assertThat(refused("index", "switch", second)).contains("calibrate FILE", "--index " + second);
+            assertThat(searchedIn()).isEqualTo(first);
+            done("index", "switch", second, "--uncalibrated");
+            abstainsUncalibrated(serve);
             assertThat(searchedIn()).isEqualTo(second);
             assertThat(serve.client()
                             .json("/api/status")
@@ -60,11 +63,28 @@ class IndexJourneyTest {
         afterAKill(first, second, model);
     }
 
+    /** The calibration of another embedder says nothing, and that is no fault of the documents. */
+    private void abstainsUncalibrated(ServeProcess serve) {
+        JsonNode answer = parsed("ask", "Where is the lantern kept?", "--collection", "ward", "--json");
+        assertThat(answer.path("outcome").asText()).isEqualTo("abstained");
+        assertThat(answer.path("reason").asText()).isEqualTo("not-calibrated");
+        assertThat(answer.path("answer").asText()).contains("calibrate").doesNotContain("do not say");
+        assertThat(answer.path("judgment").isNull()).isTrue();
+        JsonNode status = serve.client().json("/api/status").path("calibration");
+        assertThat(status.path("fitsEmbedder").asBoolean()).isFalse();
+        assertThat(status.path("remark").asText()).contains("calibrate FILE");
+        assertThat(refused("calibrations", "show")).contains("calibrate");
+    }
+
     private void afterAKill(String first, String second, String model) {
         try (ServeProcess again = ServeProcess.start(home, ENVIRONMENT)) {
             assertThat(searchedIn()).isEqualTo(second);
             done("index", "switch", first);
             assertThat(searchedIn()).isEqualTo(first);
+            assertThat(parsed("ask", "Where is the lantern kept?", "--collection", "ward", "--json")
+                            .path("outcome")
+                            .asText())
+                    .isEqualTo("answered");
             assertThat(refused("models", "remove", model)).contains("index drop");
             done("index", "drop", second);
             done("models", "remove", model);

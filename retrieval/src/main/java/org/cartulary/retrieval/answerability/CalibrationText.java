@@ -117,7 +117,8 @@ public final class CalibrationText {
 
     private static Feature feature(String word) {
         return Feature.named(word)
-                .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is no feature of this version."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + word + "\" is no feature of this version: make another calibration with calibrate."));
     }
 
     private static Calibration.Origin origin(JsonNode node) {

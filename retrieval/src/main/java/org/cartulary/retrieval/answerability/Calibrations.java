@@ -16,8 +16,9 @@ import org.cartulary.compliance.policy.Settings;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The calibrations of an installation: the one that it was delivered with and those that it made. Which one counts, and from
- * which threshold on, is policy, with its versions and entries. Runs in its callers' transactions; thread-safe.
+ * The calibrations of an installation: the one that it was delivered with and those that it made. Which one counts for each
+ * embedder, and from which threshold on, is policy, with its versions and entries; so one can be chosen before an index is
+ * switched to. Runs in its callers' transactions; thread-safe.
  */
 public final class Calibrations {
     private static final String SETTING = "answers:calibration";
@@ -30,16 +31,27 @@ public final class Calibrations {
         this.clock = clock;
     }
 
-    /** The one that counts now, at its threshold. */
-    public static Calibration inUse(Handle handle) {
-        Optional<JsonNode> chosen = Settings.find(handle, SETTING, Policy.version(handle));
-        if (chosen.isEmpty()) {
-            return Calibration.standard();
-        }
-        String version = chosen.get().path("version").asText();
+    /**
+     * The one that counts now for an embedder, at its threshold; until one is chosen, the delivered one where it is that
+     * embedder's.
+     *
+     * @return empty where none does: similarities of another embedder mean something else
+     */
+    public static Optional<Calibration> inUse(Handle handle, String embedderSha256) {
+        long policy = Policy.version(handle);
+        return Settings.find(handle, SETTING + ":" + embedderSha256, policy)
+                // As choices were kept while there was one for all embedders.
+                .or(() -> Settings.find(handle, SETTING, policy))
+                .map(choice -> chosen(handle, choice))
+                .or(() -> Optional.of(Calibration.standard()))
+                .filter(counting -> counting.origin().embedderSha256().equals(embedderSha256));
+    }
+
+    private static Calibration chosen(Handle handle, JsonNode choice) {
+        String version = choice.path("version").asText();
         return find(handle, version)
-                .map(found -> found.at(
-                        Double.parseDouble(chosen.get().path("threshold").asText())))
+                .map(found ->
+                        found.at(Double.parseDouble(choice.path("threshold").asText())))
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "The calibration " + version
@@ -79,7 +91,7 @@ public final class Calibrations {
     }
 
     /**
-     * Lets one count, from the commit on; the log says who did it.
+     * Lets one count for the embedder that it was fitted with, from the commit on; the log says who did it.
      *
      * @param calibration at the threshold that is to count
      */
@@ -87,6 +99,6 @@ public final class Calibrations {
         Map<String, Object> value = new TreeMap<>();
         value.put("version", calibration.version());
         value.put("threshold", Double.toString(calibration.threshold()));
-        return settings.set(handle, by, SETTING, value);
+        return settings.set(handle, by, SETTING + ":" + calibration.origin().embedderSha256(), value);
     }
 }

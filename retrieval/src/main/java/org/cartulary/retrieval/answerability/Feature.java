@@ -9,48 +9,23 @@ import java.util.stream.Stream;
  * most. The best sentence is the first candidate, whose passage with its title and headings is the best passage.
  */
 public enum Feature {
-    /** Greatest cosine of the question and a passage. */
-    PASSAGE_SIMILARITY,
-    /** By how much that exceeds the mean of the hits behind the first three: in a corpus on one subject all are near. */
+    /**
+     * By how much the greatest cosine of the question and a passage exceeds the mean of the hits behind the first three: in
+     * a corpus on one subject all are near.
+     */
     PASSAGE_MARGIN,
     /** Greatest cosine of the question and a sentence. */
     SENTENCE_SIMILARITY,
     /** By how much that exceeds the mean of the best sentences of other documents. */
     SENTENCE_MARGIN,
-    /** Cosine of the question and the best sentence. */
-    BEST_SIMILARITY,
-    /** Greatest share of the weight that stands in one passage. */
-    PASSAGE_COVERAGE,
-    /** Greatest share of the weight in one sentence alone. */
-    SENTENCE_COVERAGE,
-    /** Share of the weight in the best sentence alone. */
-    BEST_COVERAGE,
-    /** Share of the weight in the best passage. */
-    BEST_PASSAGE_COVERAGE,
     /** Share of the weight that the best sentence covers; words of its headings count nearly, others of its passage in part. */
     BEST_CONTEXT_COVERAGE,
     /** Weight of the heaviest word that neither the best sentence nor its headings have, as a share of the heaviest. */
     RAREST_MISSING_HERE,
-    /** Share of the weight that stands in none of the passages found. */
-    UNSEEN,
-    /** Weight of the heaviest word that the best passage lacks, as a share of that of the heaviest. */
-    RAREST_MISSING,
-    /** Likewise, of the heaviest that no passage found has. */
-    RAREST_UNSEEN,
     /** Score of the best candidate, which knows of the kind of answer and of ranges. */
     BEST_SCORE,
     /** By how much that exceeds the score of the best candidate of another document. */
     SCORE_MARGIN,
-    /** Greatest BM25 of a passage as a share of the weight, names weighing once. */
-    WORDS_SCORE,
-    /** 1 where the best passage by words is the best by meaning too. */
-    AGREEMENT,
-    /** Share of what the question's form asks for, such as a time or a sum, that the best sentence has. */
-    KIND,
-    /** 1 where the question's form asks for something. */
-    KIND_ASKED,
-    /** 1 where the best sentence's ranges hold for a quantity of the question, −1 where they do not. */
-    FIT,
     /** 1 where the best sentence names a code under which another passage has what was asked for. */
     FOLLOWED;
 

@@ -44,43 +44,36 @@ public record Features(Map<Feature, Double> values) {
      * The features of a search.
      *
      * @param candidates of the same search, best first; where there are none, all features of sentences are 0
+     * @param followed whether a code of the best of them leads to what was asked for
      */
     static Features of(SearchResult found, List<Candidate> candidates, boolean followed) {
         Map<Feature, Double> values = new EnumMap<>(Feature.class);
-        List<Hit> best = found.hits().stream().limit(PASSAGES).toList();
-        passages(values, found, best);
+        passages(values, found.hits());
         if (!candidates.isEmpty()) {
             sentences(values, candidates);
-            words(values, found, best, candidates);
+            Candidate best = candidates.getFirst();
+            values.put(Feature.BEST_CONTEXT_COVERAGE, best.coverage());
+            values.put(Feature.RAREST_MISSING_HERE, heaviestMissing(found, best));
         }
         values.put(Feature.FOLLOWED, followed ? 1.0 : 0.0);
         return new Features(values);
     }
 
-    private static void passages(Map<Feature, Double> values, SearchResult found, List<Hit> best) {
-        double nearest = best.stream().mapToDouble(Features::dense).max().orElse(0);
-        values.put(Feature.PASSAGE_SIMILARITY, nearest);
-        double behind = found.hits().stream()
+    private static void passages(Map<Feature, Double> values, List<Hit> hits) {
+        double nearest =
+                hits.stream().limit(PASSAGES).mapToDouble(Features::dense).max().orElse(0);
+        double behind = hits.stream()
                 .skip(NEAR)
                 .mapToDouble(Features::dense)
                 .filter(similarity -> similarity > 0)
                 .average()
                 .orElse(nearest - UNKNOWN_MARGIN);
         values.put(Feature.PASSAGE_MARGIN, nearest - behind);
-        double words = best.stream().mapToDouble(Features::bm25).max().orElse(0);
-        double all = found.terms().stream().mapToDouble(QuestionTerm::weight).sum();
-        values.put(Feature.WORDS_SCORE, all == 0 ? 0 : words / all);
-        boolean agree = best.stream().anyMatch(hit -> dense(hit) == nearest && bm25(hit) == words);
-        values.put(Feature.AGREEMENT, agree ? 1.0 : 0.0);
     }
 
     private static void sentences(Map<Feature, Double> values, List<Candidate> candidates) {
         Candidate best = candidates.getFirst();
-        values.put(Feature.BEST_SIMILARITY, best.similarity());
         values.put(Feature.BEST_SCORE, best.score());
-        values.put(Feature.KIND, best.kind());
-        values.put(Feature.KIND_ASKED, best.kindAsked() ? 1.0 : 0.0);
-        values.put(Feature.FIT, (double) best.fit());
         Map<UUID, Double> similarities = new HashMap<>();
         Map<UUID, Double> scores = new HashMap<>();
         for (Candidate candidate : candidates) {
@@ -93,39 +86,9 @@ public record Features(Map<Feature, Double> values) {
         values.put(Feature.SCORE_MARGIN, best.score() - meanBehindFirst(scores.values(), UNKNOWN_SCORE_MARGIN));
     }
 
-    private static void words(
-            Map<Feature, Double> values, SearchResult found, List<Hit> best, List<Candidate> candidates) {
-        List<QuestionTerm> terms = found.terms();
-        Set<String> everywhere = new HashSet<>();
-        found.hits().forEach(hit -> everywhere.addAll(terms(hit)));
-        Candidate first = candidates.getFirst();
-        Set<String> inPassage = terms(first.hit());
-        inPassage.addAll(first.found());
-        everywhere.addAll(inPassage);
-        values.put(
-                Feature.PASSAGE_COVERAGE,
-                best.stream()
-                        .mapToDouble(hit -> coverage(terms, terms(hit)))
-                        .max()
-                        .orElse(0));
-        values.put(
-                Feature.SENTENCE_COVERAGE,
-                candidates.stream()
-                        .mapToDouble(candidate -> coverage(terms, candidate.found()))
-                        .max()
-                        .orElse(0));
-        values.put(Feature.BEST_COVERAGE, coverage(terms, first.found()));
-        values.put(Feature.BEST_PASSAGE_COVERAGE, coverage(terms, inPassage));
-        values.put(Feature.BEST_CONTEXT_COVERAGE, first.coverage());
-        Set<String> here = headings(first.hit());
-        here.addAll(first.found());
-        values.put(Feature.RAREST_MISSING_HERE, heaviestMissing(found, here));
-        values.put(Feature.UNSEEN, terms.isEmpty() ? 0 : 1 - coverage(terms, everywhere));
-        values.put(Feature.RAREST_MISSING, heaviestMissing(found, inPassage));
-        values.put(Feature.RAREST_UNSEEN, heaviestMissing(found, everywhere));
-    }
-
-    private static double heaviestMissing(SearchResult found, Set<String> present) {
+    private static double heaviestMissing(SearchResult found, Candidate best) {
+        Set<String> present = headings(best.hit());
+        present.addAll(best.found());
         double heaviest = found.terms().stream()
                 .filter(term -> !present.contains(term.term()))
                 .mapToDouble(QuestionTerm::weight)
@@ -151,26 +114,7 @@ public record Features(Map<Feature, Double> values) {
         return dense == null ? 0 : dense;
     }
 
-    private static double bm25(Hit hit) {
-        Double bm25 = hit.scores().bm25();
-        return bm25 == null ? 0 : bm25;
-    }
-
-    private static Set<String> terms(Hit hit) {
-        String anchor = hit.anchor() == null ? "" : hit.anchor();
-        return new HashSet<>(Analysis.terms(hit.title() + "\n" + anchor + "\n" + hit.text()));
-    }
-
     private static Set<String> headings(Hit hit) {
         return new HashSet<>(Analysis.terms(hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor())));
-    }
-
-    private static double coverage(List<QuestionTerm> wanted, Set<String> present) {
-        double all = wanted.stream().mapToDouble(QuestionTerm::weight).sum();
-        double held = wanted.stream()
-                .filter(term -> present.contains(term.term()))
-                .mapToDouble(QuestionTerm::weight)
-                .sum();
-        return all == 0 ? 0 : held / all;
     }
 }

@@ -20,7 +20,7 @@ public final class Fitting {
      * Of {@link Feature#FOLLOWED}, which is too rare to be fitted: a code that leads to what was asked for speaks for an
      * answer though no single passage is near. Set by hand; the joined questions of the demo need it.
      */
-    private static final double FOLLOWED_WEIGHT = 3;
+    static final double FOLLOWED_WEIGHT = 3;
 
     private static final int FOLDS = 5;
     private static final int STEPS = 100;
@@ -46,18 +46,10 @@ public final class Fitting {
     public static Calibration fit(List<Trials.Trial> trials, String description, String embedderSha256, String madeOn) {
         long answerable = trials.stream().filter(Trials.Trial::answerable).count();
         long unanswerable = trials.size() - answerable;
-        if (answerable < LEAST_TRIALS || unanswerable < LEAST_TRIALS) {
-            throw new IllegalArgumentException("A calibration needs at least " + LEAST_TRIALS
-                    + " questions with answers in the documents and as many without, but here are " + answerable
-                    + " and " + unanswerable + ": add questions.");
-        }
+        requireEnough(answerable, unanswerable);
         LogisticFit fit = LogisticFit.of(trials, WEIGHED);
         List<Calibration.Consequence> consequences = consequences(trials);
-        double threshold = consequences.stream()
-                .filter(one -> one.falseAbstentions() <= FALSE_ABSTENTIONS)
-                .mapToDouble(Calibration.Consequence::threshold)
-                .max()
-                .orElse(0);
+        double threshold = proposed(consequences);
         Map<Feature, Double> weights = new EnumMap<>(Feature.class);
         fit.weights().forEach((feature, weight) -> weights.put(feature, rounded(weight)));
         weights.put(Feature.FOLLOWED, FOLLOWED_WEIGHT);
@@ -73,6 +65,30 @@ public final class Fitting {
                 consequences);
     }
 
+    /**
+     * Goes on only where so many trials say enough.
+     *
+     * @throws IllegalArgumentException when there are too few of one kind
+     */
+    public static void requireEnough(long answerable, long unanswerable) {
+        if (answerable < LEAST_TRIALS || unanswerable < LEAST_TRIALS) {
+            throw new IllegalArgumentException("A calibration needs at least " + LEAST_TRIALS
+                    + " questions with answers in the documents and as many without, but here are " + answerable
+                    + " and " + unanswerable + ": add questions.");
+        }
+    }
+
+    private static double proposed(List<Calibration.Consequence> consequences) {
+        return consequences.stream()
+                .filter(one -> one.falseAbstentions() <= FALSE_ABSTENTIONS)
+                .mapToDouble(Calibration.Consequence::threshold)
+                .max()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No threshold costs at most " + Math.round(FALSE_ABSTENTIONS * 100)
+                                + "% false abstentions on these questions: with and without their documents they look alike."
+                                + " See whether each question names the documents that answer it, or add questions."));
+    }
+
     /** What a calibration costs on trials, at each hundredth. */
     static List<Calibration.Consequence> consequences(List<Trials.Trial> trials) {
         double[] scores = new double[trials.size()];
@@ -86,7 +102,10 @@ public final class Fitting {
             LogisticFit fit = LogisticFit.of(others, WEIGHED);
             for (int i = 0; i < scores.length; i++) {
                 if (fold(trials.get(i)) == fold) {
-                    scores[i] = fit.score(trials.get(i).features());
+                    scores[i] = fit.score(
+                            trials.get(i).features(),
+                            // What counts later is measured: the weight that is set by hand too.
+                            FOLLOWED_WEIGHT * trials.get(i).features().get(Feature.FOLLOWED));
                 }
             }
         }

@@ -41,8 +41,9 @@ record LogisticFit(double constant, Map<Feature, Double> weights) {
         return new LogisticFit(constant, weights);
     }
 
-    double score(Features features) {
-        double sum = constant;
+    /** @param more what is added to the weighed sum */
+    double score(Features features, double more) {
+        double sum = constant + more;
         for (Map.Entry<Feature, Double> weight : weights.entrySet()) {
             sum += weight.getValue() * features.get(weight.getKey());
         }

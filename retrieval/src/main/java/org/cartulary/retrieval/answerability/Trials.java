@@ -1,12 +1,15 @@
 package org.cartulary.retrieval.answerability;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.cartulary.inference.Embedder;
-import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.CandidateScorer;
 import org.cartulary.retrieval.quote.ReferenceSearch;
 import org.cartulary.retrieval.scope.SearchScope;
@@ -57,6 +60,21 @@ public final class Trials {
      */
     public record Trial(Question question, boolean answerable, Features features) {}
 
+    /**
+     * What came of questions.
+     *
+     * @param removed how many documents were passed over for each question with sources, they among them; by its id
+     * @param leftOut ids of questions that were not asked without their sources, since nothing was left to find, or more was
+     *     alike to them than a search can pass over: their scores would say nothing
+     */
+    public record Tried(List<Trial> trials, Map<String, Integer> removed, List<String> leftOut) {
+        public Tried {
+            trials = List.copyOf(trials);
+            removed = Collections.unmodifiableMap(new LinkedHashMap<>(removed));
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
     /** Watches trials. */
     @FunctionalInterface
     public interface Progress {
@@ -64,35 +82,71 @@ public final class Trials {
     }
 
     /**
-     * Tries questions.
+     * Tries questions, all in the same index.
      *
      * @param scope under the rights of whoever wants to know
+     * @throws IllegalArgumentException when the sources of a question are too long, or cannot be found in the scope; it
+     *     names the question
      */
-    public List<Trial> run(List<Question> questions, SearchScope scope, Progress progress) {
-        List<Trial> trials = new ArrayList<>();
-        int done = 0;
-        for (Question question : questions) {
-            if (!question.sources().isEmpty()) {
-                trials.add(new Trial(question, true, features(question.text(), scope)));
+    public Tried run(List<Question> questions, SearchScope scope, Progress progress) {
+        return search.holding(() -> {
+            List<Trial> trials = new ArrayList<>();
+            Map<String, Integer> removed = new LinkedHashMap<>();
+            List<String> leftOut = new ArrayList<>();
+            int done = 0;
+            for (Question question : questions) {
+                if (!question.sources().isEmpty()) {
+                    trials.add(tryOut(question, true, scope)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    named(question) + " finds nothing, though documents are said to answer it.")));
+                }
+                Set<UUID> without = removed(question, scope);
+                if (!question.sources().isEmpty()) {
+                    removed.put(question.id(), without.size());
+                }
+                Optional<Trial> trial = without.size() > SearchScope.MAX_WITHOUT
+                        ? Optional.empty()
+                        : tryOut(question, false, scope.without(without));
+                trial.ifPresentOrElse(trials::add, () -> leftOut.add(question.id()));
+                progress.tried(++done, questions.size());
             }
-            trials.add(new Trial(question, false, features(question.text(), without(question.sources(), scope))));
-            progress.tried(++done, questions.size());
-        }
-        return trials;
+            return new Tried(trials, removed, leftOut);
+        });
     }
 
-    /** A scope without documents and their paraphrases. */
+    /**
+     * A scope without documents and their paraphrases.
+     *
+     * @throws IllegalArgumentException when there are more of them than a search can pass over
+     */
     public SearchScope without(Set<UUID> sources, SearchScope scope) {
-        Set<UUID> removed = new HashSet<>(sources);
-        removed.addAll(search.alike(sources, scope, PARAPHRASE));
-        return scope.without(removed);
+        return scope.without(alike(sources, scope));
     }
 
-    private Features features(String question, SearchScope scope) {
-        SearchResult found = search.search(new SearchRequest(question, scope, HITS));
-        List<Candidate> candidates = scorer.score(found);
-        boolean followed = !candidates.isEmpty()
-                && references.follow(found, candidates.getFirst()).isPresent();
-        return Features.of(found, candidates, followed);
+    private Set<UUID> removed(Question question, SearchScope scope) {
+        try {
+            return alike(question.sources(), scope);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(named(question) + " cannot be tried: " + e.getMessage(), e);
+        }
+    }
+
+    private Set<UUID> alike(Set<UUID> sources, SearchScope scope) {
+        Set<UUID> alike = new HashSet<>(sources);
+        alike.addAll(search.alike(sources, scope, PARAPHRASE));
+        return alike;
+    }
+
+    private static String named(Question question) {
+        return "Question " + question.id() + ", \"" + question.text() + "\",";
+    }
+
+    /** Empty where nothing is found: then it is abstained whatever the score, which a fit must not learn from. */
+    private Optional<Trial> tryOut(Question question, boolean answerable, SearchScope scope) {
+        SearchResult found = search.search(new SearchRequest(question.text(), scope, HITS));
+        return found.hits().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trial(
+                        question, answerable, Answerability.features(found, scorer.score(found), references)));
     }
 }

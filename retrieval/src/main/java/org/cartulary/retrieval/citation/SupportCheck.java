@@ -13,7 +13,8 @@ import org.cartulary.retrieval.sentence.Sentences;
 /**
  * Holds each sentence of an answer against its sources. It is supported when two neighbouring sentences of one source
  * have all its quantities with their units, deny where it denies and only there, and share its words, or most of its words
- * and its meaning. What it puts in quotation marks stands in that source, character by character. Thread-safe.
+ * and its meaning. What it puts in quotation marks, alone or with the sentences beside it, stands in that source, character
+ * by character. Thread-safe.
  */
 public final class SupportCheck {
     private static final double WORDS_ALONE = 0.8;
@@ -115,10 +116,11 @@ public final class SupportCheck {
         double containment = claim.containment(source, Claim.of(window.heading()));
         boolean matches = containment >= WORDS_ALONE || (containment >= WORDS_WITH_MEANING && similarity >= MEANING);
         boolean sameSense = claim.denies() == window.deniesWhat(claim);
+        boolean verbatim = sentence.quotations().stream().allMatch(quotation -> quotation.standsIn(window.whole()));
         return new SentenceSupport(
                 sentence.text(),
                 sentence.cited(),
-                missing.isEmpty() && matches && sameSense && Quotation.allStandIn(sentence.text(), window.whole()),
+                missing.isEmpty() && matches && sameSense && verbatim,
                 window.source(),
                 containment,
                 similarity,

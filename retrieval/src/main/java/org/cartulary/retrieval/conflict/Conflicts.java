@@ -18,8 +18,8 @@ import org.cartulary.retrieval.sentence.Sentences;
  * is found is for a person to look at. Stateless.
  */
 public final class Conflicts {
-    /** Passages that are held against one another. */
-    private static final int PASSAGES = 10;
+    /** Passages that are held against one another, however many were asked for. */
+    public static final int PASSAGES = 10;
 
     private static final int STATEMENTS = 60;
     private static final int MOST = 3;

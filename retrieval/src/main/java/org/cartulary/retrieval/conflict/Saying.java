@@ -41,10 +41,13 @@ record Saying(
     private static final Pattern NAME = Pattern.compile(
             "(?<=[\\p{L}\\d,;:]\\s)\\p{Lu}[\\p{L}\\d-]*|\\b(?=\\w*\\d)(?=\\w*\\p{L})[\\p{L}\\d-]{2,}\\b");
 
-    /** Whoever says one thing for one side and another for the other side contradicts nobody. As the analyser has them. */
-    private static final List<List<Set<String>>> SIDES = List.of(
+    /**
+     * Whoever says one thing for one side and another for the other side contradicts nobody. As the analyser has them, which
+     * parts "full-time" into two words: single words alone, and none that stands on both sides.
+     */
+    static final List<List<Set<String>>> SIDES = List.of(
             List.of(
-                    terms("adult adults grown-ups"),
+                    terms("adult adults"),
                     terms("child children paediatric pediatric infant infants neonate newborn baby")),
             List.of(terms("weekday weekdays"), terms("weekend weekends sunday saturday holiday holidays")),
             List.of(terms("minimum least"), terms("maximum most")),
@@ -53,7 +56,7 @@ record Saying(
             List.of(terms("man men male"), terms("woman women female pregnant")),
             List.of(terms("oral orally mouth tablet"), terms("intravenous intravenously iv infusion injection")),
             List.of(terms("first initial loading"), terms("maintenance further repeat second")),
-            List.of(terms("full-time"), terms("part-time")));
+            List.of(terms("full"), terms("part")));
 
     static Saying of(String sentence, String headings) {
         Claim claim = Claim.of(sentence);

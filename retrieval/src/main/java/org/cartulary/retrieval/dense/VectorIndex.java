@@ -127,22 +127,24 @@ public final class VectorIndex {
         return vectors;
     }
 
-    /**
-     * Documents of a scope that have a passage nearly like one of the given documents.
-     *
-     * @param least inner product from which on two passages are alike
-     */
-    public Set<UUID> alike(Handle handle, Set<UUID> documents, SearchScope scope, double least) {
-        ScopeCondition condition = new ScopeCondition(scope);
-        return condition
-                .bind(handle.createQuery("SELECT DISTINCT d.id FROM " + generation.vectorTable() + " o JOIN "
-                        + generation.vectorTable() + " v ON v.document <> o.document"
-                        + " AND (v.embedding <#> o.embedding) <= :most"
-                        + " JOIN retrieval.documents d ON d.id = v.document"
-                        + " WHERE o.document = ANY(:documents) AND o.marking = ANY(:markings)"
-                        + " AND v.marking = ANY(:markings)" + condition.sql()))
+    /** The vectors of passages of given documents under one of the markings, at most so many. */
+    public List<float[]> ofDocuments(
+            Handle handle, Set<UUID> documents, java.util.Collection<Long> markings, int limit) {
+        return handle.createQuery(
+                        "SELECT halfvec_send(embedding) AS embedding FROM " + generation.vectorTable()
+                                + " WHERE document = ANY(:documents) AND marking = ANY(:markings) ORDER BY passage LIMIT :limit")
                 .bindArray("documents", UUID.class, documents)
-                .bind("most", -least)
+                .bindArray("markings", Long.class, markings)
+                .bind("limit", limit)
+                .map((row, context) -> Vectors.ofHalves(row.getBytes("embedding")))
+                .list();
+    }
+
+    /** The documents of given passages. */
+    public Set<UUID> documentsOf(Handle handle, java.util.Collection<Long> passages) {
+        return handle.createQuery(
+                        "SELECT DISTINCT document FROM " + generation.vectorTable() + " WHERE passage = ANY(:passages)")
+                .bindArray("passages", Long.class, passages)
                 .mapTo(UUID.class)
                 .set();
     }

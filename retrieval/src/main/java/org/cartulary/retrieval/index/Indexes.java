@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.generation.Generation;
 
 /**
@@ -17,6 +19,7 @@ public final class Indexes implements AutoCloseable {
     private final Condition quiet = lock.newCondition();
     private final Condition closed = lock.newCondition();
     private final List<Thread> closing = new ArrayList<>();
+    private final ScopedValue<Use> held = ScopedValue.newInstance();
     private Use current;
     private int searches;
     private int leaving;
@@ -54,6 +57,24 @@ public final class Indexes implements AutoCloseable {
         } finally {
             end(use);
         }
+    }
+
+    /**
+     * Does something that uses the index more than once: every use of this thread's until then is of the index that is used
+     * now, also when another takes its place meanwhile.
+     */
+    public <T> T holding(Supplier<T> work) {
+        Use use = begin();
+        try {
+            return ScopedValue.where(held, use).call(work::get);
+        } finally {
+            end(use);
+        }
+    }
+
+    /** The embedder of the index that is used at each call. */
+    public Embedder embedder() {
+        return new IndexEmbedder(this, embedder -> embedder);
     }
 
     /** As {@link #with}, for a question that somebody waits for: whatever can wait stands back. */
@@ -140,8 +161,9 @@ public final class Indexes implements AutoCloseable {
     private Use begin() {
         lock.lock();
         try {
-            current.users++;
-            return current;
+            Use use = held.orElse(current);
+            use.users++;
+            return use;
         } finally {
             lock.unlock();
         }

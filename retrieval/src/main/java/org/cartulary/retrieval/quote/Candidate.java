@@ -14,10 +14,7 @@ import org.cartulary.retrieval.search.Hit;
  * @param similarity cosine of the question and the sentence
  * @param coverage share of the question's weight whose words stand in the sentence or above it; 0 to 1
  * @param found the question's terms that the sentence itself holds
- * @param kindAsked whether the question's form asks for something, such as a time or a sum
- * @param kind share of that which the sentence has; 1 where nothing is asked for
- * @param fit 1 where the sentence's ranges hold for a quantity of the question, −1 where they do not, else 0
- * @param score what candidates are ordered by
+ * @param score what candidates are ordered by; knows of the kind of answer and of ranges too
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Candidate(
@@ -30,9 +27,6 @@ public record Candidate(
         double similarity,
         double coverage,
         Set<String> found,
-        boolean kindAsked,
-        double kind,
-        int fit,
         double score) {
     public Candidate {
         found = Set.copyOf(found);

@@ -158,9 +158,6 @@ public final class CandidateScorer {
                 similarity,
                 coverage,
                 held,
-                !wanted.kinds().isEmpty(),
-                kind,
-                fit,
                 score);
     }
 }

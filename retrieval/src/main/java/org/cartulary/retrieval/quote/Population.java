@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Whom a rule is about, where its words tell: what holds for adults is wrong for children. */
 enum Population {
     CHILD("\\b(?:child|children|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|p(?:a)?ediatric|boys?|girls?|sons?"
-            + "|daughters?|teenagers?|minors?)\\b"),
+            + "|daughters?|teenagers?|minors)\\b"),
     ADULT("\\b(?:adults?|grown-ups?)\\b");
 
     private static final int OF_AGE = 18;

@@ -52,7 +52,11 @@ public final class ReferenceSearch {
                 .map(QuestionTerm::term)
                 .filter(term -> !told.contains(term))
                 .collect(Collectors.joining(" "));
-        List<Hit> hits = search.searchByWords(new SearchRequest(reference.text() + " " + rest, found.scope(), HITS));
+        List<Hit> hits = search.searchByWords(new SearchRequest(
+                reference.text() + " " + rest,
+                found.scope(),
+                HITS,
+                found.request().wording()));
         return hits.stream();
     }
 

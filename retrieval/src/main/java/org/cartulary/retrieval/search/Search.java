@@ -2,12 +2,14 @@ package org.cartulary.retrieval.search;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * hits from one snapshot; what the words found and that snapshot does not hold is left out. Thread-safe.
  */
 public final class Search {
+    /** Passages of which paraphrases are looked for at once; a search each. */
+    public static final int MAX_ALIKE = 1_000;
+
     private final Jdbi jdbi;
     private final Indexes indexes;
     private final Reranking reranking;
@@ -53,6 +58,19 @@ public final class Search {
         this.indexes = indexes;
         this.reranking = new Reranking(rerankers, reranking);
         this.patience = patience;
+    }
+
+    /**
+     * Does something that takes more than one search, and the embedder beside: all in the index that is searched when it
+     * begins, also when another is switched to meanwhile.
+     */
+    public <T> T holding(Supplier<T> work) {
+        return indexes.holding(work);
+    }
+
+    /** The embedder of the index that is searched; within {@link #holding}, of the one that is held. */
+    public Embedder embedder() {
+        return indexes.embedder();
     }
 
     /**
@@ -253,16 +271,37 @@ public final class Search {
     }
 
     /**
-     * Documents of a scope that say nearly what one of the given documents says, in some passage: paraphrases, copies,
-     * versions.
+     * Other documents of a scope that say nearly what one of the given documents says, in some passage: paraphrases, copies,
+     * versions. Each passage costs a search of its own, in a transaction of its own; of passages alike to one, the nearest
+     * 1,000 count.
      *
+     * @param documents that have {@value #MAX_ALIKE} passages at most, together
      * @param least inner product of two passages from which on they are alike, 0 to 1
+     * @throws IllegalArgumentException when they have more
      */
     public Set<UUID> alike(Set<UUID> documents, SearchScope scope, double least) {
         return documents.isEmpty() || scope.markings().isEmpty()
                 ? Set.of()
-                : indexes.searching(
-                        index -> inSnapshot(handle -> index.vectors().alike(handle, documents, scope, least)));
+                : holding(() -> indexes.searching(index -> alike(index, documents, scope, least)));
+    }
+
+    private Set<UUID> alike(Index index, Set<UUID> documents, SearchScope scope, double least) {
+        List<float[]> vectors =
+                inSnapshot(handle -> index.vectors().ofDocuments(handle, documents, scope.markings(), MAX_ALIKE + 1));
+        if (vectors.size() > MAX_ALIKE) {
+            throw new IllegalArgumentException("Paraphrases are looked for of " + MAX_ALIKE
+                    + " passages at most, but the documents that answer have more: name the one part that does.");
+        }
+        Set<UUID> passedOver = new HashSet<>(scope.without());
+        passedOver.addAll(documents);
+        SearchScope others = scope.without(passedOver);
+        Set<Long> alike = new HashSet<>();
+        for (float[] vector : vectors) {
+            inSnapshot(handle -> index.vectors().search(handle, vector, others, Fusion.DEPTH)).stream()
+                    .filter(hit -> hit.score() >= least)
+                    .forEach(hit -> alike.add(hit.passage()));
+        }
+        return inSnapshot(handle -> index.vectors().documentsOf(handle, alike));
     }
 
     private static List<Fused> smoothed(Handle handle, Index index, List<Fused> fused) {

@@ -43,6 +43,37 @@ class FittingTest {
     }
 
     @Test
+    void measuresWhatCountsLaterWithTheWeightThatIsSetByHand() {
+        List<Trials.Trial> trials = overlapping(50);
+        List<Trials.Trial> followed = trials.stream()
+                .map(trial -> trial(
+                        trial.question(),
+                        trial.answerable(),
+                        Map.of(Feature.BEST_SCORE, trial.features().get(Feature.BEST_SCORE), Feature.FOLLOWED, 1.0)))
+                .toList();
+        double odds = Math.exp(Fitting.FOLLOWED_WEIGHT);
+        Calibration.Consequence plain = at(0.5, Fitting.consequences(trials));
+        Calibration.Consequence lifted =
+                at(Math.round(100 * odds / (odds + 1)) / 100.0, Fitting.consequences(followed));
+        assertThat(lifted.rightAbstentions()).isCloseTo(plain.rightAbstentions(), Offset.offset(0.05));
+        assertThat(at(0.5, Fitting.consequences(followed)).rightAbstentions()).isLessThan(plain.rightAbstentions());
+    }
+
+    @Test
+    void refusesToProposeToAnswerEverything() {
+        List<Trials.Trial> alike = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            // A fifth of the questions looks quite otherwise than those that its fit is made of.
+            boolean odd = Math.floorMod(("Question " + i + "?").hashCode(), 5) == 0;
+            alike.add(trial(i, true, Map.of(Feature.BEST_SCORE, odd ? -30.0 : 1.0)));
+            alike.add(trial(i, false, Map.of(Feature.BEST_SCORE, -1.0)));
+        }
+        assertThatThrownBy(() -> Fitting.fit(alike, "made up", EMBEDDER, "2026-11-23"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("No threshold");
+    }
+
+    @Test
     void namesTheSameNumbersAlike() {
         Calibration one = Fitting.fit(overlapping(50), "made up", EMBEDDER, "2026-11-23");
         Calibration again = Fitting.fit(overlapping(50), "another day", EMBEDDER, "2026-12-01");
@@ -92,8 +123,18 @@ class FittingTest {
         return trials;
     }
 
+    private static Calibration.Consequence at(double threshold, List<Calibration.Consequence> consequences) {
+        return consequences.stream()
+                .filter(one -> Math.abs(one.threshold() - threshold) < 0.001)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Trials.Trial trial(int number, boolean answerable, Map<Feature, Double> values) {
-        Trials.Question question = new Trials.Question("q" + number, "Question " + number + "?", Set.of());
+        return trial(new Trials.Question("q" + number, "Question " + number + "?", Set.of()), answerable, values);
+    }
+
+    private static Trials.Trial trial(Trials.Question question, boolean answerable, Map<Feature, Double> values) {
         return new Trials.Trial(question, answerable, new Features(new EnumMap<>(values)));
     }
 }

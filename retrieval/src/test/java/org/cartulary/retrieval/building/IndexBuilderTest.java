@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.catalog.OwnMarks;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Written;
@@ -21,6 +23,7 @@ import org.cartulary.retrieval.generation.GenerationState;
 import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.search.Search;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedders;
@@ -74,6 +77,28 @@ class IndexBuilderTest {
         assertThat(active().name()).isEqualTo(before);
         assertThat(passages("lantern 7")).isEqualTo(hits);
         assertThat(embedders.servingSha256()).isEqualTo("aa");
+    }
+
+    @Test
+    void whatTakesMoreThanOneSearchKeepsToTheIndexAndEmbedderThatItBeganWith() throws Exception {
+        String before = active().name();
+        String built = built("bb");
+        Search search = installation.retrieval().search();
+        List<String> seen = search.holding(() -> {
+            CompletableFuture.runAsync(() -> builder().switchTo(ADMINISTRATOR, built))
+                    .join();
+            return usedBy(search);
+        });
+        assertThat(seen).containsExactly(before, "aa", "64");
+        assertThat(usedBy(search)).containsExactly(built, "bb", "96");
+    }
+
+    private List<String> usedBy(Search search) {
+        SearchResult found = search.search(installation.request("lantern 7"));
+        float[] vector = search.embedder()
+                .embed(List.of("Lantern 7"), Embedder.Input.PASSAGE)
+                .getFirst();
+        return List.of(found.generation(), search.embedder().model().sha256(), Integer.toString(vector.length));
     }
 
     @Test

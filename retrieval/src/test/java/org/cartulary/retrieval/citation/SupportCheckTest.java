@@ -52,6 +52,47 @@ class SupportCheckTest {
         assertThat(check.check(answer, SOURCES)).hasSize(1).noneMatch(SentenceSupport::supported);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Visitor logs are kept for 90 days. Payroll records must be kept for seven years\" [1].",
+                "«Visitor logs are kept for 90 days. Payroll records must be kept for seven years» [1].",
+                "„Visitor logs are kept for 90 days. Payroll records must be kept for seven years“ [1]."
+            })
+    void holdsAQuotationOverTwoSentencesAgainstTheSourceAsAWhole(String answer) {
+        assertThat(check.check(answer, SOURCES)).hasSize(2).noneMatch(SentenceSupport::supported);
+        String verbatim = answer.replace("must be kept", "are kept");
+        assertThat(check.check(verbatim, SOURCES)).hasSize(2).allMatch(SentenceSupport::supported);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "«Visitor logs must be kept for 90 days» [1].",
+                "»Visitor logs must be kept for 90 days« [1].",
+                "„Visitor logs must be kept for 90 days“ [1].",
+                "‚Visitor logs must be kept for 90 days‘ [1].",
+                "‘Visitor logs must be kept for 90 days’ [1].",
+                "“Visitor logs must be kept for 90 days” [1]."
+            })
+    void knowsQuotationMarksOfOtherLanguages(String answer) {
+        assertThat(check.check(answer, SOURCES)).hasSize(1).noneMatch(SentenceSupport::supported);
+        assertThat(check.check(answer.replace("must be", "are"), SOURCES)).allMatch(SentenceSupport::supported);
+    }
+
+    @Test
+    void takesNoInchesForQuotationMarks() {
+        List<Source> sources = List.of(Source.whole(
+                1,
+                Hits.of(
+                        1,
+                        "Stores",
+                        "Dressings of 4\" lie on the left shelf. Dressings of 6\" lie on the right shelf.")));
+        assertThat(check.check("Dressings of 4\" lie on the left shelf. Those of 6\" lie on the right shelf.", sources))
+                .hasSize(2)
+                .allMatch(SentenceSupport::supported);
+    }
+
     @Test
     void tellsForEachSentenceItsSourceAndWhatIsMissing() {
         List<SentenceSupport> verdicts =

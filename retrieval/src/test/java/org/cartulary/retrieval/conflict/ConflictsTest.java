@@ -62,6 +62,8 @@ final class ConflictsTest {
             How long are visitor logs kept?       | Visitor logs are kept for 14 days.                    | Visitor logs are kept for two weeks.
             How long are logs kept?               | Visitor logs are kept for 90 days.                    | Payroll records are kept for seven years.
             How much paracetamol is given?        | Adults are given paracetamol 1 g every six hours.     | Children are given paracetamol 15 mg/kg every six hours.
+            How much paracetamol is given?        | Adults are given paracetamol 1 g.                     | Children are given paracetamol up to 500 mg.
+            How many days of leave are there?     | Full-time staff have 30 days of leave a year.         | Part-time staff have 15 days of leave a year.
             When does visiting end?               | Visiting on Maple Ward ends at 8 pm.                  | Visiting on Oak Ward ends at 9 pm.
             When does visiting end?               | On weekdays, visiting ends at 8 pm.                   | On Sundays, visiting ends at 6 pm.
             How long are visitor logs kept?       | Visitor logs are kept for 90 days.                    | Visitor logs are kept for 90 days at the porter's desk.

@@ -16,6 +16,8 @@ class PopulationTest {
                 "What is the dose for a woman aged 82?        | Children take 250 mg.                   | -1",
                 "May babies have it?                          | It is not given to infants.             | 1",
                 "What does an adult pay?                      | 6.50 for adults and 3.20 for children.  | 1",
+                "Who consents for a child?                    | Minors need a parent's consent.         | 1",
+                "What do adults eat before an operation?      | Nothing before minor surgery.           | 0",
                 "What is the dose?                            | Adults take 500 mg.                     | 0",
                 "What does a child take?                      | The dose is 5 mg.                       | 0"
             })

@@ -3,6 +3,7 @@ package org.cartulary.retrieval.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.retrieval.answerability.Answerability;
@@ -12,6 +13,7 @@ import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedder;
+import org.cartulary.retrieval.understanding.Wording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class QuoteSelectionTest {
         ReferenceSearch references =
                 new ReferenceSearch(installation.retrieval().search());
         selection = new QuoteSelection(TestEmbedder.shared(), references);
-        answerability = new Answerability(Calibration::standard, references);
+        answerability =
+                new Answerability(sha256 -> Optional.of(Calibration.standard()), TestEmbedder.shared(), references);
         var collection = installation.collection("handbook");
         installation.write(collection, "Retention schedule", """
                 This schedule says how long records are kept. Visitor logs are kept for 90 days. Payroll records are kept \
@@ -129,7 +132,47 @@ class QuoteSelectionTest {
         assertThat(selection.select(found.question(), found, scorer.score(found)))
                 .isEmpty();
         assertThat(answerability.judge(found, List.of()))
-                .isEqualTo(new Judgment.DoesNotCarry(0, Calibration.standard(), List.of()));
+                .isEqualTo(new Judgment.DoesNotCarry(new Judgment.Judged(0, Calibration.standard()), List.of()));
+    }
+
+    @Test
+    void judgesNothingByACalibrationOfAnotherEmbedder() {
+        Calibration standard = Calibration.standard();
+        Calibration.Origin made = standard.origin();
+        Calibration foreign = new Calibration(
+                standard.version(),
+                standard.constant(),
+                standard.weights(),
+                0,
+                new Calibration.Origin(
+                        made.description(), made.questionsSha256(), "ab".repeat(32), 30, 30, made.madeOn()),
+                List.of());
+        ReferenceSearch references =
+                new ReferenceSearch(installation.retrieval().search());
+        SearchResult said = search("How long are visitor logs kept?");
+        for (Optional<Calibration> counting : List.of(Optional.of(foreign), Optional.<Calibration>empty())) {
+            assertThat(new Answerability(sha256 -> counting, TestEmbedder.shared(), references)
+                            .judge(said, scorer.score(said)))
+                    .isInstanceOfSatisfying(Judgment.NotCalibrated.class, none -> {
+                        assertThat(none.embedderSha256()).isEqualTo(made.embedderSha256());
+                        assertThat(none.nearest()).isNotEmpty();
+                    });
+        }
+    }
+
+    @Test
+    void followsACodeUnderTheWishesOfTheQuestion() {
+        SearchRequest request = new SearchRequest(
+                "Which dose do adults get who shared a room with somebody with plague?",
+                installation.retrieval().inForce(installation.rights(Principal.CONSOLE)),
+                10,
+                new Wording(null, false, List.of("pestaban"), List.of()));
+        SearchResult found = installation.retrieval().search().search(request);
+        assertThat(selection.select(request.query(), found, scorer.score(found)))
+                .singleElement()
+                .extracting(Quote::text)
+                .asString()
+                .contains("regimen R1");
     }
 
     private static List<Quote> select(String question) {
