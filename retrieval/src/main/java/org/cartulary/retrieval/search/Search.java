@@ -313,7 +313,7 @@ public final class Search {
             Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
                 Hit hit = hits.size() < enough ? read.get(fused.passage()) : null;
-                if (hit != null && !(request.varied() && duplicates.repeats(hit.text()))) {
+                if (hit != null && !(request.varied() && duplicates.repeats(hit))) {
                     hits.add(hit);
                 }
             }
