@@ -16,6 +16,7 @@ import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.synonym.Synonyms;
 import org.cartulary.retrieval.understanding.QuestionReader;
 import org.cartulary.retrieval.understanding.Reading;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,7 @@ public final class Search {
     private final Jdbi jdbi;
     private final Indexes indexes;
     private final Reranking reranking;
+    private final Synonyms synonyms;
     private final Duration patience;
 
     /** Without a reranker. */
@@ -52,6 +54,7 @@ public final class Search {
         this.jdbi = jdbi;
         this.indexes = indexes;
         this.reranking = new Reranking(rerankers, reranking);
+        this.synonyms = new Synonyms(jdbi);
         this.patience = patience;
     }
 
@@ -151,23 +154,23 @@ public final class Search {
 
     /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
     private List<Reading> readings(Index index, SearchRequest request) {
-        QuestionReader reader = new QuestionReader(jdbi, index.lexical());
-        Reading asked = read(reader, index, request);
+        QuestionReader reader = new QuestionReader(jdbi, index.lexical(), synonyms);
+        Reading asked = read(reader, index, request, request.scope());
+        // Whichever of the two names its documents, both are about these.
         return reader.readFollowUp(
                         request.query(),
                         request.wording(),
-                        request.scope(),
+                        asked.scope(),
                         index.embedder().model())
-                .map(whole -> List.of(whole, asked))
+                .map(whole -> List.of(
+                        whole,
+                        whole.scope().equals(asked.scope()) ? asked : read(reader, index, request, whole.scope())))
                 .orElse(List.of(asked));
     }
 
-    private static Reading read(QuestionReader reader, Index index, SearchRequest request) {
+    private static Reading read(QuestionReader reader, Index index, SearchRequest request, SearchScope scope) {
         return reader.read(
-                request.query(),
-                request.wording(),
-                request.scope(),
-                index.embedder().model());
+                request.query(), request.wording(), scope, index.embedder().model());
     }
 
     private static List<List<DenseHit>> byMeaning(
@@ -235,7 +238,8 @@ public final class Search {
     public List<Hit> searchByWords(SearchRequest request) {
         return indexes.searching(index -> {
             awaitCurrent(index);
-            Reading reading = read(new QuestionReader(jdbi, index.lexical()), index, request);
+            Reading reading =
+                    read(new QuestionReader(jdbi, index.lexical(), synonyms), index, request, request.scope());
             List<LexicalHit> found = index.lexical().search(reading.words(), reading.scope(), Fusion.DEPTH);
             return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()), 0)));
         });
