@@ -91,24 +91,17 @@ public final class Search {
         List<Reading> readings = readings(index, request);
         Reading main = readings.getFirst();
         Duration reading = watch.lap();
-        Alongside<Words> words = Alongside.start(() -> words(index, request, readings));
-        List<float[]> queries = said == null
-                ? readings.stream().map(one -> embed(index, one.question())).toList()
-                : said.queries();
-        Duration embedding = watch.lap();
-        int reads = said == null ? reranking.reads() : said.reranker().candidates();
-        Read read = inSnapshot(handle -> {
-            List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries);
-            Duration meaning = watch.lap();
-            Words byWords = words.result();
-            watch.lap();
-            List<Fused> ranked = ranked(handle, index, readings, byWords.hits(), byMeaning);
-            List<Fused> lifted = strictly(index, lifted(index, ranked, byWords.holding(), main), main);
-            return new Read(hits(handle, request, lifted, reads), byWords, ChangeLog.last(handle), meaning);
-        });
+        List<float[]> queries;
+        Duration embedding;
+        Read read;
+        try (Alongside<Words> words = Alongside.start(() -> words(index, request, readings))) {
+            queries = said == null ? embedded(index, readings) : said.queries();
+            embedding = watch.lap();
+            read = read(index, new Asked(request, readings, queries, reads(said)), words, watch);
+        }
         Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
-        Reranking.Outcome ordered = reranked(request, main.question(), read.hits(), said);
+        Reranking.Outcome ordered = reranked(request, main.question(), read, said);
         return new SearchResult(
                 request,
                 main.question(),
@@ -130,7 +123,39 @@ public final class Search {
                 main.notes());
     }
 
-    private record Read(List<Hit> hits, Words words, long change, Duration meaning) {}
+    /**
+     * A question that is ready to be searched.
+     *
+     * @param reads how many of the best hits a reranker reads
+     */
+    private record Asked(SearchRequest request, List<Reading> readings, List<float[]> queries, int reads) {}
+
+    private record Read(List<Hit> hits, Lift lift, Words words, long change, Duration meaning) {}
+
+    private Read read(Index index, Asked asked, Alongside<Words> words, Stopwatch watch) {
+        Reading main = asked.readings().getFirst();
+        return inSnapshot(handle -> {
+            List<List<DenseHit>> byMeaning = byMeaning(handle, index, asked.readings(), asked.queries());
+            Duration meaning = watch.lap();
+            Words byWords = words.result();
+            watch.lap();
+            List<Fused> ranked = ranked(handle, index, asked.readings(), byWords.hits(), byMeaning);
+            Lift lift = lift(index, ranked, byWords.holding(), main);
+            List<Hit> hits = hits(handle, asked.request(), strictly(index, lift.rank(), main), asked.reads());
+            return new Read(hits, lift, byWords, ChangeLog.last(handle), meaning);
+        });
+    }
+
+    private int reads(@Nullable Said said) {
+        return said == null ? reranking.reads() : said.reranker().candidates();
+    }
+
+    /** One vector for each reading, empty for one that is searched by words alone: no model is asked for that. */
+    private static List<float[]> embedded(Index index, List<Reading> readings) {
+        return readings.stream()
+                .map(one -> one.wordsAlone() ? new float[0] : embed(index, one.question()))
+                .toList();
+    }
 
     /** What the words found: hits of each reading, and passages that hold the question's identifiers. */
     private record Words(
@@ -179,7 +204,7 @@ public final class Search {
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             found.add(
-                    reading.wordsAlone()
+                    reading.wordsAlone() || queries.get(i).length == 0
                             ? List.of()
                             : index.vectors().search(handle, queries.get(i), reading.scope(), Fusion.DEPTH));
         }
@@ -200,11 +225,11 @@ public final class Search {
         return readings.getFirst().wordsAlone() ? fused : smoothed(handle, index, fused);
     }
 
-    private static List<Fused> lifted(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
+    private static Lift lift(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
         List<Long> all = ranked.stream().map(Fused::passage).toList();
         Set<Long> named =
                 index.lexical().among(reading.named(), all, reading.scope().markings());
-        return Lift.rank(ranked, holding, reading.identifiers().size(), named);
+        return Lift.of(ranked, holding, reading.identifiers().size(), named);
     }
 
     private static List<Fused> strictly(Index index, List<Fused> ranked, Reading reading) {
@@ -216,11 +241,13 @@ public final class Search {
         return ranked.stream().filter(fused -> left.contains(fused.passage())).toList();
     }
 
-    private Reranking.Outcome reranked(SearchRequest request, String question, List<Hit> hits, @Nullable Said said) {
+    private Reranking.Outcome reranked(SearchRequest request, String question, Read read, @Nullable Said said) {
         if (said != null) {
-            return new Reranking.Outcome(Reranking.again(hits, said.reranker()), new Reranked.No());
+            return new Reranking.Outcome(Reranking.again(read.hits(), said.reranker(), read.lift()), new Reranked.No());
         }
-        return request.rerank() ? reranking.rank(question, hits) : new Reranking.Outcome(hits, new Reranked.No());
+        return request.rerank()
+                ? reranking.rank(question, read.hits(), read.lift())
+                : new Reranking.Outcome(read.hits(), new Reranked.No());
     }
 
     /** Whether a reranker has its say. */
@@ -305,10 +332,10 @@ public final class Search {
 
     /**
      * Reads the best passages, more of them while near-duplicates leave room: some more than are wanted, for what orders
-     * them after.
+     * them after; one more than a reranker reads, since what it did not read bounds the scores of what it did.
      */
     private static List<Hit> hits(Handle handle, SearchRequest request, List<Fused> ranked, int reads) {
-        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reads);
+        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reads == 0 ? 0 : reads + 1);
         NearDuplicates duplicates = new NearDuplicates();
         List<Hit> hits = new ArrayList<>(enough);
         int step = enough + 10;
