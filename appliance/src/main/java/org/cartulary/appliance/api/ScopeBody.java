@@ -3,6 +3,7 @@ package org.cartulary.appliance.api;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ record ScopeBody(
     }
 
     private Wishes wishes() {
-        List<String> wantedSites = sites == null ? List.of() : sites;
+        List<String> wantedSites = Taken.texts(sites, "sites");
         Map<String, String> wantedFields = fields == null ? Map.of() : fields;
+        Taken.texts(new ArrayList<>(wantedFields.values()), "fields");
         if (wantedSites.size() > MAX_VALUES || wantedFields.size() > MAX_VALUES) {
             throw new Refused(
                     HttpStatus.BAD_REQUEST,
@@ -63,7 +65,7 @@ record ScopeBody(
 
     private static Set<Standing> standings(List<String> words) {
         Set<Standing> standings = EnumSet.noneOf(Standing.class);
-        for (String word : words) {
+        for (String word : Taken.texts(words, "standings")) {
             standings.add(Standing.named(word)
                     .orElseThrow(() -> new Refused(
                             HttpStatus.BAD_REQUEST,

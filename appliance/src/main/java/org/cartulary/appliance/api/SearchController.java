@@ -12,6 +12,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
@@ -76,7 +77,7 @@ final class SearchController {
         Searching.Page page = searching.search(principal, question, cursor.offset(), limit);
         SearchResult found = page.result();
         return new Hits(
-                found.hits().stream().map(hit -> HitView.of(found, hit)).toList(),
+                HitView.of(found),
                 page.more() && cursor.offset() + 2 * limit <= SearchRequest.MAX_LIMIT
                         ? cursor.behind(found.hits().size()).text()
                         : null,
@@ -159,8 +160,14 @@ final class SearchController {
             List<SpanView> highlights,
             List<WordView> words,
             ScoresView scores) {
-        static HitView of(SearchResult found, Hit hit) {
-            WhyHit why = WhyHit.of(found, hit);
+        static List<HitView> of(SearchResult found) {
+            List<WhyHit> why = WhyHit.of(found);
+            return IntStream.range(0, why.size())
+                    .mapToObj(i -> of(found.hits().get(i), why.get(i)))
+                    .toList();
+        }
+
+        private static HitView of(Hit hit, WhyHit why) {
             return new HitView(
                     hit.path(),
                     hit.document(),

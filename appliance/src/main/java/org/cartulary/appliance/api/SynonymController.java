@@ -11,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Objects;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
@@ -22,6 +23,7 @@ import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.synonym.SynonymList;
 import org.cartulary.retrieval.synonym.SynonymWriter;
 import org.cartulary.retrieval.synonym.Synonyms;
+import org.jspecify.annotations.Nullable;
 
 /** Abbreviations and other words for the same in a collection, kept by those who may write to it. */
 @Controller("/api/collections/{name}/synonyms")
@@ -61,8 +63,18 @@ final class SynonymController {
     }
 
     private static SynonymList checked(SynonymLines wanted) {
+        List<List<String>> lines = wanted.lines();
+        if (lines == null
+                || lines.stream().anyMatch(line -> line == null || line.stream().anyMatch(Objects::isNull))) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "\"lines\" is a list of lines, each a list of terms, and none of them is null: [[\"ICU\", \"intensive"
+                            + " care unit\"]].",
+                    "lines",
+                    null);
+        }
         try {
-            return new SynonymList(wanted.lines());
+            return new SynonymList(lines);
         } catch (IllegalArgumentException e) {
             throw new Refused(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), "lines", null);
         }
@@ -71,9 +83,10 @@ final class SynonymController {
     /**
      * Words that mean the same.
      *
-     * @param lines at most 1,000, each of 2 to 20 terms, each of 1 to 100 characters without commas
+     * @param lines at most 1,000, each of 2 to 20 terms, each of 1 to 100 characters without commas; refused where absent, so
+     *     that nobody clears a list by a slip
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record SynonymLines(List<List<String>> lines) {}
+    record SynonymLines(@Nullable List<List<String>> lines) {}
 }

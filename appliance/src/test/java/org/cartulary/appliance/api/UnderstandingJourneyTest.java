@@ -91,6 +91,26 @@ class UnderstandingJourneyTest {
         assertThat(hers.statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void aNullInAListIsRefusedInWords() {
+        String query = "{\"collection\":\"understood\",\"query\":\"pharmacy\",";
+        assertRefused(tess.post("/api/search", query + "\"without\":[null]}"), "without");
+        assertRefused(tess.post("/api/search", query + "\"scope\":{\"sites\":[null]}}"), "sites");
+        assertRefused(tess.post("/api/search", query + "\"scope\":{\"standings\":[null]}}"), "standings");
+        assertRefused(tess.post("/api/search", query + "\"scope\":{\"fields\":{\"a\":null}}}"), "fields");
+        assertRefused(
+                tess.post("/api/ask", "{\"collection\":\"understood\",\"question\":\"pharmacy?\",\"earlier\":[null]}"),
+                "earlier");
+        for (String lines : List.of("null", "[null]", "[[\"ICU\",null]]")) {
+            assertRefused(set(tess, "{\"lines\":" + lines + "}"), "lines");
+        }
+    }
+
+    private static void assertRefused(HttpResponse<String> response, String parameter) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(RestClient.parsed(response.body()).path("detail").asText()).contains(parameter);
+    }
+
     private JsonNode search(String fields) {
         HttpResponse<String> found = tess.post("/api/search", "{\"collection\":\"understood\"," + fields + "}");
         assertThat(found.statusCode()).as(found.body()).isEqualTo(200);

@@ -106,16 +106,6 @@ public final class VectorIndex {
                 .list();
     }
 
-    /** Inner products of a query with given passages, in no order; passages without a vector are absent. */
-    public List<DenseHit> score(Handle handle, float[] query, java.util.Collection<Long> passages) {
-        return handle.createQuery("SELECT passage, embedding <#> :query AS distance FROM " + generation.vectorTable()
-                        + " WHERE passage = ANY(:passages)")
-                .bind("query", Vectors.argument(query))
-                .bindArray("passages", Long.class, passages)
-                .map(VectorIndex::hit)
-                .list();
-    }
-
     /** The vectors of given passages; passages without one are absent. */
     public Map<Long, float[]> vectors(Handle handle, java.util.Collection<Long> passages) {
         Map<Long, float[]> vectors = new HashMap<>();

@@ -77,6 +77,9 @@ final class Analysers {
             Map.entry(CJK, CJKAnalyzer::new),
             Map.entry(UNKNOWN, FoldingAnalyser::new));
 
+    /** How many there are. */
+    static final int NUMBER = MAKERS.size();
+
     /** Made at first use: some read tables of a megabyte. */
     private static final Map<String, Analyzer> MADE = new ConcurrentHashMap<>();
 

@@ -8,6 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What documents are called, and what a question may call one: runs of terms for titles, with and without years, and whole
@@ -92,6 +94,14 @@ public final class DocumentNames {
     public static String called(List<String> inQuestion, String title, String path) {
         Set<String> own = of(title, path);
         return inQuestion.stream().filter(own::contains).findFirst().orElse("");
+    }
+
+    /** A name that a question calls a document by, without the years in it; a name that is a year and nothing else stays. */
+    public static String withoutYears(String name) {
+        String without = Stream.of(name.split(" ", -1))
+                .filter(term -> !YEAR.matcher(term).matches())
+                .collect(Collectors.joining(" "));
+        return without.isEmpty() ? name : without;
     }
 
     /** The years in a text, 1900 to 2099. */

@@ -8,28 +8,42 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * The analysers that passages of an index went through. Those of passages that a reader may not read are among them, which
- * changes nothing that he is told: their clauses match nothing that he may.
+ * The analysers that passages of a reader went through, and no others: a question has its words once for each of them, and how
+ * large it gets must not depend on what he may not read.
  */
 final class IndexLanguages {
     private IndexLanguages() {}
 
-    static SortedSet<String> of(IndexReader reader) throws IOException {
+    static SortedSet<String> of(IndexReader reader, SortedSet<Long> markings) throws IOException {
         SortedSet<String> languages = new TreeSet<>();
-        Terms terms = MultiTerms.getTerms(reader, Fields.LANGUAGE);
-        if (terms != null) {
-            TermsEnum names = terms.iterator();
-            for (BytesRef name = names.next(); name != null; name = names.next()) {
-                languages.add(name.utf8ToString());
-            }
+        for (LeafReaderContext leaf : reader.leaves()) {
+            addThoseOf(leaf.reader(), markings, languages);
         }
         return languages;
+    }
+
+    private static void addThoseOf(LeafReader segment, SortedSet<Long> markings, SortedSet<String> languages)
+            throws IOException {
+        Terms terms = segment.terms(Fields.LANGUAGE);
+        if (terms == null) {
+            return;
+        }
+        ReadablePassages readable = MarkingTotals.of(segment).readable(segment, markings);
+        TermsEnum names = terms.iterator();
+        for (BytesRef name = names.next(); name != null; name = names.next()) {
+            String language = name.utf8ToString();
+            if (!languages.contains(language) && readable.holding(new Term(Fields.LANGUAGE, language)) > 0) {
+                languages.add(language);
+            }
+        }
     }
 
     /**

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -34,6 +36,9 @@ import org.jdbi.v3.core.Jdbi;
  * <p>A thread of its own follows PostgreSQL; {@link #await} tells when a change has arrived.
  */
 public final class LexicalIndex implements AutoCloseable {
+    /** Names of one question that are looked up. */
+    private static final int MOST_NAMES = 20;
+
     private final Follower follower;
 
     private LexicalIndex(Follower follower) {
@@ -105,16 +110,6 @@ public final class LexicalIndex implements AutoCloseable {
         return search(WordQuery.of(question), scope, limit);
     }
 
-    /** Scores given passages, in order of score; those that match no word or lie without the scope are absent. */
-    public List<LexicalHit> score(String question, SearchScope scope, Collection<Long> passages) {
-        return passages.isEmpty()
-                ? List.of()
-                : run(
-                        scope.markings(),
-                        passages.size(),
-                        languages -> PassageQuery.of(WordQuery.of(question), scope, languages, passages));
-    }
-
     /**
      * Passages that hold identifiers, those with most of them first.
      *
@@ -126,9 +121,37 @@ public final class LexicalIndex implements AutoCloseable {
                 : run(scope.markings(), limit, languages -> PassageQuery.holding(identifiers, scope));
     }
 
-    /** First passages of documents that are called by one of these names, whether they are in force or not. */
-    public Set<Long> named(Collection<String> names, SortedSet<Long> markings, int limit) {
-        return names.isEmpty() ? Set.of() : ids(run(markings, limit, languages -> PassageQuery.named(names, markings)));
+    /**
+     * First passages of documents that are called by one of these names, whether they are in force or not.
+     *
+     * @param names the first {@value #MOST_NAMES} that a document is called by count
+     * @param most a name that more documents of the reader share names none of them
+     */
+    public Set<Long> named(Collection<String> names, SortedSet<Long> markings, int most) {
+        if (names.isEmpty() || markings.isEmpty()) {
+            return Set.of();
+        }
+        return searching(searcher -> {
+            ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
+            List<String> telling = new ArrayList<>();
+            for (String name : names) {
+                long sharedBy = own.holding(new Term(Fields.NAME, name));
+                if (sharedBy > 0 && sharedBy <= most && telling.size() < MOST_NAMES) {
+                    telling.add(name);
+                }
+            }
+            return telling.isEmpty()
+                    ? Set.of()
+                    : ids(hits(
+                            own, own.search(PassageQuery.named(telling, markings), most * telling.size()).scoreDocs));
+        });
+    }
+
+    /** The analysers that the passages of a reader went through, by name. */
+    public SortedSet<String> languages(SortedSet<Long> markings) {
+        return markings.isEmpty()
+                ? new TreeSet<>()
+                : searching(searcher -> IndexLanguages.of(searcher.getIndexReader(), markings));
     }
 
     /** Those of some passages that belong to documents. */
@@ -161,7 +184,7 @@ public final class LexicalIndex implements AutoCloseable {
         return searching(searcher -> {
             ReadersSearcher own = new ReadersSearcher(searcher.getIndexReader(), markings);
             Map<String, List<Analysis.TermAt>> forms = new TreeMap<>();
-            for (String language : IndexLanguages.of(searcher.getIndexReader())) {
+            for (String language : own.languages()) {
                 forms.put(language, Analysis.termsAt(question, language));
             }
             Map<String, Long> withTerm = new HashMap<>();
@@ -188,7 +211,7 @@ public final class LexicalIndex implements AutoCloseable {
             if (!own.hasWords()) {
                 return List.of();
             }
-            return hits(own, own.search(query.apply(IndexLanguages.of(own.getIndexReader())), limit).scoreDocs);
+            return hits(own, own.search(query.apply(own.languages()), limit).scoreDocs);
         });
     }
 

@@ -23,17 +23,17 @@ import org.cartulary.retrieval.scope.SearchScope;
 
 /** Questions as Lucene takes them, under the reader's filter. */
 final class PassageQuery {
+    /** Days, rights, sites, fields and documents of a scope, which names a hundred of each at most. */
+    private static final int MOST_LEAVES_OF_SCOPE = 1_000;
+
+    /** Leaves of the largest query. */
+    static final int MOST_LEAVES = Analysers.NUMBER * WordsByLanguage.MOST_LEAVES + MOST_LEAVES_OF_SCOPE;
+
     private PassageQuery() {}
 
-    /** @param languages names of the analysers in the index */
+    /** @param languages names of the analysers of what may be read */
     static Query of(WordQuery wanted, SearchScope scope, Collection<String> languages) {
         return within(WordsByLanguage.of(wanted, languages), scope).build();
-    }
-
-    static Query of(WordQuery wanted, SearchScope scope, Collection<String> languages, Collection<Long> passages) {
-        return within(WordsByLanguage.of(wanted, languages), scope)
-                .add(passages(passages), Occur.FILTER)
-                .build();
     }
 
     /** Those of some passages that a strict query leaves. */

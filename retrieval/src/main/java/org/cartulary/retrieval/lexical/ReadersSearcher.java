@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * scores are those of an index that holds nothing else, and tell him nothing of the rest. Used by one thread.
  */
 final class ReadersSearcher extends IndexSearcher {
+    static {
+        // Lucene counts the leaves of a whole query, and a word is one leaf in each language.
+        IndexSearcher.setMaxClauseCount(PassageQuery.MOST_LEAVES);
+    }
+
     private final SortedSet<Long> markings;
     private final Map<String, CollectionStatistics> statistics = new HashMap<>();
 
@@ -66,13 +71,24 @@ final class ReadersSearcher extends IndexSearcher {
 
     @Override
     public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) throws IOException {
+        long holding = holding(term);
+        // A word that only others may read matches nothing here, so that any number serves.
+        long atLeastOne = Math.max(1, holding);
+        return new TermStatistics(term.bytes(), atLeastOne, atLeastOne);
+    }
+
+    /** How many passages that the reader may read hold a term. */
+    long holding(Term term) throws IOException {
         long holding = 0;
         for (LeafReaderContext leaf : getLeafContexts()) {
             holding += readable(leaf).holding(term);
         }
-        // A word that only others may read matches nothing here, so that any number serves.
-        long atLeastOne = Math.max(1, holding);
-        return new TermStatistics(term.bytes(), atLeastOne, atLeastOne);
+        return holding;
+    }
+
+    /** The analysers that they went through. */
+    SortedSet<String> languages() throws IOException {
+        return IndexLanguages.of(getIndexReader(), markings);
     }
 
     /** How many passages the reader may read. */

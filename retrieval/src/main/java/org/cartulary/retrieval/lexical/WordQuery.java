@@ -21,6 +21,15 @@ public record WordQuery(
         List<Expansion> expansions,
         boolean exact,
         List<String> without) {
+    /** Most phrases of one question. */
+    public static final int MAX_PHRASES = 10;
+    /** Most other words. */
+    public static final int MAX_EXPANSIONS = 50;
+    /** Characters of one of them. */
+    public static final int LONGEST_EXPANSION = 100;
+    /** Most words or phrases that are left out. */
+    public static final int MAX_WITHOUT = 20;
+
     /**
      * Another word, or words that stand together, for some of the text.
      *
@@ -32,6 +41,13 @@ public record WordQuery(
         phrases = List.copyOf(phrases);
         expansions = List.copyOf(expansions);
         without = List.copyOf(without);
+        if (phrases.size() > MAX_PHRASES
+                || expansions.size() > MAX_EXPANSIONS
+                || without.size() > MAX_WITHOUT
+                || expansions.stream().anyMatch(expansion -> expansion.words().length() > LONGEST_EXPANSION)) {
+            throw new IllegalArgumentException("A question has at most " + MAX_PHRASES + " phrases, " + MAX_EXPANSIONS
+                    + " other words of " + LONGEST_EXPANSION + " characters and " + MAX_WITHOUT + " that are left out");
+        }
     }
 
     /** Words and nothing else. */

@@ -33,8 +33,17 @@ final class WordsByLanguage {
     /** Of other words for some of the question, beside those that it has. */
     private static final float EXPANSION_WEIGHT = 0.7f;
 
-    /** More distinct terms than this are refused by the length limit on questions long before. */
+    /**
+     * Distinct terms of a question that count, the first ones: words with a space between them are hardly ever as many within
+     * the limit on questions, pairs of Chinese signs may be.
+     */
     private static final int MAX_TERMS = 1_000;
+
+    /** Leaves of the largest query in one language; a word or phrase of an expansion has as many terms as signs at most. */
+    static final int MOST_LEAVES = 1
+            + MAX_TERMS
+            + MarkingTotals.FIELDS.size() * (2 * WordQuery.MAX_PHRASES + WordQuery.MAX_WITHOUT)
+            + WordQuery.MAX_EXPANSIONS * (MarkingTotals.FIELDS.size() + 1 + WordQuery.LONGEST_EXPANSION);
 
     private final WordQuery wanted;
     private final String language;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cartulary.inference.Embedder;
+import org.cartulary.retrieval.dense.QueryEmbedding;
 import org.cartulary.retrieval.dense.Vectors;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.QuestionTerm;
@@ -69,13 +70,22 @@ public final class CandidateScorer {
     public List<Candidate> score(SearchResult found) {
         List<Place> places = places(found.hits());
         List<float[]> vectors = embed(places);
+        float[] question = question(found);
         Wanted wanted = Wanted.by(found.question());
         List<Candidate> candidates = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
-            candidates.add(candidate(found, wanted, places.get(i), vectors.get(i)));
+            candidates.add(
+                    candidate(found, wanted, places.get(i), Vectors.dot(question, vectors.get(i)), vectors.get(i)));
         }
         candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
         return candidates;
+    }
+
+    /** A search by words alone embeds nothing, but the sentences that it found are compared all the same. */
+    private float[] question(SearchResult found) {
+        return found.queryVector().length > 0 || found.hits().isEmpty()
+                ? found.queryVector()
+                : new QueryEmbedding(embedder).of(found.question());
     }
 
     private record Place(Hit hit, int rank, Sentence sentence) {}
@@ -117,7 +127,7 @@ public final class CandidateScorer {
         return text.length() <= MAX_SENTENCE_LENGTH ? text : text.substring(0, MAX_SENTENCE_LENGTH);
     }
 
-    private Candidate candidate(SearchResult found, Wanted wanted, Place place, float[] vector) {
+    private Candidate candidate(SearchResult found, Wanted wanted, Place place, double similarity, float[] vector) {
         Hit hit = place.hit();
         Sentence sentence = place.sentence();
         Set<String> own = Wanted.terms(sentence.text());
@@ -138,7 +148,6 @@ public final class CandidateScorer {
             }
         }
         double coverage = all == 0 ? 0 : covered / all;
-        double similarity = Vectors.dot(found.queryVector(), vector);
         double kind = AnswerKind.share(wanted.kinds(), sentence.text());
         int fit = wanted.fit(sentence.text());
         double score = weights.similarity() * similarity

@@ -4,9 +4,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Work that a thread of its own does meanwhile. Started and awaited by one thread. */
-final class Alongside<T> {
+/**
+ * Work that a thread of its own does meanwhile. Started and awaited by one thread; closing it waits too, so that nothing goes
+ * on behind a search that failed.
+ */
+final class Alongside<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Alongside.class);
+
     private final FutureTask<T> task;
 
     private Alongside(FutureTask<T> task) {
@@ -31,6 +38,24 @@ final class Alongside<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("The search was interrupted").initCause(e);
+        }
+    }
+
+    /** Waits for the end of it, whatever that is, and through interruptions: the index it reads is not to be closed before. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        while (!task.isDone()) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                LOG.debug("A part of a search that failed failed too", e);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -13,41 +13,74 @@ import org.cartulary.retrieval.lexical.LexicalHit;
  * paragraph or a drug code wants that and no other, however alike another sounds.
  */
 final class Lift {
+    /** Where a question has no identifiers and names no documents. */
+    static final Lift NONE = new Lift(List.of(), Map.of(), Set.of());
+
     /** Above all that a passage can get otherwise. */
     private static final double IDENTIFIERS = 2;
 
     private static final double NAMED = 0.25;
 
-    private Lift() {}
+    private final List<Fused> ranked;
+    private final Map<Long, Double> held;
+    private final Set<Long> named;
+    private final Map<Long, Double> own = new HashMap<>();
+
+    private Lift(List<Fused> ranked, Map<Long, Double> held, Set<Long> named) {
+        this.ranked = ranked;
+        this.held = held;
+        this.named = named;
+        ranked.forEach(fused -> own.put(fused.passage(), fused.scores().ranked()));
+    }
 
     /**
-     * Ranks passages anew.
+     * What lifts passages.
      *
      * @param ranked best first
      * @param holding what of the question's identifiers passages hold, 1 for each whole one; all of them, best first
      * @param identifiers how many the question has
      * @param named passages of documents that the question names
-     * @return those of both, best first; ties by id; scores from 0 to 1
      */
-    static List<Fused> rank(List<Fused> ranked, List<LexicalHit> holding, int identifiers, Set<Long> named) {
-        if (holding.isEmpty() && named.isEmpty()) {
+    static Lift of(List<Fused> ranked, List<LexicalHit> holding, int identifiers, Set<Long> named) {
+        Map<Long, Double> held = new HashMap<>();
+        holding.forEach(hit -> held.put(hit.passage(), hit.score() / identifiers));
+        return new Lift(ranked, held, named);
+    }
+
+    private boolean changesNothing() {
+        return held.isEmpty() && named.isEmpty();
+    }
+
+    /** The passages that were ranked and those that hold an identifier, best first; ties by id; scores from 0 to 1. */
+    List<Fused> rank() {
+        if (changesNothing()) {
             return ranked;
         }
         Map<Long, Fused> all = new HashMap<>();
         ranked.forEach(fused -> all.put(fused.passage(), fused));
-        Map<Long, Double> held = new HashMap<>();
-        holding.forEach(hit -> held.put(hit.passage(), hit.score() / identifiers));
         held.keySet().forEach(passage -> all.putIfAbsent(passage, new Fused(passage, new Scores(null, null, 0))));
-        double most = 1 + (holding.isEmpty() ? 0 : IDENTIFIERS) + (named.isEmpty() ? 0 : NAMED);
         List<Fused> lifted = new ArrayList<>(all.size());
-        all.forEach((passage, fused) -> {
-            double score = fused.scores().ranked()
-                    + IDENTIFIERS * held.getOrDefault(passage, 0.0)
-                    + (named.contains(passage) ? NAMED : 0);
-            lifted.add(new Fused(passage, fused.scores().rankedBy(score / most)));
-        });
+        all.forEach((passage, fused) -> lifted.add(new Fused(
+                passage, fused.scores().rankedBy(lifted(passage, fused.scores().ranked())))));
         lifted.sort(Comparator.comparingDouble((Fused hit) -> -hit.scores().ranked())
                 .thenComparingLong(Fused::passage));
         return lifted;
+    }
+
+    /** What a hit was ranked by before it was lifted. */
+    double own(Hit hit) {
+        return changesNothing() ? hit.scores().ranked() : own.getOrDefault(hit.passage(), 0.0);
+    }
+
+    /**
+     * A score with what lifts its passage.
+     *
+     * @param score from 0 to 1
+     * @return from 0 to 1
+     */
+    double lifted(long passage, double score) {
+        double most = 1 + (held.isEmpty() ? 0 : IDENTIFIERS) + (named.isEmpty() ? 0 : NAMED);
+        double lift = IDENTIFIERS * held.getOrDefault(passage, 0.0) + (named.contains(passage) ? NAMED : 0);
+        return (score + lift) / most;
     }
 }

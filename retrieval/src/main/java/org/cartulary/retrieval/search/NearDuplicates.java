@@ -3,26 +3,36 @@ package org.cartulary.retrieval.search;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cartulary.retrieval.language.Denials;
 import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.quantity.Quantities;
+import org.cartulary.retrieval.quantity.Quantity;
 
 /**
  * Tells whether a passage says nearly what an earlier one said, by the share of runs of three terms that they have in
- * common (Jaccard, Broder 1997). Passages with other figures, or more denials, never repeat one another: two versions of a
- * rule that differ in a dose alone are two passages where that matters most. Used by one thread.
+ * common (Jaccard, Broder 1997). Passages never repeat one another where the figures in their order, or what each counts, or
+ * their denials differ: two versions of a rule that differ in a dose alone are two passages where that matters most. Numbers
+ * written as words are told apart in English alone. Used by one thread.
  */
 final class NearDuplicates {
     private static final int RUN = 3;
     private static final double SAME = 0.9;
-    private static final Pattern DENIAL = Pattern.compile(
-            "\\b(?:not|no|never|none|without|cannot|nor|neither|except|unless)\\b|n['’]t\\b", Pattern.CASE_INSENSITIVE);
+    /** A run of signs, what stands before it, and the word or sign behind. */
+    private static final Pattern RUN_OF_SIGNS =
+            Pattern.compile("(?<before>[<>\u2264\u2265\u00b1+\u2212]?)\\s?(?<run>[\\p{L}\\p{N}.,:/-]++)"
+                    + "(?=\\s?(?<behind>[%\u2030\u20ac$\u00a3]|\u00b0\\s?\\p{L}?|[\\p{L}\u00b5]+)?)");
+
+    private static final Pattern LAST_STOPS = Pattern.compile("[.,:/-]++$");
 
     private final List<Told> seen = new ArrayList<>();
 
     /** Whether it repeats an earlier one; if not, it counts as earlier from now on. */
-    boolean repeats(String text) {
-        Told told = Told.by(text);
+    boolean repeats(Hit hit) {
+        Told told = Told.by(hit);
         for (Told earlier : seen) {
             if (told.repeats(earlier)) {
                 return true;
@@ -32,22 +42,44 @@ final class NearDuplicates {
         return false;
     }
 
-    private record Told(Set<String> runs, Set<String> figures, long denials) {
-        static Told by(String text) {
-            List<String> terms = Analysis.terms(text);
-            Set<String> figures = new HashSet<>();
-            for (String term : terms) {
-                if (term.chars().anyMatch(Character::isDigit)) {
-                    figures.add(term);
-                }
-            }
+    /**
+     * What a passage says.
+     *
+     * @param figures in their order, each with the word behind it
+     * @param quantities those of them that have a unit, and small numbers written as words
+     * @param denials in their order
+     */
+    private record Told(Set<String> runs, List<String> figures, List<Quantity> quantities, List<String> denials) {
+        static Told by(Hit hit) {
             return new Told(
-                    runsOf(terms), figures, DENIAL.matcher(text).results().count());
+                    runsOf(Analysis.terms(hit.text())),
+                    NearDuplicates.figures(hit.text()),
+                    Quantities.in(hit.text()),
+                    Denials.in(hit.text(), hit.language()));
         }
 
         boolean repeats(Told earlier) {
-            return denials == earlier.denials && figures.equals(earlier.figures) && alike(runs, earlier.runs);
+            return denials.equals(earlier.denials)
+                    && figures.equals(earlier.figures)
+                    && quantities.equals(earlier.quantities)
+                    && alike(runs, earlier.runs);
         }
+    }
+
+    /** {@code 5 mg} and {@code 5mg} are the same. */
+    private static List<String> figures(String text) {
+        List<String> figures = new ArrayList<>();
+        Matcher signs = RUN_OF_SIGNS.matcher(text);
+        while (signs.find()) {
+            String run = signs.group("run");
+            if (run.chars().anyMatch(Character::isDigit)) {
+                String figure = LAST_STOPS.matcher(run).replaceFirst("");
+                String behind = signs.group("behind");
+                boolean counts = behind != null && Character.isDigit(run.charAt(run.length() - 1));
+                figures.add((signs.group("before") + figure + (counts ? behind : "")).toLowerCase(Locale.ROOT));
+            }
+        }
+        return figures;
     }
 
     private static boolean alike(Set<String> a, Set<String> b) {

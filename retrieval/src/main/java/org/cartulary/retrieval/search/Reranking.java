@@ -44,8 +44,9 @@ final class Reranking {
      * Orders the best hits anew; the rest follows as it was.
      *
      * @param hits best first
+     * @param lift what put some of them first; it does so again, whatever the reranker thinks of them
      */
-    Outcome rank(String question, List<Hit> hits) {
+    Outcome rank(String question, List<Hit> hits, Lift lift) {
         Optional<Reranker> installed = rerankers.get();
         int candidates = Math.min(policy.candidates(), hits.size());
         if (installed.isEmpty() || candidates == 0) {
@@ -60,7 +61,7 @@ final class Reranking {
                 return new Outcome(hits, new Reranked.Failed("Question and passages are too long for the reranker."));
             }
             RerankRecord record = new RerankRecord(policy.candidates(), policy.weight(), byPassage(best, scores));
-            return new Outcome(again(hits, record), new Reranked.Yes(model, record));
+            return new Outcome(again(hits, record, lift), new Reranked.Yes(model, record));
         } catch (InferenceFailed | InferenceRefused e) {
             LOG.warn("A search went without the reranker: {}", e.getMessage());
             return new Outcome(hits, new Reranked.Failed("The reranker did not answer: " + e.getMessage()));
@@ -79,22 +80,23 @@ final class Reranking {
     }
 
     /** Orders hits as a reranker said once; no model is asked. */
-    static List<Hit> again(List<Hit> hits, RerankRecord record) {
+    static List<Hit> again(List<Hit> hits, RerankRecord record, Lift lift) {
         int candidates = Math.min(record.candidates(), hits.size());
         if (candidates == 0 || record.scores().isEmpty()) {
             return hits;
         }
         List<Hit> best = hits.subList(0, candidates);
         List<Hit> rest = hits.subList(candidates, hits.size());
-        Scale own = Scale.of(best.stream().mapToDouble(hit -> hit.scores().ranked()));
+        Scale own = Scale.of(best.stream().mapToDouble(lift::own));
         Scale its = Scale.of(record.scores().values().stream().mapToDouble(Double::doubleValue));
         double floor = rest.isEmpty() ? 0 : rest.getFirst().scores().ranked();
         List<Hit> ordered = new ArrayList<>(best.size() + rest.size());
         for (Hit hit : best) {
             Double score = record.scores().get(hit.passage());
-            double before = own.share(hit.scores().ranked());
+            double before = own.share(lift.own(hit));
             double mixed = score == null ? before : (1 - record.weight()) * before + record.weight() * its.share(score);
-            ordered.add(hit.scored(hit.scores().rerankedBy(score, floor + (1 - floor) * mixed)));
+            double lifted = lift.lifted(hit.passage(), mixed);
+            ordered.add(hit.scored(hit.scores().rerankedBy(score, floor + (1 - floor) * lifted)));
         }
         ordered.sort(
                 Comparator.comparingDouble((Hit hit) -> -hit.scores().ranked()).thenComparingLong(Hit::passage));

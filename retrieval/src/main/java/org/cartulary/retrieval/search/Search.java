@@ -18,6 +18,7 @@ import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.synonym.Synonyms;
 import org.cartulary.retrieval.understanding.QuestionReader;
 import org.cartulary.retrieval.understanding.Reading;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +38,7 @@ public final class Search {
     private final Jdbi jdbi;
     private final Indexes indexes;
     private final Reranking reranking;
+    private final Synonyms synonyms;
     private final Duration patience;
 
     /** Without a reranker. */
@@ -57,6 +59,7 @@ public final class Search {
         this.jdbi = jdbi;
         this.indexes = indexes;
         this.reranking = new Reranking(rerankers, reranking);
+        this.synonyms = new Synonyms(jdbi);
         this.patience = patience;
     }
 
@@ -106,24 +109,17 @@ public final class Search {
         List<Reading> readings = readings(index, request);
         Reading main = readings.getFirst();
         Duration reading = watch.lap();
-        Alongside<Words> words = Alongside.start(() -> words(index, request, readings));
-        List<float[]> queries = said == null
-                ? readings.stream().map(one -> embed(index, one.question())).toList()
-                : said.queries();
-        Duration embedding = watch.lap();
-        int reads = said == null ? reranking.reads() : said.reranker().candidates();
-        Read read = inSnapshot(handle -> {
-            List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries);
-            Duration meaning = watch.lap();
-            Words byWords = words.result();
-            watch.lap();
-            List<Fused> ranked = ranked(handle, index, readings, byWords.hits(), byMeaning);
-            List<Fused> lifted = strictly(index, lifted(index, ranked, byWords.holding(), main), main);
-            return new Read(hits(handle, request, lifted, reads), byWords, ChangeLog.last(handle), meaning);
-        });
+        List<float[]> queries;
+        Duration embedding;
+        Read read;
+        try (Alongside<Words> words = Alongside.start(() -> words(index, request, readings))) {
+            queries = said == null ? embedded(index, readings) : said.queries();
+            embedding = watch.lap();
+            read = read(index, new Asked(request, readings, queries, reads(said)), words, watch);
+        }
         Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
-        Reranking.Outcome ordered = reranked(request, main.question(), read.hits(), said);
+        Reranking.Outcome ordered = reranked(request, main.question(), read, said);
         return new SearchResult(
                 request,
                 main.question(),
@@ -145,7 +141,39 @@ public final class Search {
                 main.notes());
     }
 
-    private record Read(List<Hit> hits, Words words, long change, Duration meaning) {}
+    /**
+     * A question that is ready to be searched.
+     *
+     * @param reads how many of the best hits a reranker reads
+     */
+    private record Asked(SearchRequest request, List<Reading> readings, List<float[]> queries, int reads) {}
+
+    private record Read(List<Hit> hits, Lift lift, Words words, long change, Duration meaning) {}
+
+    private Read read(Index index, Asked asked, Alongside<Words> words, Stopwatch watch) {
+        Reading main = asked.readings().getFirst();
+        return inSnapshot(handle -> {
+            List<List<DenseHit>> byMeaning = byMeaning(handle, index, asked.readings(), asked.queries());
+            Duration meaning = watch.lap();
+            Words byWords = words.result();
+            watch.lap();
+            List<Fused> ranked = ranked(handle, index, asked.readings(), byWords.hits(), byMeaning);
+            Lift lift = lift(index, ranked, byWords.holding(), main);
+            List<Hit> hits = hits(handle, asked.request(), strictly(index, lift.rank(), main), asked.reads());
+            return new Read(hits, lift, byWords, ChangeLog.last(handle), meaning);
+        });
+    }
+
+    private int reads(@Nullable Said said) {
+        return said == null ? reranking.reads() : said.reranker().candidates();
+    }
+
+    /** One vector for each reading, empty for one that is searched by words alone: no model is asked for that. */
+    private static List<float[]> embedded(Index index, List<Reading> readings) {
+        return readings.stream()
+                .map(one -> one.wordsAlone() ? new float[0] : embed(index, one.question()))
+                .toList();
+    }
 
     /** What the words found: hits of each reading, and passages that hold the question's identifiers. */
     private record Words(
@@ -169,23 +197,23 @@ public final class Search {
 
     /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
     private List<Reading> readings(Index index, SearchRequest request) {
-        QuestionReader reader = new QuestionReader(jdbi, index.lexical());
-        Reading asked = read(reader, index, request);
+        QuestionReader reader = new QuestionReader(jdbi, index.lexical(), synonyms);
+        Reading asked = read(reader, index, request, request.scope());
+        // Whichever of the two names its documents, both are about these.
         return reader.readFollowUp(
                         request.query(),
                         request.wording(),
-                        request.scope(),
+                        asked.scope(),
                         index.embedder().model())
-                .map(whole -> List.of(whole, asked))
+                .map(whole -> List.of(
+                        whole,
+                        whole.scope().equals(asked.scope()) ? asked : read(reader, index, request, whole.scope())))
                 .orElse(List.of(asked));
     }
 
-    private static Reading read(QuestionReader reader, Index index, SearchRequest request) {
+    private static Reading read(QuestionReader reader, Index index, SearchRequest request, SearchScope scope) {
         return reader.read(
-                request.query(),
-                request.wording(),
-                request.scope(),
-                index.embedder().model());
+                request.query(), request.wording(), scope, index.embedder().model());
     }
 
     private static List<List<DenseHit>> byMeaning(
@@ -194,7 +222,7 @@ public final class Search {
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             found.add(
-                    reading.wordsAlone()
+                    reading.wordsAlone() || queries.get(i).length == 0
                             ? List.of()
                             : index.vectors().search(handle, queries.get(i), reading.scope(), Fusion.DEPTH));
         }
@@ -215,11 +243,11 @@ public final class Search {
         return readings.getFirst().wordsAlone() ? fused : smoothed(handle, index, fused);
     }
 
-    private static List<Fused> lifted(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
+    private static Lift lift(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
         List<Long> all = ranked.stream().map(Fused::passage).toList();
         Set<Long> named =
                 index.lexical().among(reading.named(), all, reading.scope().markings());
-        return Lift.rank(ranked, holding, reading.identifiers().size(), named);
+        return Lift.of(ranked, holding, reading.identifiers().size(), named);
     }
 
     private static List<Fused> strictly(Index index, List<Fused> ranked, Reading reading) {
@@ -231,11 +259,13 @@ public final class Search {
         return ranked.stream().filter(fused -> left.contains(fused.passage())).toList();
     }
 
-    private Reranking.Outcome reranked(SearchRequest request, String question, List<Hit> hits, @Nullable Said said) {
+    private Reranking.Outcome reranked(SearchRequest request, String question, Read read, @Nullable Said said) {
         if (said != null) {
-            return new Reranking.Outcome(Reranking.again(hits, said.reranker()), new Reranked.No());
+            return new Reranking.Outcome(Reranking.again(read.hits(), said.reranker(), read.lift()), new Reranked.No());
         }
-        return request.rerank() ? reranking.rank(question, hits) : new Reranking.Outcome(hits, new Reranked.No());
+        return request.rerank()
+                ? reranking.rank(question, read.hits(), read.lift())
+                : new Reranking.Outcome(read.hits(), new Reranked.No());
     }
 
     /** Whether a reranker has its say. */
@@ -253,7 +283,8 @@ public final class Search {
     public List<Hit> searchByWords(SearchRequest request) {
         return indexes.searching(index -> {
             awaitCurrent(index);
-            Reading reading = read(new QuestionReader(jdbi, index.lexical()), index, request);
+            Reading reading =
+                    read(new QuestionReader(jdbi, index.lexical(), synonyms), index, request, request.scope());
             List<LexicalHit> found = index.lexical().search(reading.words(), reading.scope(), Fusion.DEPTH);
             return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()), 0)));
         });
@@ -340,10 +371,10 @@ public final class Search {
 
     /**
      * Reads the best passages, more of them while near-duplicates leave room: some more than are wanted, for what orders
-     * them after.
+     * them after; one more than a reranker reads, since what it did not read bounds the scores of what it did.
      */
     private static List<Hit> hits(Handle handle, SearchRequest request, List<Fused> ranked, int reads) {
-        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reads);
+        int enough = Math.max(request.limit() + (request.varied() ? Variety.AHEAD : 0), reads == 0 ? 0 : reads + 1);
         NearDuplicates duplicates = new NearDuplicates();
         List<Hit> hits = new ArrayList<>(enough);
         int step = enough + 10;
@@ -352,7 +383,7 @@ public final class Search {
             Map<Long, Hit> read = HitReader.read(handle, some, request.scope());
             for (Fused fused : some) {
                 Hit hit = hits.size() < enough ? read.get(fused.passage()) : null;
-                if (hit != null && !(request.varied() && duplicates.repeats(hit.text()))) {
+                if (hit != null && !(request.varied() && duplicates.repeats(hit))) {
                     hits.add(hit);
                 }
             }

@@ -13,7 +13,7 @@ import org.cartulary.retrieval.understanding.Understood;
  * @param scope what was looked at, narrowed where the question names its documents
  * @param terms content words of the question, weighed among what the asker may read
  * @param queryVectors of the question as it was searched with, and of the question as it was asked where that is another;
- *     evidence keeps them, so that the search can be replayed
+ *     evidence keeps them, so that the search can be replayed; empty for one that was searched by words alone
  * @param generation name of the index generation
  * @param reranked whether a reranker had its say
  * @param change the last change of documents that the search saw
@@ -38,7 +38,7 @@ public record SearchResult(
         understood = List.copyOf(understood);
     }
 
-    /** Of the question as it was searched with. */
+    /** Of the question as it was searched with; empty where that was by words alone. */
     public float[] queryVector() {
         return queryVectors.getFirst();
     }

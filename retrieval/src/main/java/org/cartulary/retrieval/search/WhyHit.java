@@ -31,8 +31,15 @@ public record WhyHit(List<QuestionTerm> words, List<Span> highlights) {
         highlights = List.copyOf(highlights);
     }
 
-    public static WhyHit of(SearchResult found, Hit hit) {
-        Map<String, QuestionTerm> wanted = wanted(found, hit.language());
+    /** Of each hit of a search, in order. */
+    public static List<WhyHit> of(SearchResult found) {
+        Map<String, Map<String, QuestionTerm>> byLanguage = new HashMap<>();
+        return found.hits().stream()
+                .map(hit -> of(hit, byLanguage.computeIfAbsent(hit.language(), language -> wanted(found, language))))
+                .toList();
+    }
+
+    private static WhyHit of(Hit hit, Map<String, QuestionTerm> wanted) {
         String above = hit.title() + "\n" + (hit.anchor() == null ? "" : hit.anchor());
         Set<QuestionTerm> present = new HashSet<>();
         Analysis.terms(above, hit.language()).stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cartulary.retrieval.lexical.WordQuery;
 
 /**
  * Lines of words that mean the same: {@code ICU, intensive care unit}.
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 public record SynonymList(List<List<String>> lines) {
     public static final int MOST_LINES = 1_000;
     public static final int MOST_TERMS = 20;
-    public static final int LONGEST_TERM = 100;
+    public static final int LONGEST_TERM = WordQuery.LONGEST_EXPANSION;
 
     /** None. */
     public static final SynonymList EMPTY = new SynonymList(List.of());

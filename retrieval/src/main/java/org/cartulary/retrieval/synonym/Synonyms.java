@@ -8,15 +8,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The lists of synonyms, one for a collection. Looked up when a question is asked, so that a change counts at the next one.
- * Thread-safe.
+ * The lists of synonyms, one for a collection. Looked up when a question is asked, so that a change counts at the next one;
+ * what was analysed stays, as long as the list has not changed. Thread-safe.
  */
 public final class Synonyms {
     /** Most other words that one question is searched with. */
@@ -25,6 +28,7 @@ public final class Synonyms {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Jdbi jdbi;
+    private final AnalysedLists analysed = new AnalysedLists();
 
     public Synonyms(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -52,7 +56,7 @@ public final class Synonyms {
     static void keep(Handle handle, UUID collection, SynonymList list) {
         handle.createUpdate("""
                         INSERT INTO retrieval.synonyms (collection, lines) VALUES (:collection, CAST(:lines AS jsonb))
-                        ON CONFLICT (collection) DO UPDATE SET lines = excluded.lines
+                        ON CONFLICT (collection) DO UPDATE SET lines = excluded.lines, version = gen_random_uuid()
                         """)
                 .bind("collection", collection)
                 .bind("lines", json(list))
@@ -65,33 +69,56 @@ public final class Synonyms {
      * @param collections those that the asker may read
      */
     public List<Other> of(String question, Collection<UUID> collections) {
-        List<String> terms = Analysis.terms(question);
+        Asked asked = new Asked(Analysis.terms(question));
         List<Other> others = new ArrayList<>();
         jdbi.useHandle(handle -> handle.createQuery(
-                        "SELECT collection, lines FROM retrieval.synonyms WHERE collection = ANY(:collections)"
+                        "SELECT collection, version FROM retrieval.synonyms WHERE collection = ANY(:collections)"
                                 + " ORDER BY collection")
                 .bindArray("collections", UUID.class, collections)
-                .map((row, context) -> new Kept(row.getObject("collection", UUID.class), lines(row)))
-                .forEach(kept -> kept.lines().forEach(line -> addOthers(others, kept.collection(), line, terms))));
+                .map((row, context) ->
+                        new Kept(row.getObject("collection", UUID.class), row.getObject("version", UUID.class)))
+                .list()
+                .forEach(kept ->
+                        analysed(handle, kept).forEach(line -> addOthers(others, kept.collection(), line, asked))));
         return others.stream().limit(MOST_OTHERS).toList();
     }
 
-    private record Kept(UUID collection, List<List<String>> lines) {}
+    /** A list as it stands in the table; each change makes another version. */
+    private record Kept(UUID collection, UUID version) {}
 
-    private static void addOthers(List<Other> others, UUID collection, List<String> line, List<String> question) {
-        List<String> present =
-                line.stream().filter(term -> holds(question, term)).toList();
+    private record Asked(List<String> terms, Set<String> distinct) {
+        Asked(List<String> terms) {
+            this(terms, new HashSet<>(terms));
+        }
+
+        boolean holds(AnalysedLists.Term term) {
+            return !term.terms().isEmpty()
+                    && distinct.contains(term.terms().getFirst())
+                    && Collections.indexOfSubList(terms, term.terms()) >= 0;
+        }
+    }
+
+    /** A list that was replaced meanwhile is read and kept as it is now. */
+    private List<List<AnalysedLists.Term>> analysed(Handle handle, Kept kept) {
+        return Objects.requireNonNullElseGet(
+                analysed.known(kept.collection(), kept.version()),
+                () -> handle.createQuery("SELECT version, lines FROM retrieval.synonyms WHERE collection = :collection")
+                        .bind("collection", kept.collection())
+                        .map((row, context) ->
+                                analysed.keep(kept.collection(), row.getObject("version", UUID.class), lines(row)))
+                        .findOne()
+                        .orElse(List.of()));
+    }
+
+    private static void addOthers(List<Other> others, UUID collection, List<AnalysedLists.Term> line, Asked asked) {
+        List<AnalysedLists.Term> present = line.stream().filter(asked::holds).toList();
         if (present.isEmpty()) {
             return;
         }
         line.stream()
                 .filter(term -> !present.contains(term))
-                .forEach(term -> others.add(new Other(collection, present.getFirst(), term)));
-    }
-
-    private static boolean holds(List<String> question, String term) {
-        List<String> wanted = Analysis.terms(term);
-        return !wanted.isEmpty() && Collections.indexOfSubList(question, wanted) >= 0;
+                .forEach(term ->
+                        others.add(new Other(collection, present.getFirst().words(), term.words())));
     }
 
     private static List<List<String>> lines(ResultSet row) throws SQLException {

@@ -2,16 +2,20 @@ package org.cartulary.retrieval.understanding;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cartulary.retrieval.lexical.DocumentNames;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.scope.ScopeColumns;
@@ -49,64 +53,96 @@ final class NamedDocuments {
         }
     }
 
-    private record Candidate(UUID id, String path, String title, LocalDate dated, boolean inScope, String calledBy) {
-        boolean isOf(int year) {
-            SortedSet<Integer> own = DocumentNames.years(title + " " + path);
-            return own.isEmpty() ? dated.getYear() == year : own.contains(year);
+    /**
+     * A document that a question may name.
+     *
+     * @param name what the question calls it, without a year
+     * @param years in its title and path; that of its date where there is none
+     * @param tellsYears whether title or path have one
+     */
+    private record Candidate(
+            UUID id, String path, String name, SortedSet<Integer> years, boolean tellsYears, boolean inScope) {
+        boolean isOf(SortedSet<Integer> some) {
+            return !Collections.disjoint(years, some);
         }
     }
 
     Named in(String question, SearchScope scope) {
         List<String> names = DocumentNames.in(question);
-        Set<Long> first = lexical.named(names, scope.markings(), MOST + 1);
-        if (first.isEmpty() || first.size() > MOST) {
-            return Named.nothing(scope);
-        }
-        List<Candidate> candidates = candidates(first, names, scope);
-        List<Candidate> files = candidates.stream()
-                .filter(candidate -> DocumentNames.isFile(candidate.calledBy()))
-                .toList();
+        List<Candidate> files = candidates(names.stream().filter(DocumentNames::isFile), scope);
         if (!files.isEmpty()) {
-            return narrowed(files, scope, Understood.Kind.DOCUMENT, "searched alone, as the question names the file");
+            return narrowed(
+                    scope,
+                    files,
+                    notes(files, Understood.Kind.DOCUMENT, "searched alone, as the question names the file"));
         }
-        return ofYear(question, candidates, scope).orElseGet(() -> preferred(candidates, scope));
+        List<Candidate> titles = candidates(names.stream().filter(name -> !DocumentNames.isFile(name)), scope);
+        SortedSet<Integer> years = DocumentNames.years(question);
+        return ofYears(years, titles, scope).orElseGet(() -> preferred(titles, scope));
     }
 
-    /** Versions that differ by a year, or a title with its year: no other is meant, though it may be superseded. */
-    private static Optional<Named> ofYear(String question, List<Candidate> candidates, SearchScope scope) {
-        for (int year : DocumentNames.years(question)) {
-            List<Candidate> of = candidates.stream()
-                    .filter(candidate -> candidate.isOf(year))
-                    .toList();
-            boolean told = of.stream()
-                    .anyMatch(one ->
-                            DocumentNames.years(one.title() + " " + one.path()).contains(year));
-            if (!of.isEmpty() && (told || of.size() < candidates.size())) {
-                return Optional.of(narrowed(of, scope, Understood.Kind.YEAR, "searched alone, as it is of " + year));
+    /**
+     * Versions that differ by a year, or titles with their year: no other is meant, though it may be superseded. A year tells
+     * only documents of one name apart; what else the question names is looked at too.
+     */
+    private static Optional<Named> ofYears(SortedSet<Integer> years, List<Candidate> candidates, SearchScope scope) {
+        SortedMap<String, List<Candidate>> byName = wholeNames(candidates).stream()
+                .collect(Collectors.groupingBy(Candidate::name, TreeMap::new, Collectors.toList()));
+        List<Candidate> versions = new ArrayList<>();
+        List<Candidate> others = new ArrayList<>();
+        byName.values().forEach(same -> {
+            List<Candidate> of = ofYears(years, same);
+            versions.addAll(of);
+            if (of.isEmpty()) {
+                same.stream().filter(Candidate::inScope).forEach(others::add);
             }
+        });
+        if (versions.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        List<Understood> notes = new ArrayList<>();
+        for (Candidate version : versions) {
+            SortedSet<Integer> its = new TreeSet<>(years);
+            its.retainAll(version.years());
+            notes.add(
+                    new Understood(Understood.Kind.YEAR, version.path(), "searched alone, as it is of " + its.first()));
+        }
+        notes.addAll(notes(others, Understood.Kind.DOCUMENT, "searched beside it, as the question names it too"));
+        return Optional.of(narrowed(
+                scope, Stream.concat(versions.stream(), others.stream()).toList(), notes));
     }
 
-    /** Of what is looked at, those with the longest name in the question. */
-    private static Named preferred(List<Candidate> candidates, SearchScope scope) {
-        List<Candidate> looked = candidates.stream().filter(Candidate::inScope).toList();
-        int longest = looked.stream()
-                .mapToInt(candidate -> candidate.calledBy().length())
-                .max()
-                .orElse(0);
-        List<Candidate> meant = looked.stream()
-                .filter(candidate -> candidate.calledBy().length() == longest)
+    /** Of documents of one name; none where years tell them not apart. */
+    private static List<Candidate> ofYears(SortedSet<Integer> years, List<Candidate> same) {
+        List<Candidate> of =
+                same.stream().filter(candidate -> candidate.isOf(years)).toList();
+        boolean told = of.stream().anyMatch(Candidate::tellsYears);
+        return told || of.size() < same.size() ? of : List.of();
+    }
+
+    /** A name within a longer one, such as the policy within the visitor policy, is not what the question says. */
+    private static List<Candidate> wholeNames(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(one -> candidates.stream().noneMatch(other -> isWithin(one.name(), other.name())))
                 .toList();
+    }
+
+    private static boolean isWithin(String name, String longer) {
+        return name.length() < longer.length() && (" " + longer + " ").contains(" " + name + " ");
+    }
+
+    /** Of what is looked at, those that the question names. */
+    private static Named preferred(List<Candidate> candidates, SearchScope scope) {
+        List<Candidate> meant =
+                wholeNames(candidates.stream().filter(Candidate::inScope).toList());
         return new Named(scope, ids(meant), notes(meant, Understood.Kind.DOCUMENT, "preferred"));
     }
 
     /** Whoever names a version wants it, though another may have taken its place; its standing is told. */
-    private static Named narrowed(List<Candidate> meant, SearchScope scope, Understood.Kind kind, String effect) {
-        SortedSet<UUID> ids = ids(meant);
+    private static Named narrowed(SearchScope scope, List<Candidate> meant, List<Understood> notes) {
         boolean asUsual = scope.standings().equals(EnumSet.of(Standing.IN_FORCE));
         Set<Standing> standings = asUsual ? HELD_ONCE : scope.standings();
-        return new Named(scope.narrowedTo(ids, standings), new TreeSet<>(), notes(meant, kind, effect));
+        return new Named(scope.narrowedTo(ids(meant), standings), new TreeSet<>(), notes);
     }
 
     private static SortedSet<UUID> ids(List<Candidate> candidates) {
@@ -121,7 +157,13 @@ final class NamedDocuments {
                 .toList();
     }
 
-    private List<Candidate> candidates(Set<Long> passages, List<String> names, SearchScope scope) {
+    /** In a scope that is narrowed already, nothing else is named. */
+    private List<Candidate> candidates(Stream<String> called, SearchScope scope) {
+        List<String> names = called.toList();
+        Set<Long> passages = lexical.named(names, scope.markings(), MOST);
+        if (passages.isEmpty()) {
+            return List.of();
+        }
         return jdbi.withHandle(handle -> handle
                 .createQuery("""
                         SELECT d.* FROM retrieval.documents d JOIN retrieval.passages p ON p.document = d.id
@@ -131,18 +173,23 @@ final class NamedDocuments {
                 .bindArray("readable", Long.class, scope.markings())
                 .map((row, context) -> candidate(row, names, scope))
                 .stream()
-                .filter(candidate -> !candidate.calledBy().isEmpty())
+                .filter(candidate -> !candidate.name().isEmpty())
+                .filter(candidate ->
+                        scope.documents().isEmpty() || scope.documents().contains(candidate.id()))
                 .sorted(Comparator.comparing(Candidate::path))
                 .toList());
     }
 
     private static Candidate candidate(ResultSet row, List<String> names, SearchScope scope) throws SQLException {
+        String title = row.getString("title");
+        String path = row.getString("path");
+        SortedSet<Integer> years = DocumentNames.years(title + " " + path);
         return new Candidate(
                 row.getObject("id", UUID.class),
-                row.getString("path"),
-                row.getString("title"),
-                ScopeColumns.dated(row),
-                scope.standings().contains(ScopeColumns.validity(row).on(scope.on())),
-                DocumentNames.called(names, row.getString("title"), row.getString("path")));
+                path,
+                DocumentNames.withoutYears(DocumentNames.called(names, title, path)),
+                years.isEmpty() ? new TreeSet<>(Set.of(ScopeColumns.dated(row).getYear())) : years,
+                !years.isEmpty(),
+                scope.standings().contains(ScopeColumns.validity(row).on(scope.on())));
     }
 }

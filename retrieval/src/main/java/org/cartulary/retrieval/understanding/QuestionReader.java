@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads questions. Thread-safe. */
 public final class QuestionReader {
     private final NamedDocuments names;
+    private final LexicalIndex lexical;
     private final Synonyms synonyms;
 
-    public QuestionReader(Jdbi jdbi, LexicalIndex lexical) {
+    public QuestionReader(Jdbi jdbi, LexicalIndex lexical, Synonyms synonyms) {
         this.names = new NamedDocuments(jdbi, lexical);
-        this.synonyms = new Synonyms(jdbi);
+        this.lexical = lexical;
+        this.synonyms = synonyms;
     }
 
     /**
@@ -73,11 +75,14 @@ public final class QuestionReader {
         NamedDocuments.Named named = names.in(question, wished);
         notes.addAll(named.notes());
         List<String> phrases = Quoted.in(question);
+        Indexed indexed = new Indexed(lexical.languages(wished.markings()));
         phrases.forEach(phrase -> notes.add(new Understood(
-                Understood.Kind.PHRASE, phrase, wording.exact() ? "passages without it are left out" : "preferred")));
+                Understood.Kind.PHRASE,
+                phrase,
+                indexed.effect(phrase, wording.exact() ? "passages without it are left out" : "preferred"))));
         wording.without()
-                .forEach(word ->
-                        notes.add(new Understood(Understood.Kind.WITHOUT, word, "passages that hold it are left out")));
+                .forEach(word -> notes.add(new Understood(
+                        Understood.Kind.WITHOUT, word, indexed.effect(word, "passages that hold it are left out"))));
         WordQuery words = new WordQuery(
                 question,
                 language,

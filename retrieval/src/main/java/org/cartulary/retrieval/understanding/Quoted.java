@@ -2,11 +2,12 @@ package org.cartulary.retrieval.understanding;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.cartulary.retrieval.lexical.WordQuery;
 
 /** Phrases in quotation marks, of whichever kind: straight, English, German, French. */
 final class Quoted {
     /** Most of a question; the first count. */
-    private static final int MOST = 10;
+    private static final int MOST = WordQuery.MAX_PHRASES;
 
     private static final int LONGEST = 200;
     private static final Pattern QUOTED = Pattern.compile(

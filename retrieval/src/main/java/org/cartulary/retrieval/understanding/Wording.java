@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.cartulary.retrieval.language.Languages;
+import org.cartulary.retrieval.lexical.WordQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public record Wording(@Nullable String language, boolean exact, List<String> wit
     public static final int MOST_EARLIER = 20;
 
     /** Most words that can be left out. */
-    public static final int MOST_WITHOUT = 20;
+    public static final int MOST_WITHOUT = WordQuery.MAX_WITHOUT;
 
     private static final int LONGEST_WITHOUT = 200;
     /** Characters of an earlier question. */

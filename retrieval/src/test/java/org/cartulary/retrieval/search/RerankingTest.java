@@ -20,7 +20,7 @@ final class RerankingTest {
     void mixesItsScoresWithThoseOfTheSearchAndLeavesTheRestBehind() {
         List<Hit> hits = hits("one", "two", "three", "four", "five");
         Reranking.Outcome outcome = reranking(ScriptedReranker.by(text -> text.endsWith("three") ? 0.9 : 0.1))
-                .rank("which", hits);
+                .rank("which", hits, Lift.NONE);
         assertThat(outcome.how()).isInstanceOf(Reranked.Yes.class);
         // "three" led with the reranker and "one" with the search, which weighs less; "two" led neither.
         assertThat(texts(outcome.hits())).containsExactly("three", "one", "two", "four", "five");
@@ -36,7 +36,7 @@ final class RerankingTest {
         String passage = "Alpha is here. Beta is here. Gamma is the answer. Delta is here.";
         ScriptedReranker reranker = ScriptedReranker.by(text -> text.contains("Gamma") ? 0.8 : 0.2);
         reranker.takeAtMost(40);
-        Reranking.Outcome outcome = reranking(reranker).rank("which", hits("short", passage));
+        Reranking.Outcome outcome = reranking(reranker).rank("which", hits("short", passage), Lift.NONE);
         assertThat(outcome.hits().getFirst().text()).isEqualTo(passage);
         assertThat(outcome.hits().getFirst().scores().reranked()).isEqualTo(0.8);
         String read = String.join("", reranker.read());
@@ -49,7 +49,7 @@ final class RerankingTest {
         ScriptedReranker broken = ScriptedReranker.by(text -> {
             throw new InferenceFailed("the worker ended");
         });
-        Reranking.Outcome outcome = reranking(broken).rank("which", hits);
+        Reranking.Outcome outcome = reranking(broken).rank("which", hits, Lift.NONE);
         assertThat(outcome.hits()).isEqualTo(hits);
         assertThat(outcome.how())
                 .isInstanceOfSatisfying(
@@ -61,7 +61,7 @@ final class RerankingTest {
     void saysThatTheQuestionIsTooLongForIt() {
         ScriptedReranker small = ScriptedReranker.by(text -> 1);
         small.takeAtMost(1);
-        Reranking.Outcome outcome = reranking(small).rank("which", hits("one", "two"));
+        Reranking.Outcome outcome = reranking(small).rank("which", hits("one", "two"), Lift.NONE);
         assertThat(outcome.how())
                 .isInstanceOfSatisfying(
                         Reranked.Failed.class,
@@ -73,7 +73,7 @@ final class RerankingTest {
     void changesNothingWhereNoneIsInstalled() {
         List<Hit> hits = hits("one", "two");
         Reranking none = new Reranking(Optional::empty, POLICY);
-        assertThat(none.rank("which", hits)).isEqualTo(new Reranking.Outcome(hits, new Reranked.No()));
+        assertThat(none.rank("which", hits, Lift.NONE)).isEqualTo(new Reranking.Outcome(hits, new Reranked.No()));
         assertThat(none.reads()).isZero();
     }
 

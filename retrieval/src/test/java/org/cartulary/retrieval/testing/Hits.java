@@ -11,8 +11,13 @@ import org.cartulary.retrieval.search.Scores;
 public final class Hits {
     private Hits() {}
 
-    /** A passage that begins its document. */
+    /** A passage that begins its document, in English. */
     public static Hit of(long passage, String title, String text) {
+        return of(passage, title, text, "en");
+    }
+
+    /** A passage that begins its document. */
+    public static Hit of(long passage, String title, String text, String language) {
         Scores scores = new Scores(1.0, 0.8, 0.9);
         return new Hit(
                 passage,
@@ -22,7 +27,7 @@ public final class Hits {
                 null,
                 null,
                 text,
-                "en",
+                language,
                 0,
                 text.length(),
                 new Holding(LocalDate.of(2026, 1, 1), Validity.ALWAYS, null),

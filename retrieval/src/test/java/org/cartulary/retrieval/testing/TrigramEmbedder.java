@@ -12,7 +12,7 @@ import org.cartulary.inference.ModelCard;
 
 /**
  * An embedder without a model: texts with the same runs of three letters get near vectors. It can be told to fail after so
- * many calls, so that work on passages ends in the middle.
+ * many calls, so that work on passages ends in the middle, or with every question.
  */
 public final class TrigramEmbedder implements Embedder {
     private final String sha256;
@@ -20,10 +20,23 @@ public final class TrigramEmbedder implements Embedder {
     private final AtomicInteger callsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicReference<Runnable> hold = new AtomicReference<>(() -> {});
     private final AtomicInteger passages = new AtomicInteger();
+    private final List<String> languages;
+    private volatile boolean failsQuestions;
 
     public TrigramEmbedder(String sha256, int dimension) {
+        this(sha256, dimension, List.of());
+    }
+
+    /** @param languages that it is said to know; all where there are none */
+    public TrigramEmbedder(String sha256, int dimension, List<String> languages) {
         this.sha256 = sha256;
         this.dimension = dimension;
+        this.languages = List.copyOf(languages);
+    }
+
+    /** Fails with every question from now on. */
+    public void failQuestions() {
+        failsQuestions = true;
     }
 
     /** Fails from the n-th call with passages on. */
@@ -64,7 +77,7 @@ public final class TrigramEmbedder implements Embedder {
                 "java trigrams",
                 maxTokens(),
                 false,
-                List.of());
+                languages);
     }
 
     @Override
@@ -86,6 +99,9 @@ public final class TrigramEmbedder implements Embedder {
             passages.addAndGet(texts.size());
         }
         if (input == Input.QUERY) {
+            if (failsQuestions) {
+                throw new InferenceFailed("The trigram embedder is down.");
+            }
             hold.getAndSet(() -> {}).run();
         }
         List<float[]> vectors = new ArrayList<>();

@@ -158,7 +158,7 @@ class UnderstandingTest {
         Hit best = found.hits().getFirst();
         assertThat(best.path()).isEqualTo("deutsch.txt");
         assertThat(best.language()).isEqualTo("de");
-        assertThat(WhyHit.of(found, best).highlights())
+        assertThat(WhyHit.of(found).getFirst().highlights())
                 .extracting(span -> best.text().substring(span.start(), span.end()))
                 .contains("Besuchszeiten", "Stationen");
     }
@@ -207,6 +207,55 @@ class UnderstandingTest {
                         .understood())
                 .isEmpty();
         assertThat(search("And in the kitchen?").understood()).isEmpty();
+    }
+
+    @Test
+    void aFollowUpIsAnsweredFromTheVersionThatWasNamedBeforeAndFromNoOther() {
+        Wording after =
+                new Wording(null, false, List.of(), List.of("When do visitors leave by the Visitor Policy 2021?"));
+        assertThat(search("And the ward in the evening?", after).hits())
+                .extracting(Hit::path)
+                .containsExactly("visitor-policy-2021.txt");
+        assertThat(search("And by the Visitor Policy 2024?", after).hits())
+                .extracting(Hit::path)
+                .containsExactly("visitor-policy-2024.txt");
+    }
+
+    @Test
+    void whatTheIndexCannotTellIsSaidToChangeNothing() {
+        assertThat(search("Which visits are at night?", new Wording(null, false, List.of("die"), List.of()))
+                        .understood())
+                .contains(new Understood(
+                        Understood.Kind.WITHOUT,
+                        "die",
+                        "passages that hold it are left out, but not of passages in German, of which the index holds no"
+                                + " such words"));
+        SearchResult found = search("Who reads \"?!\"", new Wording(null, true, List.of("..."), List.of()));
+        assertThat(found.understood())
+                .filteredOn(note -> note.effect().startsWith("changes nothing"))
+                .extracting(Understood::text)
+                .containsExactlyInAnyOrder("?!", "...");
+    }
+
+    @Test
+    void aListOfOtherWordsThatWasReplacedCountsAtTheNextQuestion() {
+        keep("kitchen, cookhouse");
+        assertThat(search("Where is the cookhouse?").understood())
+                .extracting(Understood::text)
+                .containsExactly("kitchen");
+        keep("ward, cookhouse");
+        assertThat(search("Where is the cookhouse?").understood())
+                .extracting(Understood::text)
+                .containsExactly("ward");
+        installation.retrieval().synonyms().set(house, SynonymList.EMPTY, Principal.CONSOLE);
+        assertThat(search("Where is the cookhouse?").understood()).isEmpty();
+    }
+
+    private static void keep(String line) {
+        installation
+                .retrieval()
+                .synonyms()
+                .set(house, new SynonymList(List.of(SynonymList.line(line))), Principal.CONSOLE);
     }
 
     private static UUID write(String path, String text) {
