@@ -1,23 +1,25 @@
 package org.cartulary.retrieval.citation;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.cartulary.retrieval.language.Denials;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.quantity.Quantities;
 import org.cartulary.retrieval.quantity.Quantity;
 
 /** What a text says, as far as it can be counted: its content words, its quantities, whether it denies. */
 public record Claim(Set<String> words, List<Quantity> quantities, boolean denies) {
-    private static final Set<String> DENIALS =
-            Set.of("not", "no", "never", "none", "without", "cannot", "nor", "neither", "except", "unless");
-
-    public static Claim of(String text) {
-        String plain = text.toLowerCase(Locale.ROOT).replaceAll("n['’]t\\b", " not");
-        boolean denies = Arrays.stream(plain.split("[^\\p{L}]+", -1)).anyMatch(DENIALS::contains);
-        return new Claim(new HashSet<>(Analysis.terms(text)), Quantities.in(text), denies);
+    /**
+     * Reads a text.
+     *
+     * @param language of the text, ISO 639-1, whose words tell whether it denies
+     */
+    public static Claim of(String text, String language) {
+        return new Claim(
+                new HashSet<>(Analysis.terms(text)),
+                Quantities.in(text),
+                !Denials.in(text, language).isEmpty());
     }
 
     /** Share of this claim's words that stand in a source or in its headings. */

@@ -58,12 +58,14 @@ public final class SupportCheck {
      * @param next the second; the first again at the end of the source
      * @param text both
      * @param whole the source's text
+     * @param language of the source, and so of what is said of it
      */
-    private record Window(int source, String heading, String sentence, String next, String text, String whole) {
+    private record Window(
+            int source, String heading, String sentence, String next, String text, String whole, String language) {
         /** Whether the one of the two that the claim is about denies. */
         boolean deniesWhat(Claim claim) {
-            Claim first = Claim.of(sentence);
-            Claim second = Claim.of(next);
+            Claim first = Claim.of(sentence, language);
+            Claim second = Claim.of(next, language);
             return claim.shared(second) > claim.shared(first) ? second.denies() : first.denies();
         }
     }
@@ -76,7 +78,13 @@ public final class SupportCheck {
                 Sentence last = sentences.get(Math.min(i + 1, sentences.size() - 1));
                 String text = source.text().substring(sentences.get(i).start(), last.end());
                 windows.add(new Window(
-                        source.number(), source.heading(), sentences.get(i).text(), last.text(), text, source.text()));
+                        source.number(),
+                        source.heading(),
+                        sentences.get(i).text(),
+                        last.text(),
+                        text,
+                        source.text(),
+                        source.hit().language()));
             }
         }
         return windows;
@@ -95,13 +103,12 @@ public final class SupportCheck {
 
     private static SentenceSupport verdict(
             CitedSentence sentence, float[] vector, List<Window> windows, List<float[]> vectors, int offset) {
-        Claim claim = Claim.of(sentence.text());
         List<SentenceSupport> verdicts = new ArrayList<>();
         for (int i = 0; i < windows.size(); i++) {
             Window window = windows.get(i);
             if (sentence.cited().isEmpty() || sentence.cited().contains(window.source())) {
                 double similarity = Vectors.dot(vector, vectors.get(offset + i));
-                verdicts.add(against(sentence, claim, window, similarity));
+                verdicts.add(against(sentence, window, similarity));
             }
         }
         return verdicts.stream()
@@ -110,10 +117,11 @@ public final class SupportCheck {
                 .orElseGet(() -> new SentenceSupport(sentence.text(), sentence.cited(), false, null, 0, 0, List.of()));
     }
 
-    private static SentenceSupport against(CitedSentence sentence, Claim claim, Window window, double similarity) {
-        Claim source = Claim.of(window.text());
+    private static SentenceSupport against(CitedSentence sentence, Window window, double similarity) {
+        Claim claim = Claim.of(sentence.text(), window.language());
+        Claim source = Claim.of(window.text(), window.language());
         List<Quantity> missing = claim.missingIn(source);
-        double containment = claim.containment(source, Claim.of(window.heading()));
+        double containment = claim.containment(source, Claim.of(window.heading(), window.language()));
         boolean matches = containment >= WORDS_ALONE || (containment >= WORDS_WITH_MEANING && similarity >= MEANING);
         boolean sameSense = claim.denies() == window.deniesWhat(claim);
         boolean verbatim = sentence.quotations().stream().allMatch(quotation -> quotation.standsIn(window.whole()));

@@ -65,7 +65,7 @@ public final class Conflicts {
                     statements.add(new Weighed(
                             new Statement(
                                     hit, sentence.text(), hit.start() + sentence.start(), hit.start() + sentence.end()),
-                            Saying.of(sentence.text(), headings)));
+                            Saying.of(sentence.text(), headings, hit.language())));
                 }
             }
         }

@@ -58,8 +58,8 @@ record Saying(
             List.of(terms("first initial loading"), terms("maintenance further repeat second")),
             List.of(terms("full"), terms("part")));
 
-    static Saying of(String sentence, String headings) {
-        Claim claim = Claim.of(sentence);
+    static Saying of(String sentence, String headings, String language) {
+        Claim claim = Claim.of(sentence, language);
         Set<String> words = new HashSet<>(claim.words());
         words.removeIf(word -> word.chars().allMatch(sign -> Character.isDigit(sign) || sign == '.' || sign == ':'));
         Set<String> names = new TreeSet<>();

@@ -42,6 +42,7 @@ final class ConflictsTest {
             When does visiting end on the ward?         | Visiting on the ward ends at 8 pm.                | On the ward, visiting ends at 21:00.                  | 20:00 / 21:00
             How much gentamicin once daily?             | Give gentamicin 5 mg/kg once daily.               | Gentamicin is given at 7 mg/kg once daily.            | 5 mg / 7 mg
             Is a mask required in the isolation room?   | A mask is required in the isolation room.         | A mask is not required in the isolation room.         | affirmed / denied
+            Muss im Isolierzimmer eine Maske getragen werden? | Im Isolierzimmer muss eine Maske getragen werden. | Im Isolierzimmer darf eine Maske nicht getragen werden. | affirmed / denied
             When may visitors come?                     | Visitors may come from 2 pm to 8 pm.              | Visitors may come from 2 pm to 7 pm.                  | 14:00, 20:00 / 14:00, 19:00
             """)
     void returnsTwoDocumentsInForceThatDisagree(String question, String one, String other, String difference) {

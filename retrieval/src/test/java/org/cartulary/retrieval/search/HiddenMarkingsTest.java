@@ -79,7 +79,7 @@ class HiddenMarkingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 23})
+    @ValueSource(longs = 21)
     void isToldAsIfTheRestWereNotThere(long seed) {
         Random random = new Random(seed);
         Embedders embedders = Embedders.only(new TrigramEmbedder("aa", 64, List.of("en")));
