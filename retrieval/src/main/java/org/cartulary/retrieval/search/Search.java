@@ -68,24 +68,30 @@ public final class Search {
 
     /**
      * Searches again with the vectors that a question was searched with. The same text need not have the same vector
-     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
+     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors. No
+     * embedder is needed.
      *
      * @param queries as {@link SearchResult#queryVectors} has them
+     * @param readings as {@link SearchResult#readings} has them, one for each vector
      * @param reranker what one said then; it is not asked again. Null where none had its say
      */
-    public SearchResult searchAgain(SearchRequest request, List<float[]> queries, @Nullable RerankRecord reranker) {
+    public SearchResult searchAgain(
+            SearchRequest request,
+            List<float[]> queries,
+            List<ReadingRecord> readings,
+            @Nullable RerankRecord reranker) {
         RerankRecord said = reranker == null ? new RerankRecord(0, 0, Map.of()) : reranker;
-        return indexes.searching(index -> search(index, request, new Said(queries, said)));
+        return indexes.searching(index -> search(index, request, new Said(queries, readings, said)));
     }
 
-    /** What models said of a question before; they are not asked again. */
-    private record Said(List<float[]> queries, RerankRecord reranker) {}
+    /** What was said of a question before, by models, lists and statistics; they are not asked again. */
+    private record Said(List<float[]> queries, List<ReadingRecord> readings, RerankRecord reranker) {}
 
     private SearchResult search(Index index, SearchRequest request, @Nullable Said said) {
         Stopwatch watch = new Stopwatch();
         awaitCurrent(index);
         Duration waiting = watch.lap();
-        List<Reading> readings = readings(index, request);
+        List<Reading> readings = readings(index, request, said);
         Reading main = readings.getFirst();
         Duration reading = watch.lap();
         Alongside<Words> words = Alongside.start(() -> words(index, request, readings));
@@ -95,13 +101,14 @@ public final class Search {
         Duration embedding = watch.lap();
         int reads = said == null ? reranking.reads() : said.reranker().candidates();
         Read read = inSnapshot(handle -> {
-            List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries);
+            List<ReadingRecord> recorded = said == null ? recorded(handle, index, readings) : said.readings();
+            List<List<DenseHit>> byMeaning = byMeaning(handle, index, readings, queries, recorded);
             Duration meaning = watch.lap();
             Words byWords = words.result();
             watch.lap();
             List<Fused> ranked = ranked(handle, index, readings, byWords.hits(), byMeaning);
             List<Fused> lifted = strictly(index, lifted(index, ranked, byWords.holding(), main), main);
-            return new Read(hits(handle, request, lifted, reads), byWords, ChangeLog.last(handle), meaning);
+            return new Read(hits(handle, request, lifted, reads), byWords, recorded, ChangeLog.last(handle), meaning);
         });
         Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
@@ -113,6 +120,7 @@ public final class Search {
                 wanted(request, ordered.hits()),
                 read.words().terms(),
                 queries,
+                read.readings(),
                 index.generation().name(),
                 ordered.how(),
                 read.change(),
@@ -127,7 +135,7 @@ public final class Search {
                 main.notes());
     }
 
-    private record Read(List<Hit> hits, Words words, long change, Duration meaning) {}
+    private record Read(List<Hit> hits, Words words, List<ReadingRecord> readings, long change, Duration meaning) {}
 
     /** What the words found: hits of each reading, and passages that hold the question's identifiers. */
     private record Words(
@@ -150,8 +158,14 @@ public final class Search {
     }
 
     /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
-    private List<Reading> readings(Index index, SearchRequest request) {
+    private List<Reading> readings(Index index, SearchRequest request, @Nullable Said said) {
         QuestionReader reader = new QuestionReader(jdbi, index.lexical());
+        if (said != null) {
+            return said.readings().stream()
+                    .map(then -> reader.readAgain(
+                            then.question(), request.wording(), request.scope(), then.wordsAlone(), then.synonyms()))
+                    .toList();
+        }
         Reading asked = read(reader, index, request);
         return reader.readFollowUp(
                         request.query(),
@@ -170,15 +184,32 @@ public final class Search {
                 index.embedder().model());
     }
 
+    /** How the vectors are searched is decided here and nowhere else, so that it can be kept and done again. */
+    private static List<ReadingRecord> recorded(Handle handle, Index index, List<Reading> readings) {
+        return readings.stream()
+                .map(one -> new ReadingRecord(
+                        one.question(),
+                        one.wordsAlone(),
+                        !one.wordsAlone() && index.vectors().comparesAll(handle, one.scope(), Fusion.DEPTH),
+                        one.synonyms()))
+                .toList();
+    }
+
     private static List<List<DenseHit>> byMeaning(
-            Handle handle, Index index, List<Reading> readings, List<float[]> queries) {
+            Handle handle, Index index, List<Reading> readings, List<float[]> queries, List<ReadingRecord> recorded) {
         List<List<DenseHit>> found = new ArrayList<>();
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             found.add(
                     reading.wordsAlone()
                             ? List.of()
-                            : index.vectors().search(handle, queries.get(i), reading.scope(), Fusion.DEPTH));
+                            : index.vectors()
+                                    .search(
+                                            handle,
+                                            queries.get(i),
+                                            reading.scope(),
+                                            Fusion.DEPTH,
+                                            recorded.get(i).exact()));
         }
         return found;
     }
