@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,18 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.replay.RecordedSearch;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.scope.Standing;
+import org.cartulary.retrieval.search.ReadingRecord;
 import org.cartulary.retrieval.search.RerankRecord;
 import org.cartulary.retrieval.search.Scores;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.synonym.Synonyms;
 import org.cartulary.retrieval.understanding.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +62,11 @@ public final class SearchRecord {
                 scope.standings().stream().map(Standing::word).sorted().toList());
         search.put("sites", List.copyOf(scope.sites()));
         search.put("fields", new TreeMap<String, Object>(scope.fields()));
+        search.put("documents", texts(scope.documents()));
+        search.put("without", texts(scope.without()));
         search.put("wording", request.wording().recorded());
+        search.put(
+                "readings", found.readings().stream().map(SearchRecord::reading).toList());
         put(search, "datedFrom", scope.datedFrom());
         put(search, "datedTo", scope.datedTo());
         Map<String, Object> sealed = new TreeMap<>();
@@ -72,6 +80,48 @@ public final class SearchRecord {
         sealed.put("understood", RecordedHits.understood(found));
         sealed.put("day", scope.on().toString());
         return sealed;
+    }
+
+    private static List<String> texts(Collection<UUID> documents) {
+        return documents.stream().map(UUID::toString).sorted().toList();
+    }
+
+    private static Map<String, Object> reading(ReadingRecord reading) {
+        return new TreeMap<>(Map.of(
+                "question",
+                reading.question(),
+                "wordsAlone",
+                reading.wordsAlone(),
+                "exact",
+                reading.exact(),
+                "synonyms",
+                reading.synonyms().stream()
+                        .map(other -> new TreeMap<String, Object>(Map.of(
+                                "collection",
+                                other.collection().toString(),
+                                "insteadOf",
+                                other.insteadOf(),
+                                "words",
+                                other.words())))
+                        .toList()));
+    }
+
+    private static List<ReadingRecord> readings(JsonNode recorded) {
+        List<ReadingRecord> readings = new ArrayList<>();
+        for (JsonNode reading : recorded) {
+            List<Synonyms.Other> synonyms = new ArrayList<>();
+            reading.path("synonyms")
+                    .forEach(other -> synonyms.add(new Synonyms.Other(
+                            UUID.fromString(other.path("collection").asText()),
+                            other.path("insteadOf").asText(),
+                            other.path("words").asText())));
+            readings.add(new ReadingRecord(
+                    reading.path("question").asText(),
+                    reading.path("wordsAlone").asBoolean(),
+                    reading.path("exact").asBoolean(),
+                    synonyms));
+        }
+        return readings;
     }
 
     private static void put(Map<String, Object> search, String name, @Nullable LocalDate day) {
@@ -128,7 +178,7 @@ public final class SearchRecord {
      */
     public static Optional<RecordedSearch> read(JsonNode sealed) {
         JsonNode search = sealed.path("search");
-        if (!search.isObject()) {
+        if (!search.path("readings").isArray()) {
             return Optional.empty();
         }
         SearchRequest request = new SearchRequest(
@@ -146,6 +196,7 @@ public final class SearchRecord {
                 search.path("index").asText(),
                 request,
                 vectors(sealed.path("queryVectors")),
+                readings(search.path("readings")),
                 reranker(sealed.path("reranker")),
                 Long.parseLong(search.path("change").asText()),
                 search.path("offset").asInt(),
@@ -174,7 +225,13 @@ public final class SearchRecord {
                 sites,
                 fields,
                 day(search.path("datedFrom")),
-                day(search.path("datedTo")));
+                day(search.path("datedTo")),
+                new TreeSet<>(ids(search.path("documents"))),
+                ids(search.path("without")));
+    }
+
+    private static Set<UUID> ids(JsonNode documents) {
+        return texts(documents).stream().map(UUID::fromString).collect(Collectors.toSet());
     }
 
     private static @Nullable LocalDate day(JsonNode text) {

@@ -25,7 +25,7 @@ import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
 import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Calibrations;
-import org.cartulary.retrieval.building.IndexStatus;
+import org.cartulary.retrieval.generation.GenerationRow;
 import org.jspecify.annotations.Nullable;
 
 /** How the appliance is doing, in detail, for those with credentials. */
@@ -137,29 +137,14 @@ final class StatusController {
     record AnswersView(String mode, @Nullable String remark) {}
 
     /**
-     * An index that is being built beside the one that is searched, or waits to be switched to.
-     *
-     * @param failure why it halts; null while it goes on
+     * An index that is being built beside the one that is searched, or waits to be switched to. How far it is and why it
+     * halts is for administrators, who ask {@code /api/index}: counts of an installation say of documents what not
+     * every reader may know.
      */
     @Serdeable
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record BuildingView(
-            String index,
-            String state,
-            long documents,
-            long cutDocuments,
-            long passages,
-            long embedded,
-            @Nullable String failure) {
-        static BuildingView of(IndexStatus index) {
-            return new BuildingView(
-                    index.row().generation().name(),
-                    index.row().state().word(),
-                    index.counts().documents(),
-                    index.counts().cut(),
-                    index.counts().passages(),
-                    index.counts().embedded(),
-                    index.row().failure());
+    record BuildingView(String index, String state) {
+        static BuildingView of(GenerationRow row) {
+            return new BuildingView(row.generation().name(), row.state().word());
         }
     }
 

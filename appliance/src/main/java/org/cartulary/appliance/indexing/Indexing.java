@@ -22,6 +22,7 @@ import org.cartulary.retrieval.building.IndexStatus;
 import org.cartulary.retrieval.catalog.Collection;
 import org.cartulary.retrieval.evaluation.ComparisonReport;
 import org.cartulary.retrieval.evaluation.IndexComparison;
+import org.cartulary.retrieval.generation.GenerationRow;
 import org.cartulary.retrieval.generation.GenerationState;
 import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.scope.SearchScope;
@@ -63,8 +64,8 @@ public final class Indexing {
     }
 
     /** The one that is being made, or waits to be switched to. */
-    public Optional<IndexStatus> underWay() {
-        return builder.underWay();
+    public Optional<GenerationRow> underWay() {
+        return builder.candidate();
     }
 
     /** The name of an embedder, as far as it is still in the store. */
@@ -166,11 +167,13 @@ public final class Indexing {
 
     /** Gives up what is being made. */
     public IndexStatus cancel(Principal by) {
+        evidence.requireWritable();
         return builder.cancel(by);
     }
 
     /** Frees the room of an index of before. */
     public IndexStatus drop(Principal by, String name) {
+        evidence.requireWritable();
         return builder.drop(by, name);
     }
 

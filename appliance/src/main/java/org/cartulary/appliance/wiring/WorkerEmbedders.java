@@ -8,6 +8,7 @@ import org.cartulary.inference.models.StoredModel;
 import org.cartulary.inference.supervision.InferenceWorkers;
 import org.cartulary.inference.supervision.PinnedEmbedder;
 import org.cartulary.inference.supervision.SwitchRefused;
+import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.index.IndexRefused;
 
@@ -60,8 +61,20 @@ final class WorkerEmbedders implements Embedders {
         return new Pinned(inference.pinnedEmbedder());
     }
 
+    /** What serves everybody does for an index of its model too: a second process of it would only take its memory again. */
     @Override
     public Running start(String sha256) {
+        return serves(sha256) ? serving() : startBeside(sha256);
+    }
+
+    private boolean serves(String sha256) {
+        return inference.status().stream()
+                .filter(worker -> worker.role() == ModelCard.Role.EMBEDDING)
+                .map(WorkerStatus::model)
+                .anyMatch(model -> model != null && model.sha256().equals(sha256));
+    }
+
+    private Running startBeside(String sha256) {
         StoredModel model = models.find(sha256)
                 .filter(found -> found.role() == ModelCard.Role.EMBEDDING)
                 .orElseThrow(() -> new IndexRefused("There is no embedder " + sha256

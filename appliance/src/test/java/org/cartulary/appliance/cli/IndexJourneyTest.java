@@ -46,12 +46,19 @@ class IndexJourneyTest {
                     .asText();
             assertThat(states()).containsExactly("active", "built");
             compares(first, second);
+            JsonNode building = serve.client().json("/api/status").path("building");
+            assertThat(building.path("index").asText()).isEqualTo(second);
+            assertThat(building.properties()).hasSize(2);
             assertThat(searchedIn()).isEqualTo(first);
+            long before = lastQuestion();
             assertThat(refused("index", "switch", second)).contains("calibrate FILE", "--index " + second);
             assertThat(searchedIn()).isEqualTo(first);
             done("index", "switch", second, "--uncalibrated");
             abstainsUncalibrated(serve);
             assertThat(searchedIn()).isEqualTo(second);
+            JsonNode again = parsed("audit", "replay-search", Long.toString(before), "--json");
+            assertThat(again.path("index").asText()).isEqualTo(first);
+            assertThat(again.path("grade").asText()).isEqualTo("exact");
             assertThat(serve.client()
                             .json("/api/status")
                             .at("/inference/embedding/sha256")

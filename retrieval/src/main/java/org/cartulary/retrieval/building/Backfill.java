@@ -13,6 +13,7 @@ import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.dense.VectorIndex;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -40,6 +41,9 @@ final class Backfill {
     private long afterPassage;
     private @Nullable UUID afterDocument;
     private boolean foundAny;
+
+    /** Whether this round has found nothing more to cut. What is written meanwhile is for the next one. */
+    private boolean cutAll;
 
     Backfill(
             Jdbi jdbi,
@@ -90,6 +94,7 @@ final class Backfill {
         afterPassage = 0;
         afterDocument = null;
         foundAny = false;
+        cutAll = false;
         return more;
     }
 
@@ -100,6 +105,9 @@ final class Backfill {
     }
 
     private boolean cutNext() throws InterruptedException {
+        if (cutAll) {
+            return false;
+        }
         Optional<UUID> next = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT d.id FROM retrieval.documents d
                         WHERE d.state = 'ready' AND (CAST(:after AS uuid) IS NULL OR d.id > :after)%s
@@ -112,12 +120,13 @@ final class Backfill {
                 .mapTo(UUID.class)
                 .findOne());
         if (next.isEmpty()) {
+            cutAll = true;
             return false;
         }
         afterDocument = next.get();
         Optional<Document> document = catalog.find(next.get());
         if (document.isPresent()) {
-            Optional<Cutting.Cut> cut = cutting == null ? Optional.empty() : cutting.again(document.get());
+            Optional<Cutting.Cut> cut = cut(document.get());
             writer.addCut(
                     next.get(),
                     generation.cut(),
@@ -126,6 +135,18 @@ final class Backfill {
                     complete >= 0);
         }
         return true;
+    }
+
+    /** Why a document cannot be cut may name its path, which whoever looks after indexes need not be allowed to know. */
+    private Optional<Cutting.Cut> cut(Document document) throws InterruptedException {
+        try {
+            return cutting == null ? Optional.empty() : cutting.again(document);
+        } catch (RuntimeException e) {
+            throw new IndexRefused(
+                    "The document " + document.id()
+                            + " could not be cut again; the log of the appliance says why. It is tried again.",
+                    e);
+        }
     }
 
     private record Missing(long passage, UUID document, PassageEmbedding.Input input) {}

@@ -1,11 +1,14 @@
 package org.cartulary.retrieval.building;
 
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.generation.GenerationState;
 import org.cartulary.retrieval.generation.Generations;
 import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.index.Index;
 import org.cartulary.retrieval.index.IndexRefused;
+import org.cartulary.retrieval.lexical.LexicalIndex;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What is done for an index that is being made, a little at a time. Used under the builder's lock. */
@@ -24,8 +27,17 @@ final class CandidateWork {
         this.cutting = cutting;
     }
 
-    /** The next little of it. False when it has everything. */
-    boolean next(Candidate now) throws InterruptedException {
+    /** What is left to do for an index. */
+    enum Left {
+        /** Some more of the same. */
+        MORE,
+        /** Its graph, which takes minutes, and so is made by {@link Generations#makeGraph} without the builder's lock. */
+        GRAPH,
+        NOTHING
+    }
+
+    /** Does the next little of it. */
+    Left next(Candidate now) throws InterruptedException {
         if (now.embedder == null) {
             now.embedder = on.embedders().start(now.generation.recipe().embedderSha256());
         }
@@ -34,21 +46,27 @@ final class CandidateWork {
                     on.jdbi(), on.catalog(), on.writer(), now.generation, now.embedder.embedder(), cutting);
         }
         if (now.backfill.step()) {
-            return true;
+            return Left.MORE;
         }
-        if (now.index == null) {
-            finish(now, now.embedder);
-            return true;
+        if (now.index != null) {
+            return Left.NOTHING;
         }
-        return false;
+        if (!generations.hasGraph(now.generation)) {
+            return Left.GRAPH;
+        }
+        finish(now, now.embedder);
+        return Left.MORE;
     }
 
     /** All of it. */
     void finishAll(Candidate next) {
         try {
-            boolean more = true;
-            while (more) {
-                more = next(next);
+            Left left = Left.MORE;
+            while (left != Left.NOTHING) {
+                left = next(next);
+                if (left == Left.GRAPH) {
+                    generations.makeGraph(next.generation);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,14 +74,30 @@ final class CandidateWork {
         }
     }
 
+    /**
+     * Opens it. Its words are made anew: a folder that was left may have passed over changes of documents that had no
+     * passages of its cut yet, and that were given them before anything followed.
+     */
     private void finish(Candidate now, Embedders.Running embedder) {
-        if (!generations.hasGraph(now.generation)) {
-            generations.makeGraph(now.generation);
+        LexicalIndex.delete(on.home(), now.generation);
+        Index opened = Index.open(on.jdbi(), on.home(), now.generation, embedder);
+        try {
+            on.jdbi().useTransaction(handle -> noteBuilt(handle, now.generation));
+        } catch (RuntimeException e) {
+            opened.lexical().close();
+            throw e;
         }
-        now.index = Index.open(on.jdbi(), on.home(), now.generation, embedder);
-        on.jdbi().useTransaction(handle -> {
-            generations.setState(handle, now.generation, GenerationState.BUILT);
-            evidence.record(handle, Principal.CONSOLE, "index-built", now.generation);
-        });
+        now.index = opened;
+    }
+
+    /** Once, and not again where the appliance was restarted before it was switched to. */
+    private void noteBuilt(Handle handle, Generation generation) {
+        boolean known = Generations.candidate(handle)
+                .filter(row -> row.state() == GenerationState.BUILT)
+                .isPresent();
+        if (!known) {
+            generations.setState(handle, generation, GenerationState.BUILT);
+            evidence.record(handle, Principal.CONSOLE, "index-built", generation);
+        }
     }
 }

@@ -1,17 +1,21 @@
 package org.cartulary.retrieval.building;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
+import org.cartulary.inference.InferenceFailed;
+import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
@@ -19,12 +23,14 @@ import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.generation.GenerationRow;
 import org.cartulary.retrieval.generation.GenerationState;
 import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.generation.Leftovers;
 import org.cartulary.retrieval.index.Embedders;
 import org.cartulary.retrieval.index.Index;
 import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +52,9 @@ public final class IndexBuilder implements AutoCloseable {
     private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
     private static final long CLOSE_SECONDS = 30;
 
+    /** Of PostgreSQL, where a lock could not be had in time. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** An index of before that lacks more is filled in the background. */
     private static final long MOST_AT_SWITCH = 2_000;
 
@@ -53,6 +62,8 @@ public final class IndexBuilder implements AutoCloseable {
     private final Generations generations;
     private final IndexEvidence evidence;
     private final IndexDifferences differences;
+    private final IndexSwitch switching;
+    private final Leftovers leftovers;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition woken = lock.newCondition();
     private final Condition progressed = lock.newCondition();
@@ -84,6 +95,8 @@ public final class IndexBuilder implements AutoCloseable {
         this.generations = new Generations(on.jdbi(), on.clock());
         this.evidence = new IndexEvidence(on.evidence());
         this.differences = new IndexDifferences(on.indexes(), on.newest());
+        this.switching = new IndexSwitch(on, generations, evidence);
+        this.leftovers = new Leftovers(on.jdbi());
         this.work = new CandidateWork(on, generations, evidence, null);
     }
 
@@ -96,9 +109,9 @@ public final class IndexBuilder implements AutoCloseable {
         lock.lock();
         try {
             work = new CandidateWork(on, generations, evidence, how);
-            // What a kill or an update left of those that are no more.
+            // What a kill or an update left: nothing would follow what is deleted from it.
             generations.list().stream()
-                    .filter(row -> row.state() == GenerationState.DROPPED)
+                    .filter(row -> row.state() != GenerationState.ACTIVE)
                     .forEach(row -> LexicalIndex.delete(on.home(), row.generation()));
             on.jdbi().withHandle(Generations::candidate).ifPresent(row -> candidate = new Candidate(row.generation()));
             thread.start();
@@ -114,7 +127,12 @@ public final class IndexBuilder implements AutoCloseable {
 
     /** The one that is being made, or waits to be switched to. */
     public Optional<IndexStatus> underWay() {
-        return on.jdbi().withHandle(Generations::candidate).map(this::status);
+        return candidate().map(this::status);
+    }
+
+    /** As {@link #underWay}, without counting. */
+    public Optional<GenerationRow> candidate() {
+        return on.jdbi().withHandle(Generations::candidate);
     }
 
     /**
@@ -164,6 +182,7 @@ public final class IndexBuilder implements AutoCloseable {
     public IndexStatus build(Principal by, @Nullable String embedderSha256) {
         lock.lock();
         try {
+            takeUpSwitch();
             requireNoCandidate();
             Generation active = on.indexes().generation();
             String sha256 = embedderSha256 == null ? active.recipe().embedderSha256() : embedderSha256;
@@ -217,6 +236,7 @@ public final class IndexBuilder implements AutoCloseable {
     public IndexStatus switchTo(Principal by, String name) {
         lock.lock();
         try {
+            takeUpSwitch();
             GenerationRow row = require(name);
             switch (row.state()) {
                 case ACTIVE -> {
@@ -228,11 +248,18 @@ public final class IndexBuilder implements AutoCloseable {
             }
             Candidate next = Objects.requireNonNull(candidate);
             work.finishAll(next);
-            new IndexSwitch(on, generations, evidence).turn(by, next, work);
+            switching.turn(by, next, work);
             candidate = null;
             return status(require(name));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void takeUpSwitch() {
+        if (candidate != null && switching.isTurned(candidate)) {
+            candidate = null;
         }
     }
 
@@ -250,8 +277,8 @@ public final class IndexBuilder implements AutoCloseable {
         requireNoCandidate();
         Generation generation = row.generation();
         requireClosed(generation);
-        candidate = new Candidate(generation);
         on.jdbi().useTransaction(handle -> generations.setState(handle, generation, GenerationState.BUILDING));
+        candidate = new Candidate(generation);
         wake();
         IndexStatus.Counts counts = status(row).counts();
         long lacking = counts.passages() - counts.embedded();
@@ -283,20 +310,26 @@ public final class IndexBuilder implements AutoCloseable {
     public IndexStatus cancel(Principal by) {
         lock.lock();
         try {
+            takeUpSwitch();
             Candidate ending = candidate;
             if (ending == null) {
                 throw new IndexRefused("No index is being made: there is nothing to cancel.");
             }
             GenerationRow row = require(ending.generation.name());
-            candidate = null;
-            ending.close();
+            generations.stopGraph();
             if (row.activatedAt() == null) {
-                remove(by, ending.generation, "index-cancelled");
+                drop(by, ending.generation, "index-cancelled");
             } else {
                 on.jdbi().useTransaction(handle -> {
                     generations.setState(handle, ending.generation, GenerationState.RETIRED);
                     evidence.record(handle, by, "index-cancelled", ending.generation);
                 });
+            }
+            candidate = null;
+            try {
+                ending.close();
+            } finally {
+                LexicalIndex.delete(on.home(), ending.generation);
             }
             return status(require(ending.generation.name()));
         } finally {
@@ -312,6 +345,7 @@ public final class IndexBuilder implements AutoCloseable {
     public IndexStatus drop(Principal by, String name) {
         lock.lock();
         try {
+            takeUpSwitch();
             GenerationRow row = require(name);
             switch (row.state()) {
                 case ACTIVE -> throw new IndexRefused("The index " + name + " is searched: switch to another first.");
@@ -320,7 +354,8 @@ public final class IndexBuilder implements AutoCloseable {
                             "The index " + name + " is being made, or waits to be switched to: cancel it.");
                 case RETIRED -> {
                     requireClosed(row.generation());
-                    remove(by, row.generation(), "index-dropped");
+                    drop(by, row.generation(), "index-dropped");
+                    LexicalIndex.delete(on.home(), row.generation());
                 }
                 case DROPPED -> LOG.debug("{} is dropped already", name);
             }
@@ -330,12 +365,24 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    private void remove(Principal by, Generation generation, String change) {
-        on.jdbi().useTransaction(handle -> {
-            generations.drop(handle, generation);
-            evidence.record(handle, by, change, generation);
-        });
-        LexicalIndex.delete(on.home(), generation);
+    /** What takes long is left to the builder's thread. */
+    private void drop(Principal by, Generation generation, String change) {
+        try {
+            on.jdbi().useTransaction(handle -> {
+                Generations.lockAlone(handle);
+                evidence.record(handle, by, change, generation);
+                generations.drop(handle, generation);
+            });
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+                throw new IndexRefused(
+                        "The passages are being read by something that takes long, and searches cannot wait for it:"
+                                + " nothing was changed. Try again later.",
+                        e);
+            }
+            throw e;
+        }
+        wake();
     }
 
     private GenerationRow require(String name) {
@@ -352,9 +399,14 @@ public final class IndexBuilder implements AutoCloseable {
      * @return empty where there is no such index or it is not ready
      */
     public <T> Optional<T> with(String name, boolean asking, Function<Indexes, T> work) {
-        if (on.indexes().generation().name().equals(name)) {
-            return Optional.of(work.apply(on.indexes()));
-        }
+        Optional<T> searched = on.indexes()
+                .with(index -> index.generation().name().equals(name)
+                        ? Optional.of(work.apply(new Indexes(index)))
+                        : Optional.empty());
+        return searched.isPresent() ? searched : withAnother(name, asking, work);
+    }
+
+    private <T> Optional<T> withAnother(String name, boolean asking, Function<Indexes, T> work) {
         lock.lock();
         try {
             Candidate built = candidate;
@@ -368,26 +420,46 @@ public final class IndexBuilder implements AutoCloseable {
             }
             Generation before = retired.get().generation();
             requireClosed(before);
-            Embedders.Running embedder =
-                    asking ? on.embedders().start(before.recipe().embedderSha256()) : null;
-            try (Index index = Index.open(on.jdbi(), on.home(), before, embedder)) {
+            try (Index index = opened(before, asking)) {
                 return Optional.of(work.apply(new Indexes(index)));
+            } finally {
+                LexicalIndex.delete(on.home(), before);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private Index opened(Generation generation, boolean asking) {
+        Embedders.Running embedder =
+                asking ? on.embedders().start(generation.recipe().embedderSha256()) : null;
+        try {
+            return Index.open(on.jdbi(), on.home(), generation, embedder);
+        } catch (RuntimeException e) {
+            if (embedder != null) {
+                embedder.close();
+            }
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         closing = true;
-        lock.lock();
         try {
-            woken.signalAll();
-        } finally {
-            lock.unlock();
+            generations.stopGraph();
+        } catch (RuntimeException e) {
+            LOG.warn("The making of a graph could not be ended; the database ends it by itself", e);
         }
         try {
+            // Whoever holds the lock may have minutes of work before it, for which no shutdown waits.
+            if (lock.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    woken.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
             if (thread.isAlive() && !thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
                 LOG.warn("The index builder did not end within {} seconds", CLOSE_SECONDS);
             }
@@ -415,23 +487,76 @@ public final class IndexBuilder implements AutoCloseable {
 
     /** Returns how long there is nothing to do, in nanoseconds. */
     private long workOnce() throws InterruptedException {
+        Candidate now = inWork();
+        try {
+            CandidateWork.Left left = now == null ? CandidateWork.Left.NOTHING : next(now);
+            if (now != null && left == CandidateWork.Left.GRAPH && !closing) {
+                generations.makeGraph(now.generation);
+            }
+            boolean more = left != CandidateWork.Left.NOTHING || (!closing && leftovers.deleteSome());
+            return more ? 0 : LOOK_AGAIN_NANOS;
+        } catch (RuntimeException e) {
+            return halted(now, e);
+        } finally {
+            signalProgress();
+        }
+    }
+
+    private @Nullable Candidate inWork() {
         lock.lock();
         try {
-            Candidate now = candidate;
-            if (now == null || closing) {
+            return candidate;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CandidateWork.Left next(Candidate now) throws InterruptedException {
+        lock.lock();
+        try {
+            takeUpSwitch();
+            if (candidate != now || closing) {
+                return CandidateWork.Left.NOTHING;
+            }
+            CandidateWork.Left left = work.next(now);
+            generations.setFailure(now.generation, null);
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was cancelled meanwhile has no failure. */
+    private long halted(@Nullable Candidate now, RuntimeException e) {
+        lock.lock();
+        try {
+            if (closing || (now != null && candidate != now)) {
+                LOG.info("The work on an index was given up: {}", e.getMessage());
                 return LOOK_AGAIN_NANOS;
             }
-            try {
-                boolean more = work.next(now);
-                generations.setFailure(now.generation, null);
-                return more ? 0 : LOOK_AGAIN_NANOS;
-            } catch (RuntimeException e) {
-                LOG.warn("The index {} could not be gone on with and is tried again", now.generation.name(), e);
-                generations.setFailure(now.generation, String.valueOf(e.getMessage()));
-                return TRY_AGAIN_NANOS;
-            } finally {
-                progressed.signalAll();
+            LOG.warn("The work on indexes could not be gone on with and is tried again", e);
+            if (now != null) {
+                generations.setFailure(now.generation, sentence(e));
             }
+        } catch (RuntimeException again) {
+            LOG.warn("Why the work on an index halts could not be noted", again);
+        } finally {
+            lock.unlock();
+        }
+        return TRY_AGAIN_NANOS;
+    }
+
+    /** Messages of other faults may hold what not everybody may know, such as paths of documents. */
+    private static String sentence(RuntimeException e) {
+        return e instanceof IndexRefused || e instanceof InferenceFailed || e instanceof InferenceRefused
+                ? String.valueOf(e.getMessage())
+                : "A fault of the kind " + e.getClass().getSimpleName() + "; the log of the appliance says more.";
+    }
+
+    private void signalProgress() {
+        lock.lock();
+        try {
+            progressed.signalAll();
         } finally {
             lock.unlock();
         }

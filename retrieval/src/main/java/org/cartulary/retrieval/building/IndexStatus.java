@@ -14,10 +14,5 @@ public record IndexStatus(GenerationRow row, Counts counts) {
      */
     public record Counts(long documents, long cut, long passages, long embedded) {
         static final Counts NONE = new Counts(0, 0, 0, 0);
-
-        /** Whether every document is in it. */
-        public boolean complete() {
-            return cut == documents && embedded == passages;
-        }
     }
 }

@@ -48,14 +48,52 @@ final class IndexSwitch {
     /** False where a document was committed that it lacks. */
     private boolean turned(Principal by, Candidate next, Index index) {
         try {
-            on.indexes().turnTo(index, () -> {
-                on.jdbi().useTransaction(handle -> activate(handle, by, next));
-                serve(next);
-            });
-            return true;
+            on.indexes().turnTo(index, lastly -> commit(by, next, lastly));
         } catch (Behind e) {
             return false;
         }
+        serve(next);
+        return true;
+    }
+
+    /**
+     * Turns to one that the database has turned to already, though it could not say so when it did.
+     *
+     * @return whether it has
+     */
+    boolean isTurned(Candidate next) {
+        Index index = next.index;
+        if (index == null || !isActive(next)) {
+            return false;
+        }
+        LOG.warn("The database has switched to {}: searches follow", next.generation.name());
+        on.indexes().turnTo(index, Runnable::run);
+        serve(next);
+        return true;
+    }
+
+    /** A connection that is lost while it commits leaves open what became of it: the database knows. */
+    private void commit(Principal by, Candidate next, Runnable lastly) {
+        try {
+            on.jdbi().useTransaction(handle -> {
+                activate(handle, by, next);
+                lastly.run();
+            });
+        } catch (Behind e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!isActive(next)) {
+                throw e;
+            }
+            LOG.warn("The switch to {} was committed, though that was reported as a fault", next.generation.name(), e);
+        }
+    }
+
+    private boolean isActive(Candidate next) {
+        return on.jdbi()
+                .withHandle(Generations::active)
+                .filter(next.generation::equals)
+                .isPresent();
     }
 
     private void activate(Handle handle, Principal by, Candidate next) {

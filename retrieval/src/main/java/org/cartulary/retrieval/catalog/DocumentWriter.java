@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,8 +69,16 @@ public final class DocumentWriter {
     public Written write(DocumentDraft draft, Principal actor, Consumer<Stage> progress) {
         Optional<Written> written = Optional.empty();
         List<String> languages = languages(draft.text(), draft.language(), draft.passages());
+        AtomicReference<@Nullable Index> before = new AtomicReference<>();
         while (written.isEmpty()) {
-            written = indexes.with(index -> write(index, draft, languages, actor, progress));
+            written = indexes.with(index -> {
+                if (before.getAndSet(index) == index) {
+                    throw new IllegalStateException("The database has another index for the one that is searched than "
+                            + index.generation().name() + ", which is searched here: nothing was written. Try again"
+                            + " in a minute; if it stays so, restart the appliance.");
+                }
+                return write(index, draft, languages, actor, progress);
+            });
         }
         return written.get();
     }

@@ -85,11 +85,15 @@ public final class VectorIndex {
      * @return best first, by inner product
      */
     public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit) {
+        return search(handle, query, scope, limit, comparesAll(handle, scope, limit));
+    }
+
+    /** As {@link #search(Handle, float[], SearchScope, int)}, comparing all of the scope or walking the graph, as is said. */
+    public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit, boolean exact) {
         if (scope.markings().isEmpty()) {
             return List.of();
         }
         ScopeCondition condition = new ScopeCondition(scope);
-        boolean exact = !isForTheGraph(handle, condition, limit);
         if (!exact) {
             // The default of 20,000 tuples ends a scan early where the reader may see only a small part of a large
             // graph, and
@@ -144,18 +148,21 @@ public final class VectorIndex {
     }
 
     /**
-     * Whether a scope holds so many passages that the graph is quicker than comparing all of them. Counted out of the
-     * documents, of which there are far fewer, and no further than needed.
+     * Whether a scope holds so few passages that comparing all of them is quicker than the graph. Counted out of the
+     * documents, of which there are far fewer, and no further than needed. How many there are in all is what the database
+     * last estimated, which may be nothing yet, but never fewer than were counted.
+     *
+     * @param limit as of the search
      */
-    private boolean isForTheGraph(Handle handle, ScopeCondition condition, int limit) {
-        return condition
-                .bind(
-                        handle.createQuery(
-                                "SELECT EXISTS (SELECT 1 FROM (SELECT sum(d.passages)"
-                                        + " OVER (ROWS UNBOUNDED PRECEDING) AS so_far FROM retrieval.documents d"
-                                        + " WHERE d.state = 'ready' AND d.marking = ANY(:markings)" + condition.sql()
-                                        + ") counted WHERE so_far >= coalesce(CAST(:exactBelow AS double precision),"
-                                        + " (SELECT sqrt(:step * greatest(reltuples, 0)) FROM pg_class WHERE oid = CAST(:table AS regclass))))"))
+    public boolean comparesAll(Handle handle, SearchScope scope, int limit) {
+        ScopeCondition condition = new ScopeCondition(scope);
+        return !condition
+                .bind(handle.createQuery("SELECT EXISTS (SELECT 1 FROM (SELECT sum(d.passages)"
+                        + " OVER (ROWS UNBOUNDED PRECEDING) AS so_far FROM retrieval.documents d"
+                        + " WHERE d.state = 'ready' AND d.marking = ANY(:markings)" + condition.sql()
+                        + ") counted WHERE so_far >= coalesce(CAST(:exactBelow AS double precision),"
+                        + " sqrt(:step * greatest(so_far, (SELECT reltuples FROM pg_class"
+                        + " WHERE oid = CAST(:table AS regclass))))))"))
                 .bind("exactBelow", exactBelow)
                 .bind("step", (double) GRAPH_STEP * limit)
                 .bind("table", generation.vectorTable())

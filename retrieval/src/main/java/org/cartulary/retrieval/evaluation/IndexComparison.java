@@ -52,6 +52,10 @@ public final class IndexComparison {
      * @throws IndexRefused when there is no such index or it is not ready
      */
     public ComparisonReport compare(Wanted wanted) {
+        if (wanted.first().equals(wanted.second())) {
+            throw new IllegalArgumentException(
+                    "The index " + wanted.first() + " cannot be compared with itself: name two.");
+        }
         QuestionSet set = QuestionSet.of(wanted.queries(), wanted.qrels());
         if (set.questions().isEmpty() || set.questions().size() > MAX_QUESTIONS) {
             throw new IllegalArgumentException("A comparison takes 1 to " + MAX_QUESTIONS

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ public final class Generations {
 
     private final Jdbi jdbi;
     private final Clock clock;
+    private final ReentrantLock making = new ReentrantLock();
+
+    /** The process of the database that makes a graph; null while none does. Guarded by the lock. */
+    private @Nullable Integer maker;
 
     public Generations(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
@@ -119,7 +124,14 @@ public final class Generations {
         Generation before = old.generation();
         setState(handle, before, GenerationState.DROPPED);
         Make make = new Make(before.recipe().analysedBy(analyser), before.kernel(), before.dimension());
-        insert(handle, make, old.state(), old.begunBy(), before.vectors(), before.cut());
+        Generation after = insert(handle, make, old.state(), old.begunBy(), before.vectors(), before.cut());
+        // Whether it was ever searched decides what becomes of it where it is given up.
+        handle.createUpdate("UPDATE retrieval.generations SET activated_at ="
+                        + " (SELECT activated_at FROM retrieval.generations WHERE id = :before)"
+                        + " WHERE id = :after AND activated_at IS NULL")
+                .bind("before", before.id())
+                .bind("after", after.id())
+                .execute();
     }
 
     /**
@@ -205,7 +217,7 @@ public final class Generations {
                 .execute();
         if (!next.sharesPassagesWith(before)) {
             handle.createUpdate("""
-                            UPDATE retrieval.documents d SET passages = coalesce(p.passages, 0)
+                            UPDATE retrieval.documents d SET passages = p.passages
                             FROM (SELECT document, count(*) AS passages FROM retrieval.passages
                                   WHERE cut = :cut GROUP BY document) p
                             WHERE p.document = d.id AND d.passages <> p.passages
@@ -213,16 +225,22 @@ public final class Generations {
         }
     }
 
-    /** Frees the vectors and passages of a generation, as far as no other has them too. */
+    /**
+     * Frees the vectors of a generation, as far as no other has them too, and marks its passages as {@link Leftovers}.
+     * Searches wait until the commit, since the table of vectors hangs on that of passages: so call it last.
+     *
+     * @throws org.jdbi.v3.core.statement.UnableToExecuteStatementException with the state 55P03 where somebody reads
+     *     passages for longer than searches can wait
+     */
     public void drop(Handle handle, Generation generation) {
         lockAlone(handle);
         setState(handle, generation, GenerationState.DROPPED);
-        if (!isUsed(handle, "vectors", generation.vectors())) {
-            handle.execute("DROP TABLE " + generation.vectorTable());
-        }
         if (!isUsed(handle, "cut", generation.cut())) {
-            handle.execute("DELETE FROM retrieval.passages WHERE cut = ?", generation.cut());
-            handle.execute("DELETE FROM retrieval.document_texts WHERE cut = ?", generation.cut());
+            handle.execute("UPDATE retrieval.generations SET leftovers = true WHERE id = ?", generation.id());
+        }
+        if (!isUsed(handle, "vectors", generation.vectors())) {
+            handle.execute("SET LOCAL lock_timeout = '3s'");
+            handle.execute("DROP TABLE " + generation.vectorTable());
         }
     }
 
@@ -250,8 +268,37 @@ public final class Generations {
     public void makeGraph(Generation generation) {
         jdbi.useHandle(handle -> {
             handle.execute("DROP INDEX IF EXISTS retrieval." + graph(generation));
-            createGraph(handle, generation, "CONCURRENTLY ");
+            makes(handle.createQuery("SELECT pg_backend_pid()")
+                    .mapTo(Integer.class)
+                    .one());
+            try {
+                createGraph(handle, generation, "CONCURRENTLY ");
+            } finally {
+                makes(null);
+            }
         });
+    }
+
+    private void makes(@Nullable Integer process) {
+        making.lock();
+        try {
+            maker = process;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** Ends the making of a graph, where one is under way: {@link #makeGraph} throws then. */
+    public void stopGraph() {
+        making.lock();
+        try {
+            Integer process = maker;
+            if (process != null) {
+                jdbi.useHandle(handle -> handle.execute("SELECT pg_cancel_backend(?)", process));
+            }
+        } finally {
+            making.unlock();
+        }
     }
 
     /** Whether its graph was made whole. */

@@ -17,7 +17,7 @@ public interface Embedders {
     Running serving();
 
     /**
-     * Starts another beside what serves; returns when it embeds.
+     * Starts another beside what serves, or gives what serves where it is that one; returns when it embeds.
      *
      * @throws IndexRefused when there is no such model, no memory for both, or it cannot embed
      */

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A generation, open: its words, its vectors, and the embedder that makes them. Thread-safe. */
 public final class Index implements AutoCloseable {
+    private final Path home;
     private final Generation generation;
     private final Embedders.@Nullable Running embedder;
     private final LexicalIndex lexical;
     private final VectorIndex vectors;
 
-    private Index(Generation generation, Embedders.@Nullable Running embedder, LexicalIndex lexical) {
+    private Index(Path home, Generation generation, Embedders.@Nullable Running embedder, LexicalIndex lexical) {
+        this.home = home;
         this.generation = generation;
         this.embedder = embedder;
         this.lexical = lexical;
@@ -28,7 +30,7 @@ public final class Index implements AutoCloseable {
      * @param embedder closed with it; null where only what was embedded before will be searched for
      */
     public static Index open(Jdbi jdbi, Path home, Generation generation, Embedders.@Nullable Running embedder) {
-        return new Index(generation, embedder, LexicalIndex.open(jdbi, home, generation));
+        return new Index(home, generation, embedder, LexicalIndex.open(jdbi, home, generation));
     }
 
     public Generation generation() {
@@ -58,12 +60,17 @@ public final class Index implements AutoCloseable {
     /** For when nothing searches it any more. */
     @Override
     public void close() {
-        closeFiles();
+        lexical.close();
         endEmbedder();
     }
 
-    void closeFiles() {
+    /**
+     * For when others are searched from now on. The folder of its words goes: nothing would follow what is deleted from it.
+     * It is made again out of PostgreSQL when it is opened.
+     */
+    void leaveFiles() {
         lexical.close();
+        LexicalIndex.delete(home, generation);
     }
 
     /** Takes as long as calls of others to it are under way. */

@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.generation.Generation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The index that is used now. Who has begun with one ends with it, also when another takes its place meanwhile; it is closed
  * when the last has ended. Thread-safe.
  */
 public final class Indexes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
     private final Condition closed = lock.newCondition();
@@ -101,27 +106,34 @@ public final class Indexes implements AutoCloseable {
     }
 
     /**
-     * Turns to another index. Nobody begins anything while the commit is under way, so that none begins with the old one
-     * after it.
+     * Turns to another index.
      *
-     * @param commit what makes the other one the active one; where it throws, the old one stays
+     * @param change makes the other one the active one; where it throws, the old one stays. It is handed what it calls when
+     *     nothing but the commit is left to do: from there on nobody begins anything, so that none begins with the old one
+     *     after the commit
      */
-    public void turnTo(Index next, Runnable commit) {
-        lock.lock();
+    public void turnTo(Index next, Consumer<Runnable> change) {
         try {
-            commit.run();
-            Use before = current;
-            current = new Use(next);
-            before.left = true;
-            leaving++;
-            closeIfUnused(before);
+            change.accept(lock::lock);
+            lock.lock();
+            try {
+                Use before = current;
+                current = new Use(next);
+                before.left = true;
+                leaving++;
+                closeIfUnused(before);
+            } finally {
+                lock.unlock();
+            }
         } finally {
-            lock.unlock();
+            while (lock.isHeldByCurrentThread()) {
+                lock.unlock();
+            }
         }
     }
 
     /**
-     * Waits until the files of every index that was left are closed, at most so long.
+     * Waits until the files of every index that was left are closed and gone, at most so long.
      *
      * @return false where somebody still searches one
      */
@@ -189,7 +201,12 @@ public final class Indexes implements AutoCloseable {
 
     private void close(Index index) {
         try {
-            index.closeFiles();
+            index.leaveFiles();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The files of {} could not be closed and removed",
+                    index.generation().name(),
+                    e);
         } finally {
             lock.lock();
             try {

@@ -43,7 +43,7 @@ public final class SearchReplay {
 
     private ReplayedSearch replay(RecordedSearch recorded, Indexes index) {
         List<Hit> all = new Search(jdbi, index, LEXICAL_PATIENCE)
-                .searchAgain(recorded.request(), recorded.vectors(), recorded.reranker())
+                .searchAgain(recorded.request(), recorded.vectors(), recorded.readings(), recorded.reranker())
                 .hits();
         int from = Math.min(recorded.offset(), all.size());
         List<Hit> again = all.subList(from, Math.min(from + recorded.hits().size(), all.size()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
@@ -89,24 +90,30 @@ public final class Search {
 
     /**
      * Searches again with the vectors that a question was searched with. The same text need not have the same vector
-     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors.
+     * again: an int8 embedder's differs a little with whatever it reads in the same batch, and between processors. No
+     * embedder is needed.
      *
      * @param queries as {@link SearchResult#queryVectors} has them
+     * @param readings as {@link SearchResult#readings} has them, one for each vector
      * @param reranker what one said then; it is not asked again. Null where none had its say
      */
-    public SearchResult searchAgain(SearchRequest request, List<float[]> queries, @Nullable RerankRecord reranker) {
+    public SearchResult searchAgain(
+            SearchRequest request,
+            List<float[]> queries,
+            List<ReadingRecord> readings,
+            @Nullable RerankRecord reranker) {
         RerankRecord said = reranker == null ? new RerankRecord(0, 0, Map.of()) : reranker;
-        return indexes.searching(index -> search(index, request, new Said(queries, said)));
+        return indexes.searching(index -> search(index, request, new Said(queries, readings, said)));
     }
 
-    /** What models said of a question before; they are not asked again. */
-    private record Said(List<float[]> queries, RerankRecord reranker) {}
+    /** What was said of a question before, by models, lists and statistics; they are not asked again. */
+    private record Said(List<float[]> queries, List<ReadingRecord> readings, RerankRecord reranker) {}
 
     private SearchResult search(Index index, SearchRequest request, @Nullable Said said) {
         Stopwatch watch = new Stopwatch();
         awaitCurrent(index);
         Duration waiting = watch.lap();
-        List<Reading> readings = readings(index, request);
+        List<Reading> readings = readings(index, request, said);
         Reading main = readings.getFirst();
         Duration reading = watch.lap();
         List<float[]> queries;
@@ -115,7 +122,7 @@ public final class Search {
         try (Alongside<Words> words = Alongside.start(() -> words(index, request, readings))) {
             queries = said == null ? embedded(index, readings) : said.queries();
             embedding = watch.lap();
-            read = read(index, new Asked(request, readings, queries, reads(said)), words, watch);
+            read = read(index, new Asked(request, readings, queries, said, reads(said)), words, watch);
         }
         Duration fetching = watch.lap();
         // Without a connection of the database in hand: a reranker may take seconds.
@@ -127,6 +134,7 @@ public final class Search {
                 wanted(request, ordered.hits()),
                 read.words().terms(),
                 queries,
+                read.readings(),
                 index.generation().name(),
                 ordered.how(),
                 read.change(),
@@ -146,21 +154,29 @@ public final class Search {
      *
      * @param reads how many of the best hits a reranker reads
      */
-    private record Asked(SearchRequest request, List<Reading> readings, List<float[]> queries, int reads) {}
+    private record Asked(
+            SearchRequest request,
+            List<Reading> readings,
+            List<float[]> queries,
+            @Nullable Said said,
+            int reads) {}
 
-    private record Read(List<Hit> hits, Lift lift, Words words, long change, Duration meaning) {}
+    private record Read(
+            List<Hit> hits, Lift lift, Words words, List<ReadingRecord> readings, long change, Duration meaning) {}
 
     private Read read(Index index, Asked asked, Alongside<Words> words, Stopwatch watch) {
         Reading main = asked.readings().getFirst();
+        Said said = asked.said();
         return inSnapshot(handle -> {
-            List<List<DenseHit>> byMeaning = byMeaning(handle, index, asked.readings(), asked.queries());
+            List<ReadingRecord> how = said == null ? recorded(handle, index, asked.readings()) : said.readings();
+            List<List<DenseHit>> byMeaning = byMeaning(handle, index, asked.readings(), asked.queries(), how);
             Duration meaning = watch.lap();
             Words byWords = words.result();
             watch.lap();
             List<Fused> ranked = ranked(handle, index, asked.readings(), byWords.hits(), byMeaning);
             Lift lift = lift(index, ranked, byWords.holding(), main);
             List<Hit> hits = hits(handle, asked.request(), strictly(index, lift.rank(), main), asked.reads());
-            return new Read(hits, lift, byWords, ChangeLog.last(handle), meaning);
+            return new Read(hits, lift, byWords, how, ChangeLog.last(handle), meaning);
         });
     }
 
@@ -196,19 +212,43 @@ public final class Search {
     }
 
     /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
-    private List<Reading> readings(Index index, SearchRequest request) {
+    private List<Reading> readings(Index index, SearchRequest request, @Nullable Said said) {
         QuestionReader reader = new QuestionReader(jdbi, index.lexical(), synonyms);
-        Reading asked = read(reader, index, request, request.scope());
-        // Whichever of the two names its documents, both are about these.
-        return reader.readFollowUp(
-                        request.query(),
-                        request.wording(),
-                        asked.scope(),
-                        index.embedder().model())
-                .map(whole -> List.of(
-                        whole,
-                        whole.scope().equals(asked.scope()) ? asked : read(reader, index, request, whole.scope())))
+        if (said == null) {
+            return readings(
+                    request.scope(),
+                    scope -> read(reader, index, request, scope),
+                    scope -> reader.readFollowUp(
+                            request.query(),
+                            request.wording(),
+                            scope,
+                            index.embedder().model()));
+        }
+        List<ReadingRecord> then = said.readings();
+        return readings(
+                request.scope(),
+                scope -> readAgain(reader, request, then.getLast(), scope),
+                scope -> then.size() == 1
+                        ? Optional.empty()
+                        : Optional.of(readAgain(reader, request, then.getFirst(), scope)));
+    }
+
+    /** Whichever of the two names its documents, both are about these. */
+    private static List<Reading> readings(
+            SearchScope wished,
+            Function<SearchScope, Reading> asAsked,
+            Function<SearchScope, Optional<Reading>> standingAlone) {
+        Reading asked = asAsked.apply(wished);
+        return standingAlone
+                .apply(asked.scope())
+                .map(whole ->
+                        List.of(whole, whole.scope().equals(asked.scope()) ? asked : asAsked.apply(whole.scope())))
                 .orElse(List.of(asked));
+    }
+
+    private static Reading readAgain(
+            QuestionReader reader, SearchRequest request, ReadingRecord then, SearchScope scope) {
+        return reader.readAgain(then.question(), request.wording(), scope, then.wordsAlone(), then.synonyms());
     }
 
     private static Reading read(QuestionReader reader, Index index, SearchRequest request, SearchScope scope) {
@@ -216,15 +256,32 @@ public final class Search {
                 request.query(), request.wording(), scope, index.embedder().model());
     }
 
+    /** How the vectors are searched is decided here and nowhere else, so that it can be kept and done again. */
+    private static List<ReadingRecord> recorded(Handle handle, Index index, List<Reading> readings) {
+        return readings.stream()
+                .map(one -> new ReadingRecord(
+                        one.question(),
+                        one.wordsAlone(),
+                        !one.wordsAlone() && index.vectors().comparesAll(handle, one.scope(), Fusion.DEPTH),
+                        one.synonyms()))
+                .toList();
+    }
+
     private static List<List<DenseHit>> byMeaning(
-            Handle handle, Index index, List<Reading> readings, List<float[]> queries) {
+            Handle handle, Index index, List<Reading> readings, List<float[]> queries, List<ReadingRecord> recorded) {
         List<List<DenseHit>> found = new ArrayList<>();
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             found.add(
                     reading.wordsAlone() || queries.get(i).length == 0
                             ? List.of()
-                            : index.vectors().search(handle, queries.get(i), reading.scope(), Fusion.DEPTH));
+                            : index.vectors()
+                                    .search(
+                                            handle,
+                                            queries.get(i),
+                                            reading.scope(),
+                                            Fusion.DEPTH,
+                                            recorded.get(i).exact()));
         }
         return found;
     }

@@ -14,6 +14,7 @@ import org.cartulary.retrieval.understanding.Understood;
  * @param terms content words of the question, weighed among what the asker may read
  * @param queryVectors of the question as it was searched with, and of the question as it was asked where that is another;
  *     evidence keeps them, so that the search can be replayed; empty for one that was searched by words alone
+ * @param readings what else decided about each of those two
  * @param generation name of the index generation
  * @param reranked whether a reranker had its say
  * @param change the last change of documents that the search saw
@@ -26,6 +27,7 @@ public record SearchResult(
         List<Hit> hits,
         List<QuestionTerm> terms,
         List<float[]> queryVectors,
+        List<ReadingRecord> readings,
         String generation,
         Reranked reranked,
         long change,
@@ -35,6 +37,7 @@ public record SearchResult(
         hits = List.copyOf(hits);
         terms = List.copyOf(terms);
         queryVectors = List.copyOf(queryVectors);
+        readings = List.copyOf(readings);
         understood = List.copyOf(understood);
     }
 
@@ -46,6 +49,17 @@ public record SearchResult(
     /** The same with these of its hits alone. */
     public SearchResult only(List<Hit> some) {
         return new SearchResult(
-                request, question, scope, some, terms, queryVectors, generation, reranked, change, timings, understood);
+                request,
+                question,
+                scope,
+                some,
+                terms,
+                queryVectors,
+                readings,
+                generation,
+                reranked,
+                change,
+                timings,
+                understood);
     }
 }

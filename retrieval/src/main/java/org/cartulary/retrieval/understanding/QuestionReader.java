@@ -1,6 +1,7 @@
 package org.cartulary.retrieval.understanding;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,7 +37,18 @@ public final class QuestionReader {
      * @param embedder that would search by meaning
      */
     public Reading read(String question, Wording wording, SearchScope wished, ModelCard embedder) {
-        return read(question, wording, wished, embedder, List.of());
+        return read(question, wording, wished, new Now(embedder, synonyms), List.of());
+    }
+
+    /**
+     * Reads a question with what was read into it before, so that neither an embedder nor the lists of today are asked.
+     *
+     * @param wordsAlone whether the embedder of then did not know its language
+     * @param then other words that it was searched with
+     */
+    public Reading readAgain(
+            String question, Wording wording, SearchScope wished, boolean wordsAlone, List<Synonyms.Other> then) {
+        return read(question, wording, wished, new Then(wordsAlone, then), List.of());
     }
 
     /**
@@ -50,16 +62,46 @@ public final class QuestionReader {
                         whole,
                         wording,
                         wished,
-                        embedder,
+                        new Now(embedder, synonyms),
                         List.of(new Understood(
                                 Understood.Kind.FOLLOW_UP, whole, "searched too, as the question follows another"))));
     }
 
-    private Reading read(
-            String question, Wording wording, SearchScope wished, ModelCard embedder, List<Understood> first) {
+    /** What decides about a reading beside the question and the documents. */
+    private sealed interface Beside {
+        boolean wordsAlone(@Nullable String language);
+
+        List<Synonyms.Other> synonyms(String question, Collection<UUID> collections);
+    }
+
+    private record Now(ModelCard embedder, Synonyms lists) implements Beside {
+        @Override
+        public boolean wordsAlone(@Nullable String language) {
+            return language != null && !embedder.knows(language);
+        }
+
+        @Override
+        public List<Synonyms.Other> synonyms(String question, Collection<UUID> collections) {
+            return lists.of(question, collections);
+        }
+    }
+
+    private record Then(boolean alone, List<Synonyms.Other> others) implements Beside {
+        @Override
+        public boolean wordsAlone(@Nullable String language) {
+            return alone;
+        }
+
+        @Override
+        public List<Synonyms.Other> synonyms(String question, Collection<UUID> collections) {
+            return others;
+        }
+    }
+
+    private Reading read(String question, Wording wording, SearchScope wished, Beside beside, List<Understood> first) {
         List<Understood> notes = new ArrayList<>(first);
         @Nullable String language = language(question, wording);
-        boolean wordsAlone = language != null && !embedder.knows(language);
+        boolean wordsAlone = beside.wordsAlone(language);
         if (language != null && wordsAlone) {
             notes.add(new Understood(
                     Understood.Kind.LANGUAGE,
@@ -83,14 +125,12 @@ public final class QuestionReader {
         wording.without()
                 .forEach(word -> notes.add(new Understood(
                         Understood.Kind.WITHOUT, word, indexed.effect(word, "passages that hold it are left out"))));
+        SortedMap<UUID, SortedSet<Long>> readable = named.scope().readable().readable();
+        List<Synonyms.Other> others = beside.synonyms(question, readable.keySet());
         WordQuery words = new WordQuery(
-                question,
-                language,
-                phrases,
-                expansions(question, named.scope(), notes),
-                wording.exact(),
-                wording.without());
-        return new Reading(question, words, named.scope(), language, wordsAlone, identifiers, named.preferred(), notes);
+                question, language, phrases, expansions(others, readable, notes), wording.exact(), wording.without());
+        return new Reading(
+                question, words, named.scope(), language, wordsAlone, others, identifiers, named.preferred(), notes);
     }
 
     private static @Nullable String language(String question, Wording wording) {
@@ -101,10 +141,10 @@ public final class QuestionReader {
         return told.orElse(null);
     }
 
-    private List<WordQuery.Expansion> expansions(String question, SearchScope scope, List<Understood> notes) {
-        SortedMap<UUID, SortedSet<Long>> readable = scope.readable().readable();
+    private static List<WordQuery.Expansion> expansions(
+            List<Synonyms.Other> others, SortedMap<UUID, SortedSet<Long>> readable, List<Understood> notes) {
         List<WordQuery.Expansion> expansions = new ArrayList<>();
-        for (Synonyms.Other other : synonyms.of(question, readable.keySet())) {
+        for (Synonyms.Other other : others) {
             SortedSet<Long> markings = readable.get(other.collection());
             if (markings != null) {
                 expansions.add(new WordQuery.Expansion(other.words(), markings));

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.cartulary.retrieval.identifier.Identifier;
 import org.cartulary.retrieval.lexical.WordQuery;
 import org.cartulary.retrieval.scope.SearchScope;
+import org.cartulary.retrieval.synonym.Synonyms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope where to look: as wished, or the documents that the question must mean
  * @param language ISO 639-1; null where it could not be told
  * @param wordsAlone whether the embedder does not know the language
+ * @param synonyms other words that it is searched with, which {@code words} has too
  * @param identifiers that it holds
  * @param named documents that it seems to mean
  * @param notes what is told of all this
@@ -27,10 +29,12 @@ public record Reading(
         SearchScope scope,
         @Nullable String language,
         boolean wordsAlone,
+        List<Synonyms.Other> synonyms,
         List<Identifier> identifiers,
         SortedSet<UUID> named,
         List<Understood> notes) {
     public Reading {
+        synonyms = List.copyOf(synonyms);
         identifiers = List.copyOf(identifiers);
         named = new TreeSet<>(named);
         notes = List.copyOf(notes);

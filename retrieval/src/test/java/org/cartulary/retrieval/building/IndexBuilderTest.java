@@ -3,6 +3,11 @@ package org.cartulary.retrieval.building;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +18,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
+import org.cartulary.inference.InferenceFailed;
 import org.cartulary.retrieval.catalog.OwnMarks;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.catalog.Written;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.generation.GenerationState;
+import org.cartulary.retrieval.generation.Generations;
 import org.cartulary.retrieval.index.IndexRefused;
+import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Search;
@@ -28,10 +43,18 @@ import org.cartulary.retrieval.search.SearchResult;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedders;
 import org.cartulary.retrieval.testing.TrigramEmbedder;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(180)
 class IndexBuilderTest {
     private static final Principal ADMINISTRATOR = new Principal("anna");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -162,7 +185,8 @@ class IndexBuilderTest {
         assertThat(active().name()).isEqualTo(two);
         IndexStatus.Counts counts = status(two).counts();
         assertThat(counts.documents()).isEqualTo(70);
-        assertThat(counts.complete()).isTrue();
+        assertThat(counts.cut()).isEqualTo(70);
+        assertThat(counts.embedded()).isEqualTo(counts.passages());
     }
 
     @Test
@@ -295,7 +319,325 @@ class IndexBuilderTest {
         builder().switchTo(ADMINISTRATOR, before);
         assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.");
         builder().drop(ADMINISTRATOR, built);
-        assertThat(status(before).counts().complete()).isTrue();
+        IndexStatus.Counts counts = status(before).counts();
+        assertThat(counts.cut()).isEqualTo(counts.documents());
+        assertThat(counts.embedded()).isEqualTo(counts.passages());
+        int left = status(built).row().generation().cut();
+        until(() -> ofCut("passages", left) + ofCut("document_texts", left) == 0);
+        assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.");
+    }
+
+    /** Its words have passed over the change of a document that had no passages of their cut yet. */
+    @Test
+    void aDocumentThatIsCutAfterARestartIsFoundByWordsInTheNewIndex() throws Exception {
+        AtomicReference<@Nullable String> stuck = new AtomicReference<>();
+        cutWhole(stuck);
+        String built = built(null);
+        stuck.set("late");
+        installation.write(collection, "late", "A late zeppelin.\n\nIt has landed.");
+        until(() -> status(built).row().failure() != null);
+        assertThat(status(built).row().failure())
+                .contains("could not be cut again")
+                .doesNotContain("hangar");
+        awaitCommitOfLastChange(built);
+        installation.stop();
+        stuck.set(null);
+        installation.start();
+        switchWhenBuilt(built);
+        assertThat(byWords("zeppelin")).containsExactly("A late zeppelin.\n\nIt has landed.");
+    }
+
+    @Test
+    void aDocumentThatIsCutForAnIndexOfBeforeIsFoundByWordsThereAlsoWhereThatWasOpenedMeanwhile() throws Exception {
+        cutWhole(new AtomicReference<>());
+        String before = active().name();
+        builder().switchTo(ADMINISTRATOR, built(null));
+        installation.write(collection, "late", "A late zeppelin.\n\nIt has landed.");
+        assertThat(builder()
+                        .with(
+                                before,
+                                false,
+                                indexes -> indexes.with(index -> {
+                                    index.lexical().await(installation.jdbi().withHandle(ChangeLog::last), PATIENCE);
+                                    awaitCommitOfLastChange(before);
+                                    return index.generation().name();
+                                })))
+                .contains(before);
+        assertThat(folders()).containsExactly(active().name());
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(byWords("zeppelin")).containsExactly("A late zeppelin.\n\nIt has landed.");
+    }
+
+    @Test
+    void nothingOfADeletedDocumentStaysInTheFilesOfAnIndexOfBefore() throws Exception {
+        UUID doomed = ready(installation.write(collection, "doomed", "The doomed zeppelin."));
+        String before = active().name();
+        builder().switchTo(ADMINISTRATOR, built("bb"));
+        assertThat(installation.retrieval().writer().delete(doomed, ADMINISTRATOR))
+                .isTrue();
+        until(() -> !folders().contains(before));
+        assertThat(folders()).containsExactly(active().name());
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(byWords("zeppelin")).isEmpty();
+        assertThat(passages("lantern 7")).isNotEmpty();
+    }
+
+    @Test
+    void oneOfBeforeStaysWhereAnUpdateCameBetweenAndItsReopeningIsGivenUp() throws Exception {
+        builder().switchTo(ADMINISTRATOR, built("bb"));
+        installation.stop();
+        installation
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE retrieval.generations SET analyser_version = 'of-an-older-release'"));
+        installation.start();
+        String retired = builder().list().stream()
+                .map(IndexStatus::row)
+                .filter(row -> row.state() == GenerationState.RETIRED)
+                .map(row -> row.generation().name())
+                .findFirst()
+                .orElseThrow();
+        installation.write(collection, "later", "A later lantern.");
+        first.failAfter(0);
+        assertThatThrownBy(() -> builder().switchTo(ADMINISTRATOR, retired)).isInstanceOf(InferenceFailed.class);
+        assertThat(builder().cancel(ADMINISTRATOR).row().state()).isEqualTo(GenerationState.RETIRED);
+        first.failAfter(Integer.MAX_VALUE);
+        assertThat(builder().switchTo(ADMINISTRATOR, retired).row().state()).isEqualTo(GenerationState.ACTIVE);
+        assertThat(byMeaning("later lantern")).contains("A later lantern.");
+    }
+
+    @Test
+    void searchesGoOnWhileASwitchWaitsForAWriter() throws Exception {
+        String built = built("bb");
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<IndexStatus> switched;
+            try (Handle writer = installation.jdbi().open()) {
+                writer.begin();
+                Generations.lockShared(writer);
+                switched = threads.submit(() -> builder().switchTo(ADMINISTRATOR, built));
+                until(() -> isWaitingForALock(writer));
+                assertThat(passages("lantern 7")).isNotEmpty();
+                assertThat(switched.isDone()).isFalse();
+                writer.commit();
+            }
+            assertThat(switched.get().row().state()).isEqualTo(GenerationState.ACTIVE);
+        }
+    }
+
+    private static boolean isWaitingForALock(Handle handle) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Test
+    void aSwitchWhoseCommitWasNotConfirmedHolds() throws Exception {
+        String built = built("bb");
+        installation
+                .jdbi()
+                .setTransactionHandler(new FaultyCommit(
+                        handle -> Generations.active(handle)
+                                .filter(active -> active.name().equals(built))
+                                .isPresent(),
+                        true));
+        assertThat(builder().switchTo(ADMINISTRATOR, built).row().state()).isEqualTo(GenerationState.ACTIVE);
+        assertThat(active().name()).isEqualTo(built);
+        installation.write(collection, "later", "A later lantern.");
+        assertThat(byMeaning("later lantern")).contains("A later lantern.");
+    }
+
+    @Test
+    void nothingIsWrittenWhereTheDatabaseHasAnotherIndex() throws Exception {
+        String before = active().name();
+        builder().switchTo(ADMINISTRATOR, built("bb"));
+        activateBehindItsBack(before);
+        assertThatThrownBy(() -> installation.write(collection, "later", "A later lantern."))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nothing was written");
+    }
+
+    @Test
+    void searchesFollowADatabaseThatHasSwitchedAndCouldNotSaySo() throws Exception {
+        String built = built("bb");
+        activateBehindItsBack(built);
+        until(() -> active().name().equals(built));
+        installation.write(collection, "later", "A later lantern.");
+        assertThat(byMeaning("later lantern")).contains("A later lantern.");
+        assertThatThrownBy(() -> builder().cancel(ADMINISTRATOR)).isInstanceOf(IndexRefused.class);
+    }
+
+    private void activateBehindItsBack(String name) {
+        installation.jdbi().useTransaction(handle -> {
+            handle.execute("UPDATE retrieval.generations SET state = 'retired' WHERE state = 'active'");
+            handle.execute("UPDATE retrieval.generations SET state = 'active' WHERE name = ?", name);
+        });
+    }
+
+    @Test
+    void whatCouldNotBeGivenUpCanBeGivenUpAgain() throws Exception {
+        String built = built("bb");
+        installation
+                .jdbi()
+                .setTransactionHandler(
+                        new FaultyCommit(handle -> Generations.candidate(handle).isEmpty(), false));
+        assertThatThrownBy(() -> builder().cancel(ADMINISTRATOR)).isInstanceOf(TransactionException.class);
+        assertThat(status(built).row().state()).isEqualTo(GenerationState.BUILT);
+        assertThat(builder().cancel(ADMINISTRATOR).row().state()).isEqualTo(GenerationState.DROPPED);
+        assertThat(built("bb")).isNotEqualTo(built);
+    }
+
+    @Test
+    void nobodyWaitsForTheMakingOfAGraph() throws Exception {
+        other.failAfter(0);
+        String name = builder().build(ADMINISTRATOR, "bb").row().generation().name();
+        assertThat(builder().await(PATIENCE)).isPresent();
+        String table = status(name).row().generation().vectorTable();
+        installation.stop();
+        other.failAfter(Integer.MAX_VALUE);
+        try (Handle writer = installation.jdbi().open()) {
+            writer.begin();
+            writer.execute("LOCK TABLE " + table + " IN ROW EXCLUSIVE MODE");
+            installation.start();
+            until(() -> isMakingAGraph());
+            assertThatThrownBy(() -> builder().build(ADMINISTRATOR, "bb"))
+                    .isInstanceOf(IndexRefused.class)
+                    .hasMessageContaining(name);
+            installation.stop();
+            assertThat(isMakingAGraph()).isFalse();
+            writer.commit();
+        }
+        installation.start();
+        switchWhenBuilt(name);
+        assertThat(passages("lantern 7")).isNotEmpty();
+    }
+
+    private boolean isMakingAGraph() {
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
+                                + " AND state = 'active' AND wait_event_type = 'Lock')")
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /** Fails one commit: before it, or after it, as a connection does that is lost while it commits. */
+    private static final class FaultyCommit extends DelegatingTransactionHandler {
+        private final AtomicReference<@Nullable Predicate<Handle>> which;
+        private final boolean committed;
+
+        FaultyCommit(Predicate<Handle> which, boolean committed) {
+            this(LocalTransactionHandler.binding(), new AtomicReference<>(which), committed);
+        }
+
+        private FaultyCommit(
+                TransactionHandler delegate, AtomicReference<@Nullable Predicate<Handle>> which, boolean committed) {
+            super(delegate);
+            this.which = which;
+            this.committed = committed;
+        }
+
+        @Override
+        public void commit(Handle handle) {
+            Predicate<Handle> wanted = which.get();
+            boolean fails = wanted != null && wanted.test(handle) && which.getAndSet(null) != null;
+            if (committed || !fails) {
+                super.commit(handle);
+            }
+            if (fails) {
+                throw new TransactionException("The connection was lost");
+            }
+        }
+
+        @Override
+        public TransactionHandler specialize(Handle handle) throws SQLException {
+            return new FaultyCommit(getDelegate().specialize(handle), which, committed);
+        }
+    }
+
+    private void cutWhole(AtomicReference<@Nullable String> stuck) {
+        installation.stop();
+        installation.cutBy("sentences-2", document -> {
+            if (document.path().equals(stuck.get())) {
+                throw new IllegalStateException("The original of \"hangar/late\" cannot be read");
+            }
+            return Optional.of(wholeText(document.id()));
+        });
+        installation.start();
+    }
+
+    private void switchWhenBuilt(String name) {
+        while (true) {
+            try {
+                builder().switchTo(ADMINISTRATOR, name);
+                return;
+            } catch (IndexRefused e) {
+                assertThat(e).hasMessageContaining("still being made");
+            }
+        }
+    }
+
+    @Test
+    void thatAnIndexIsBuiltIsOnRecordOnceAlsoAfterARestart() throws Exception {
+        String built = built("bb");
+        long entries = entries();
+        restart();
+        until(() -> folders().contains(built));
+        assertThat(builder().cancel(ADMINISTRATOR).row().state()).isEqualTo(GenerationState.DROPPED);
+        assertThat(entries()).isEqualTo(entries + 1);
+    }
+
+    private long entries() {
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM compliance.entry")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** Waits until the files of an index's words are at the last change, as a kill would find them then. */
+    private void awaitCommitOfLastChange(String name) {
+        String last =
+                String.valueOf(installation.jdbi().withHandle(ChangeLog::last).longValue());
+        Path folder =
+                LexicalIndex.folder(installation.home(), status(name).row().generation());
+        until(() -> last.equals(committed(folder)));
+    }
+
+    private static @Nullable String committed(Path folder) {
+        try (Directory directory = FSDirectory.open(folder);
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.getIndexCommit().getUserData().get("change");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> folders() {
+        try (Stream<Path> folders = Files.list(installation.home().resolve("lucene"))) {
+            return folders.map(folder -> folder.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private long ofCut(String table, int cut) {
+        return installation
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT count(*) FROM retrieval." + table + " WHERE cut = :cut")
+                                .bind("cut", cut)
+                                .mapTo(Long.class)
+                                .one());
     }
 
     /** As a chunker would that makes one passage of a document. */
@@ -310,7 +652,7 @@ class IndexBuilderTest {
         return new Cutting.Cut(text, List.of(new PassageDraft(0, text, 0, text.length(), null, null)));
     }
 
-    private String built(@org.jspecify.annotations.Nullable String embedder) throws InterruptedException {
+    private String built(@Nullable String embedder) throws InterruptedException {
         String name =
                 builder().build(ADMINISTRATOR, embedder).row().generation().name();
         IndexStatus status = builder().await(PATIENCE).orElseThrow();

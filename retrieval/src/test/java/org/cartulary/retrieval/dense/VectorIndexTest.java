@@ -81,6 +81,29 @@ class VectorIndexTest {
         assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(99L)))).isEmpty();
     }
 
+    /** The database estimates how many vectors there are when it comes to it, which for a new table is never yet. */
+    @Test
+    void fewPassagesAreAllComparedBeforeTheDatabaseHasCountedThemAndAfter() {
+        VectorIndex plain = new VectorIndex(installation.retrieval().generation());
+        SearchScope all = scope(new TreeSet<>(List.of(0L, 1L, 2L, 3L, 4L)));
+        String table = installation.retrieval().generation().vectorTable();
+        installation.jdbi().useHandle(handle -> {
+            assertThat(estimated(handle, table)).isNotPositive();
+            assertThat(plain.comparesAll(handle, all, 1_000)).isTrue();
+            handle.execute("ANALYZE " + table);
+            assertThat(estimated(handle, table)).isEqualTo(2_000);
+            assertThat(plain.comparesAll(handle, all, 1_000)).isTrue();
+            assertThat(plain.comparesAll(handle, all, 50)).isFalse();
+        });
+    }
+
+    private static double estimated(Handle handle, String table) {
+        return handle.createQuery("SELECT reltuples FROM pg_class WHERE oid = CAST(:table AS regclass)")
+                .bind("table", table)
+                .mapTo(Double.class)
+                .one();
+    }
+
     private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<Long> readable) {
         return installation.jdbi().inTransaction(handle -> index.search(handle, query, scope(readable), 100));
     }

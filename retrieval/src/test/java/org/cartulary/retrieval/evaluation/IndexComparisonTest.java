@@ -78,6 +78,9 @@ class IndexComparisonTest {
         assertThatThrownBy(() -> compare(second, QUERIES, "head\n", Principal.CONSOLE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0: ids");
+        assertThatThrownBy(() -> compare(first, QUERIES, QRELS, Principal.CONSOLE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("with itself");
         assertThatThrownBy(() -> compare("g9-000000000000", QUERIES, QRELS, Principal.CONSOLE))
                 .isInstanceOf(IndexRefused.class)
                 .hasMessageContaining("g9-000000000000");
