@@ -50,6 +50,7 @@ class WordsAloneTest {
                 found.generation(),
                 request,
                 found.queryVectors(),
+                found.readings(),
                 null,
                 found.change(),
                 0,
