@@ -2,6 +2,7 @@ package org.cartulary.retrieval.answerability;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,8 +51,9 @@ public record Features(Map<Feature, Double> values) {
         Map<Feature, Double> values = new EnumMap<>(Feature.class);
         passages(values, found.hits());
         if (!candidates.isEmpty()) {
-            sentences(values, candidates);
-            Candidate best = candidates.getFirst();
+            // An aim answers nothing, and yet shows that its document is about the question.
+            Candidate best = Collections.max(candidates, Comparator.comparingDouble(Candidate::relevance));
+            sentences(values, candidates, best);
             values.put(Feature.BEST_CONTEXT_COVERAGE, best.coverage());
             values.put(Feature.RAREST_MISSING_HERE, heaviestMissing(found, best));
         }
@@ -71,19 +73,18 @@ public record Features(Map<Feature, Double> values) {
         values.put(Feature.PASSAGE_MARGIN, nearest - behind);
     }
 
-    private static void sentences(Map<Feature, Double> values, List<Candidate> candidates) {
-        Candidate best = candidates.getFirst();
-        values.put(Feature.BEST_SCORE, best.score());
+    private static void sentences(Map<Feature, Double> values, List<Candidate> candidates, Candidate best) {
+        values.put(Feature.BEST_SCORE, best.relevance());
         Map<UUID, Double> similarities = new HashMap<>();
         Map<UUID, Double> scores = new HashMap<>();
         for (Candidate candidate : candidates) {
             similarities.merge(candidate.hit().document(), candidate.similarity(), Math::max);
-            scores.merge(candidate.hit().document(), candidate.score(), Math::max);
+            scores.merge(candidate.hit().document(), candidate.relevance(), Math::max);
         }
         double nearest = Collections.max(similarities.values());
         values.put(Feature.SENTENCE_SIMILARITY, nearest);
         values.put(Feature.SENTENCE_MARGIN, nearest - meanBehindFirst(similarities.values(), UNKNOWN_MARGIN));
-        values.put(Feature.SCORE_MARGIN, best.score() - meanBehindFirst(scores.values(), UNKNOWN_SCORE_MARGIN));
+        values.put(Feature.SCORE_MARGIN, best.relevance() - meanBehindFirst(scores.values(), UNKNOWN_SCORE_MARGIN));
     }
 
     private static double heaviestMissing(SearchResult found, Candidate best) {

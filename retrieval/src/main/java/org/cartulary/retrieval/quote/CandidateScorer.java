@@ -150,13 +150,12 @@ public final class CandidateScorer {
         double coverage = all == 0 ? 0 : covered / all;
         double kind = AnswerKind.share(wanted.kinds(), sentence.text());
         int fit = wanted.fit(sentence.text());
-        double score = weights.similarity() * similarity
+        double relevance = weights.similarity() * similarity
                 + weights.coverage() * coverage
                 + weights.passage() * hit.scores().fused()
                 + weights.focus() * held.size() / Math.max(1, own.size())
                 + weights.kind() * kind
-                + weights.fit() * fit
-                - weights.aim() * (wanted.saysOnlyAims(sentence.text()) ? 1 : 0);
+                + weights.fit() * fit;
         return new Candidate(
                 hit,
                 place.rank(),
@@ -167,6 +166,7 @@ public final class CandidateScorer {
                 similarity,
                 coverage,
                 held,
-                score);
+                relevance,
+                wanted.saysOnlyAims(sentence.text()) ? relevance - weights.aim() : relevance);
     }
 }
