@@ -14,7 +14,7 @@ import org.cartulary.retrieval.search.Hit;
  * @param similarity cosine of the question and the sentence
  * @param coverage share of the question's weight whose words stand in the sentence or above it; 0 to 1
  * @param found the question's terms that the sentence itself holds
- * @param relevance how much it is about the question, whether it answers or only says what was to be found out
+ * @param relevance how much it is about the question, whether it tells an outcome or only what was to be found out
  * @param score what candidates are ordered by; knows of the kind of answer and of ranges too
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -38,6 +38,7 @@ public final class CandidateScorer {
      * @param kind added where the sentence has what the question's form asks for, such as a time or a sum
      * @param fit added where the sentence's ranges hold for a quantity of the question, subtracted where they do not
      * @param aim subtracted where the sentence says what somebody wanted to find out, and nobody asked for that
+     * @param outcome added where it tells what came of looking into what the question wants a yes or no to
      */
     public record Weights(
             double similarity,
@@ -48,9 +49,10 @@ public final class CandidateScorer {
             double focus,
             double kind,
             double fit,
-            double aim) {
+            double aim,
+            double outcome) {
         /** Chosen on the 61 questions of {@code house-rules/fit}; the module's README has the figures. */
-        public static final Weights DEFAULT = new Weights(1.0, 0.3, 0.2, 0.9, 0.4, 0.08, 0.12, 0.12, 0.3);
+        public static final Weights DEFAULT = new Weights(1.0, 0.3, 0.2, 0.9, 0.4, 0.08, 0.12, 0.12, 0.3, 0.2);
     }
 
     public CandidateScorer(Embedder embedder) {
@@ -167,6 +169,8 @@ public final class CandidateScorer {
                 coverage,
                 held,
                 relevance,
-                wanted.saysOnlyAims(sentence.text()) ? relevance - weights.aim() : relevance);
+                relevance
+                        - (wanted.saysOnlyAims(sentence.text()) ? weights.aim() : 0)
+                        + (wanted.tellsOutcome(sentence.text()) ? weights.outcome() : 0));
     }
 }

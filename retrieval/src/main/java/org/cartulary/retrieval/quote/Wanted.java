@@ -15,9 +15,11 @@ import org.cartulary.retrieval.quantity.Range;
 
 /**
  * What can be read off a question besides its words: the kinds of answer that it asks for, the quantities that it names,
- * which pick one row of a table of ranges, whom it is about, and whether it asks what somebody aimed at.
+ * which pick one row of a table of ranges, whom it is about, whether it asks what somebody aimed at, and whether it
+ * can be answered by yes or no.
  */
-record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> populations, boolean aims) {
+record Wanted(
+        Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> populations, boolean aims, boolean outcome) {
     private static final Map<String, String> FIGURES = Map.ofEntries(
             Map.entry("on", "1"), // "one", as the analyser leaves it
             Map.entry("two", "2"),
@@ -40,12 +42,22 @@ record Wanted(Set<AnswerKind> kinds, List<Quantity> quantities, Set<Population> 
         while (aged.find()) {
             quantities.add(new Quantity(new BigDecimal(aged.group(1)), "year"));
         }
-        return new Wanted(AnswerKind.askedBy(question), quantities, Population.in(question), Aim.askedBy(question));
+        return new Wanted(
+                AnswerKind.askedBy(question),
+                quantities,
+                Population.in(question),
+                Aim.askedBy(question),
+                Outcome.askedBy(question));
     }
 
     /** Whether a text says what was to be found out, where the question wants to know what is so. */
     boolean saysOnlyAims(String text) {
         return !aims && Aim.statedBy(text);
+    }
+
+    /** Whether a text says what came of looking into it, where the question wants a yes or no. */
+    boolean tellsOutcome(String text) {
+        return outcome && !saysOnlyAims(text) && Outcome.toldBy(text);
     }
 
     /** Terms of a text; numbers as words stand in figures too. */

@@ -11,6 +11,7 @@ import org.cartulary.retrieval.language.Denials;
 import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.quantity.Quantities;
 import org.cartulary.retrieval.quantity.Quantity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a passage says nearly what an earlier one said, by the share of runs of three terms that they have in
@@ -42,27 +43,45 @@ final class NearDuplicates {
         return false;
     }
 
+    /** What a passage says; most differ in their words already, so that the rest is read only where it has to be. */
+    private static final class Told {
+        private final Hit hit;
+        private final Set<String> runs;
+        private @Nullable Particulars particulars;
+
+        private Told(Hit hit, Set<String> runs) {
+            this.hit = hit;
+            this.runs = runs;
+        }
+
+        static Told by(Hit hit) {
+            return new Told(hit, runsOf(Analysis.terms(hit.text())));
+        }
+
+        boolean repeats(Told earlier) {
+            return alike(runs, earlier.runs) && particulars().equals(earlier.particulars());
+        }
+
+        private Particulars particulars() {
+            Particulars read = particulars == null ? Particulars.of(hit) : particulars;
+            particulars = read;
+            return read;
+        }
+    }
+
     /**
-     * What a passage says.
+     * What passages must agree in to be the same.
      *
      * @param figures in their order, each with the word behind it
      * @param quantities those of them that have a unit, and small numbers written as words
      * @param denials in their order
      */
-    private record Told(Set<String> runs, List<String> figures, List<Quantity> quantities, List<String> denials) {
-        static Told by(Hit hit) {
-            return new Told(
-                    runsOf(Analysis.terms(hit.text())),
+    private record Particulars(List<String> figures, List<Quantity> quantities, List<String> denials) {
+        static Particulars of(Hit hit) {
+            return new Particulars(
                     NearDuplicates.figures(hit.text()),
                     Quantities.in(hit.text()),
                     Denials.in(hit.text(), hit.language()));
-        }
-
-        boolean repeats(Told earlier) {
-            return denials.equals(earlier.denials)
-                    && figures.equals(earlier.figures)
-                    && quantities.equals(earlier.quantities)
-                    && alike(runs, earlier.runs);
         }
     }
 
