@@ -29,10 +29,14 @@ final class NearDuplicates {
 
     private static final Pattern LAST_STOPS = Pattern.compile("[.,:/-]++$");
 
+    private final Set<String> texts = new HashSet<>();
     private final List<Told> seen = new ArrayList<>();
 
     /** Whether it repeats an earlier one; if not, it counts as earlier from now on. */
     boolean repeats(Hit hit) {
+        if (!texts.add(hit.text())) {
+            return true;
+        }
         Told told = Told.by(hit);
         for (Told earlier : seen) {
             if (told.repeats(earlier)) {
@@ -88,6 +92,9 @@ final class NearDuplicates {
     /** {@code 5 mg} and {@code 5mg} are the same. */
     private static List<String> figures(String text) {
         List<String> figures = new ArrayList<>();
+        if (text.chars().noneMatch(Character::isDigit)) {
+            return figures;
+        }
         Matcher signs = RUN_OF_SIGNS.matcher(text);
         while (signs.find()) {
             String run = signs.group("run");
