@@ -60,12 +60,12 @@ public final class Indexing {
 
     /** All that there ever were, the first one first. */
     public List<IndexStatus> list() {
-        return builder.list();
+        return builder.rows().list();
     }
 
     /** The one that is being made, or waits to be switched to. */
     public Optional<GenerationRow> underWay() {
-        return builder.candidate();
+        return builder.rows().candidate();
     }
 
     /** The name of an embedder, as far as it is still in the store. */

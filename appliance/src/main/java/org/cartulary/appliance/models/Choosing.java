@@ -130,7 +130,7 @@ public final class Choosing {
     }
 
     private void requireNoIndex(StoredModel model) {
-        indexes.list().stream()
+        indexes.rows().list().stream()
                 .map(IndexStatus::row)
                 .filter(row -> row.state() != GenerationState.DROPPED)
                 .map(GenerationRow::generation)

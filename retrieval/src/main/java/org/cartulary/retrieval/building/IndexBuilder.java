@@ -1,10 +1,8 @@
 package org.cartulary.retrieval.building;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,6 @@ import org.cartulary.retrieval.index.IndexRefused;
 import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.LexicalIndex;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +49,6 @@ public final class IndexBuilder implements AutoCloseable {
     private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
     private static final long CLOSE_SECONDS = 30;
 
-    /** Of PostgreSQL, where a lock could not be had in time. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     /** An index of before that lacks more is filled in the background. */
     private static final long MOST_AT_SWITCH = 2_000;
 
@@ -63,6 +57,8 @@ public final class IndexBuilder implements AutoCloseable {
     private final IndexEvidence evidence;
     private final IndexDifferences differences;
     private final IndexSwitch switching;
+    private final IndexDrop dropping;
+    private final IndexRows rows;
     private final Leftovers leftovers;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition woken = lock.newCondition();
@@ -96,6 +92,8 @@ public final class IndexBuilder implements AutoCloseable {
         this.evidence = new IndexEvidence(on.evidence());
         this.differences = new IndexDifferences(on.indexes(), on.newest());
         this.switching = new IndexSwitch(on, generations, evidence);
+        this.dropping = new IndexDrop(on.jdbi(), generations, evidence);
+        this.rows = new IndexRows(on.jdbi(), generations);
         this.leftovers = new Leftovers(on.jdbi());
         this.work = new CandidateWork(on, generations, evidence, null);
     }
@@ -120,19 +118,9 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    /** Every generation there was, the first one first. */
-    public List<IndexStatus> list() {
-        return generations.list().stream().map(this::status).toList();
-    }
-
-    /** The one that is being made, or waits to be switched to. */
-    public Optional<IndexStatus> underWay() {
-        return candidate().map(this::status);
-    }
-
-    /** As {@link #underWay}, without counting. */
-    public Optional<GenerationRow> candidate() {
-        return on.jdbi().withHandle(Generations::candidate);
+    /** All indexes there are and were. */
+    public IndexRows rows() {
+        return rows;
     }
 
     /**
@@ -144,28 +132,13 @@ public final class IndexBuilder implements AutoCloseable {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (left > 0 && isGoingOn()) {
+            while (left > 0 && rows.isGoingOn()) {
                 left = progressed.awaitNanos(left);
             }
         } finally {
             lock.unlock();
         }
-        return underWay();
-    }
-
-    private boolean isGoingOn() {
-        return on.jdbi()
-                .withHandle(Generations::candidate)
-                .filter(row -> row.state() == GenerationState.BUILDING && row.failure() == null)
-                .isPresent();
-    }
-
-    private IndexStatus status(GenerationRow row) {
-        return new IndexStatus(
-                row,
-                row.state() == GenerationState.DROPPED
-                        ? IndexStatus.Counts.NONE
-                        : on.jdbi().withHandle(handle -> Backfill.counts(handle, row.generation())));
+        return rows.underWay();
     }
 
     /** What a new index would have otherwise than the one that is searched. */
@@ -198,7 +171,7 @@ public final class IndexBuilder implements AutoCloseable {
             begun.embedder = embedder;
             candidate = begun;
             wake();
-            return status(generations.named(begun.generation.name()).orElseThrow());
+            return rows.status(rows.require(begun.generation.name()));
         } finally {
             lock.unlock();
         }
@@ -237,10 +210,10 @@ public final class IndexBuilder implements AutoCloseable {
         lock.lock();
         try {
             takeUpSwitch();
-            GenerationRow row = require(name);
+            GenerationRow row = rows.require(name);
             switch (row.state()) {
                 case ACTIVE -> {
-                    return status(row);
+                    return rows.status(row);
                 }
                 case DROPPED -> throw new IndexRefused("The index " + name + " was dropped: build it again.");
                 case RETIRED -> reopen(row);
@@ -250,7 +223,7 @@ public final class IndexBuilder implements AutoCloseable {
             work.finishAll(next);
             switching.turn(by, next, work);
             candidate = null;
-            return status(require(name));
+            return rows.status(rows.require(name));
         } finally {
             lock.unlock();
         }
@@ -266,7 +239,7 @@ public final class IndexBuilder implements AutoCloseable {
     private void requireNotEmpty(GenerationRow row) {
         Candidate next = candidate;
         if (next == null || next.index == null) {
-            IndexStatus.Counts counts = status(row).counts();
+            IndexStatus.Counts counts = rows.status(row).counts();
             throw new IndexRefused("The index " + row.generation().name() + " is still being made: "
                     + counts.embedded() + " of " + counts.passages() + " passages have their vectors"
                     + (row.failure() == null ? "." : ", and it halts: " + row.failure()));
@@ -280,7 +253,7 @@ public final class IndexBuilder implements AutoCloseable {
         on.jdbi().useTransaction(handle -> generations.setState(handle, generation, GenerationState.BUILDING));
         candidate = new Candidate(generation);
         wake();
-        IndexStatus.Counts counts = status(row).counts();
+        IndexStatus.Counts counts = rows.status(row).counts();
         long lacking = counts.passages() - counts.embedded();
         if (lacking > MOST_AT_SWITCH || counts.documents() - counts.cut() > MOST_AT_SWITCH) {
             throw new IndexRefused("The index " + generation.name() + " lacks " + lacking + " passages of "
@@ -315,7 +288,7 @@ public final class IndexBuilder implements AutoCloseable {
             if (ending == null) {
                 throw new IndexRefused("No index is being made: there is nothing to cancel.");
             }
-            GenerationRow row = require(ending.generation.name());
+            GenerationRow row = rows.require(ending.generation.name());
             generations.stopGraph();
             if (row.activatedAt() == null) {
                 drop(by, ending.generation, "index-cancelled");
@@ -331,7 +304,7 @@ public final class IndexBuilder implements AutoCloseable {
             } finally {
                 LexicalIndex.delete(on.home(), ending.generation);
             }
-            return status(require(ending.generation.name()));
+            return rows.status(rows.require(ending.generation.name()));
         } finally {
             lock.unlock();
         }
@@ -346,7 +319,7 @@ public final class IndexBuilder implements AutoCloseable {
         lock.lock();
         try {
             takeUpSwitch();
-            GenerationRow row = require(name);
+            GenerationRow row = rows.require(name);
             switch (row.state()) {
                 case ACTIVE -> throw new IndexRefused("The index " + name + " is searched: switch to another first.");
                 case BUILDING, BUILT ->
@@ -359,7 +332,7 @@ public final class IndexBuilder implements AutoCloseable {
                 }
                 case DROPPED -> LOG.debug("{} is dropped already", name);
             }
-            return status(require(name));
+            return rows.status(rows.require(name));
         } finally {
             lock.unlock();
         }
@@ -367,28 +340,8 @@ public final class IndexBuilder implements AutoCloseable {
 
     /** What takes long is left to the builder's thread. */
     private void drop(Principal by, Generation generation, String change) {
-        try {
-            on.jdbi().useTransaction(handle -> {
-                Generations.lockAlone(handle);
-                evidence.record(handle, by, change, generation);
-                generations.drop(handle, generation);
-            });
-        } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-                throw new IndexRefused(
-                        "The passages are being read by something that takes long, and searches cannot wait for it:"
-                                + " nothing was changed. Try again later.",
-                        e);
-            }
-            throw e;
-        }
+        dropping.drop(by, generation, change);
         wake();
-    }
-
-    private GenerationRow require(String name) {
-        return generations
-                .named(name)
-                .orElseThrow(() -> new IndexRefused("There is no index " + name + ": index list names all."));
     }
 
     /**

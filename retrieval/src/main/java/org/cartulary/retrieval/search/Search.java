@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
@@ -211,49 +210,9 @@ public final class Search {
         return new Words(hits, holding, terms, watch.total());
     }
 
-    /** The question as it can stand alone; behind it, where that is another, the question as it was asked. */
     private List<Reading> readings(Index index, SearchRequest request, @Nullable Said said) {
-        QuestionReader reader = new QuestionReader(jdbi, index.lexical(), synonyms);
-        if (said == null) {
-            return readings(
-                    request.scope(),
-                    scope -> read(reader, index, request, scope),
-                    scope -> reader.readFollowUp(
-                            request.query(),
-                            request.wording(),
-                            scope,
-                            index.embedder().model()));
-        }
-        List<ReadingRecord> then = said.readings();
-        return readings(
-                request.scope(),
-                scope -> readAgain(reader, request, then.getLast(), scope),
-                scope -> then.size() == 1
-                        ? Optional.empty()
-                        : Optional.of(readAgain(reader, request, then.getFirst(), scope)));
-    }
-
-    /** Whichever of the two names its documents, both are about these. */
-    private static List<Reading> readings(
-            SearchScope wished,
-            Function<SearchScope, Reading> asAsked,
-            Function<SearchScope, Optional<Reading>> standingAlone) {
-        Reading asked = asAsked.apply(wished);
-        return standingAlone
-                .apply(asked.scope())
-                .map(whole ->
-                        List.of(whole, whole.scope().equals(asked.scope()) ? asked : asAsked.apply(whole.scope())))
-                .orElse(List.of(asked));
-    }
-
-    private static Reading readAgain(
-            QuestionReader reader, SearchRequest request, ReadingRecord then, SearchScope scope) {
-        return reader.readAgain(then.question(), request.wording(), scope, then.wordsAlone(), then.synonyms());
-    }
-
-    private static Reading read(QuestionReader reader, Index index, SearchRequest request, SearchScope scope) {
-        return reader.read(
-                request.query(), request.wording(), scope, index.embedder().model());
+        Readings readings = new Readings(new QuestionReader(jdbi, index.lexical(), synonyms), request);
+        return said == null ? readings.by(index.embedder().model()) : readings.again(said.readings());
     }
 
     /** How the vectors are searched is decided here and nowhere else, so that it can be kept and done again. */
@@ -340,8 +299,8 @@ public final class Search {
     public List<Hit> searchByWords(SearchRequest request) {
         return indexes.searching(index -> {
             awaitCurrent(index);
-            Reading reading =
-                    read(new QuestionReader(jdbi, index.lexical(), synonyms), index, request, request.scope());
+            Reading reading = new Readings(new QuestionReader(jdbi, index.lexical(), synonyms), request)
+                    .asAsked(index.embedder().model(), request.scope());
             List<LexicalHit> found = index.lexical().search(reading.words(), reading.scope(), Fusion.DEPTH);
             return wanted(request, inSnapshot(handle -> hits(handle, request, Fusion.fuse(found, List.of()), 0)));
         });

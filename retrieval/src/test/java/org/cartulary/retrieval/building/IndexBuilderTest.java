@@ -391,7 +391,7 @@ class IndexBuilderTest {
                 .useHandle(handle ->
                         handle.execute("UPDATE retrieval.generations SET analyser_version = 'of-an-older-release'"));
         installation.start();
-        String retired = builder().list().stream()
+        String retired = builder().rows().list().stream()
                 .map(IndexStatus::row)
                 .filter(row -> row.state() == GenerationState.RETIRED)
                 .map(row -> row.generation().name())
@@ -676,7 +676,7 @@ class IndexBuilderTest {
     }
 
     private IndexStatus status(String name) {
-        return builder().list().stream()
+        return builder().rows().list().stream()
                 .filter(status -> status.row().generation().name().equals(name))
                 .findFirst()
                 .orElseThrow();
