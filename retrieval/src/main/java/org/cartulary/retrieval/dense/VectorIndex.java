@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.generation.Generations;
+import org.cartulary.retrieval.scope.Reach;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -85,25 +86,58 @@ public final class VectorIndex {
      * @return best first, by inner product
      */
     public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit) {
-        return search(handle, query, scope, limit, comparesAll(handle, scope, limit));
+        return search(handle, query, scope, limit, comparesAll(handle, scope, limit) ? Way.EXACT : Way.GRAPH);
     }
 
-    /** As {@link #search(Handle, float[], SearchScope, int)}, comparing all of the scope or walking the graph, as is said. */
-    public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit, boolean exact) {
+    /** How the vectors of a scope are searched. */
+    public enum Way {
+        /** All that is permitted is compared. */
+        EXACT,
+        /** The graph is walked until enough is found that is permitted. */
+        GRAPH,
+        /**
+         * The same, where everything is permitted: nothing that is passed has to be remembered, which costs a quarter. Should
+         * too little be found all the same, the graph is walked again; so this finds what {@link #GRAPH} finds.
+         */
+        WHOLE_GRAPH;
+
+        /** The quickest way to what the scope permits, given whether all of it is compared. */
+        public static Way of(boolean exact, Reach reach) {
+            return exact ? EXACT : reach.everything() ? WHOLE_GRAPH : GRAPH;
+        }
+    }
+
+    /** As {@link #search(Handle, float[], SearchScope, int)}, in a given way. */
+    public List<DenseHit> search(Handle handle, float[] query, SearchScope scope, int limit, Way way) {
         if (scope.markings().isEmpty()) {
             return List.of();
         }
         ScopeCondition condition = new ScopeCondition(scope);
-        if (!exact) {
-            // The default of 20,000 tuples ends a scan early where the reader may see only a small part of a large
-            // graph, and
-            // so does the default memory.
-            handle.execute("SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.max_scan_tuples = 200000;"
-                    + " SET LOCAL hnsw.scan_mem_multiplier = 16; SET LOCAL hnsw.ef_search = "
-                    + Math.clamp(limit * 2L, 100, 1000));
+        if (way == Way.EXACT) {
+            return hits(handle, exactQuery(condition), condition, query, limit);
         }
+        String graph = graphQuery(condition);
+        if (way == Way.WHOLE_GRAPH) {
+            handle.execute("SET LOCAL hnsw.iterative_scan = off; " + effort(limit));
+            List<DenseHit> hits = hits(handle, graph, condition, query, limit);
+            if (hits.size() == limit) {
+                return hits;
+            }
+        }
+        // The default of 20,000 tuples ends a scan early where the reader may see only a small part of a large graph,
+        // and so does the default memory.
+        handle.execute("SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.max_scan_tuples = 200000;"
+                + " SET LOCAL hnsw.scan_mem_multiplier = 16; " + effort(limit));
+        return hits(handle, graph, condition, query, limit);
+    }
+
+    private static String effort(int limit) {
+        return "SET LOCAL hnsw.ef_search = " + Math.clamp(limit * 2L, 100, 1000);
+    }
+
+    private static List<DenseHit> hits(Handle handle, String sql, ScopeCondition condition, float[] query, int limit) {
         return condition
-                .bind(handle.createQuery(exact ? exactQuery(condition) : graphQuery(condition)))
+                .bind(handle.createQuery(sql))
                 .bind("query", Vectors.argument(query))
                 .bind("limit", limit)
                 .map(VectorIndex::hit)
@@ -148,9 +182,9 @@ public final class VectorIndex {
     }
 
     /**
-     * Whether a scope holds so few passages that comparing all of them is quicker than the graph. Counted out of the
-     * documents, of which there are far fewer, and no further than needed. How many there are in all is what the database
-     * last estimated, which may be nothing yet, but never fewer than were counted.
+     * Whether a scope holds so few passages that comparing all of them is quicker than the graph. Counted out of the documents, of
+     * which there are far fewer, and no further than needed. How many there are in all is what the database last estimated,
+     * which may be nothing yet, but never fewer than were counted.
      *
      * @param limit as of the search
      */
@@ -160,14 +194,39 @@ public final class VectorIndex {
                 .bind(handle.createQuery("SELECT EXISTS (SELECT 1 FROM (SELECT sum(d.passages)"
                         + " OVER (ROWS UNBOUNDED PRECEDING) AS so_far FROM retrieval.documents d"
                         + " WHERE d.state = 'ready' AND d.marking = ANY(:markings)" + condition.sql()
-                        + ") counted WHERE so_far >= coalesce(CAST(:exactBelow AS double precision),"
-                        + " sqrt(:step * greatest(so_far, (SELECT reltuples FROM pg_class"
-                        + " WHERE oid = CAST(:table AS regclass))))))"))
+                        + ") counted WHERE so_far >= " + fromWhereOnTheGraph("so_far") + ")"))
                 .bind("exactBelow", exactBelow)
                 .bind("step", (double) GRAPH_STEP * limit)
                 .bind("table", generation.vectorTable())
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /**
+     * As {@link #comparesAll(Handle, SearchScope, int)}, where it is known how much bears the reader's markings: then only what
+     * is not in force has to be counted, which is little in most installations.
+     */
+    public boolean comparesAll(Handle handle, SearchScope scope, int limit, Reach reach) {
+        ScopeCondition condition = new ScopeCondition(scope);
+        if (!condition.isAboutStandingAlone()) {
+            return comparesAll(handle, scope, limit);
+        }
+        return condition
+                .bind(handle.createQuery("SELECT so_far < " + fromWhereOnTheGraph("so_far") + " FROM (SELECT"
+                        + " :readable - coalesce(sum(d.passages), 0) AS so_far FROM retrieval.documents d"
+                        + " WHERE d.state = 'ready' AND d.marking = ANY(:markings)"
+                        + " AND d.id IN (" + ScopeCondition.NOT_IN_FORCE + ")) counted"))
+                .bind("readable", reach.passages())
+                .bind("exactBelow", exactBelow)
+                .bind("step", (double) GRAPH_STEP * limit)
+                .bind("table", generation.vectorTable())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static String fromWhereOnTheGraph(String counted) {
+        return "coalesce(CAST(:exactBelow AS double precision), sqrt(:step * greatest(" + counted
+                + ", (SELECT reltuples FROM pg_class WHERE oid = CAST(:table AS regclass)))))";
     }
 
     /** A sum is no expression that the graph is ordered by, so that all that is permitted is compared. */

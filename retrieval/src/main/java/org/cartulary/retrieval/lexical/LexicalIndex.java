@@ -27,6 +27,7 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.util.IOUtils;
 import org.cartulary.retrieval.generation.Generation;
 import org.cartulary.retrieval.identifier.Identifier;
+import org.cartulary.retrieval.scope.Reach;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.jdbi.v3.core.Jdbi;
 
@@ -152,6 +153,13 @@ public final class LexicalIndex implements AutoCloseable {
         return markings.isEmpty()
                 ? new TreeSet<>()
                 : searching(searcher -> IndexLanguages.of(searcher.getIndexReader(), markings));
+    }
+
+    /** How much of it bears some markings; counted already where it was asked for before. */
+    public Reach reach(SortedSet<Long> markings) {
+        return markings.isEmpty()
+                ? new Reach(0, false)
+                : searching(searcher -> new ReadersSearcher(searcher.getIndexReader(), markings).reach());
     }
 
     /** Those of some passages that belong to documents. */

@@ -11,6 +11,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermStatistics;
+import org.cartulary.retrieval.scope.Reach;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,14 @@ final class ReadersSearcher extends IndexSearcher {
             passages += readable(leaf).count();
         }
         return passages;
+    }
+
+    Reach reach() throws IOException {
+        boolean everything = true;
+        for (LeafReaderContext leaf : getLeafContexts()) {
+            everything &= MarkingTotals.of(leaf.reader()).areAllAmong(markings);
+        }
+        return new Reach(passages(), everything);
     }
 
     /**

@@ -2,11 +2,11 @@ package org.cartulary.retrieval.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.lexical.LexicalHit;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +26,22 @@ final class Fusion {
 
     /** All passages of both legs, best first; ties by id, so that a search can be repeated. */
     static List<Fused> fuse(List<LexicalHit> byWords, List<DenseHit> byMeaning) {
-        Map<Long, Double> bm25 = new HashMap<>();
-        byWords.forEach(hit -> bm25.put(hit.passage(), hit.score()));
-        Map<Long, Double> dense = new HashMap<>();
-        byMeaning.forEach(hit -> dense.put(hit.passage(), hit.score()));
-        Range words = Range.of(bm25.values());
-        Range meaning = Range.of(dense.values());
-        Set<Long> passages = new HashSet<>(bm25.keySet());
-        passages.addAll(dense.keySet());
-        List<Fused> fused = new ArrayList<>(passages.size());
-        for (long passage : passages) {
-            Double byWord = bm25.get(passage);
-            Double byVector = dense.get(passage);
+        Leg words = Leg.of(byWords.stream().map(hit -> new Found(hit.passage(), hit.score())));
+        Leg meaning = Leg.of(byMeaning.stream().map(hit -> new Found(hit.passage(), hit.score())));
+        List<Fused> fused = new ArrayList<>(byWords.size() + byMeaning.size());
+        int word = 0;
+        int vector = 0;
+        while (word < words.size() || vector < meaning.size()) {
+            long passage = Math.min(words.passage(word), meaning.passage(vector));
+            Double byWord =
+                    words.passage(word) == passage ? words.byId().get(word++).score() : null;
+            Double byVector = meaning.passage(vector) == passage
+                    ? meaning.byId().get(vector++).score()
+                    : null;
             double score = LEXICAL_WEIGHT * words.share(byWord) + (1 - LEXICAL_WEIGHT) * meaning.share(byVector);
             fused.add(new Fused(passage, new Scores(byWord, byVector, score)));
         }
-        fused.sort(
-                Comparator.comparingDouble((Fused hit) -> -hit.scores().fused()).thenComparingLong(Fused::passage));
+        fused.sort(Fused.BEST_FIRST);
         return fused;
     }
 
@@ -57,8 +56,7 @@ final class Fusion {
         }
         List<Fused> fused = new ArrayList<>(joined.size());
         joined.forEach((passage, scores) -> fused.add(new Fused(passage, scores)));
-        fused.sort(
-                Comparator.comparingDouble((Fused hit) -> -hit.scores().fused()).thenComparingLong(Fused::passage));
+        fused.sort(Fused.BEST_FIRST);
         return fused;
     }
 
@@ -75,15 +73,25 @@ final class Fusion {
         return one == null ? other : other == null ? one : Double.valueOf(Math.max(one, other));
     }
 
-    private record Range(double least, double greatest) {
-        static Range of(Iterable<Double> scores) {
-            double least = Double.POSITIVE_INFINITY;
-            double greatest = Double.NEGATIVE_INFINITY;
-            for (double score : scores) {
-                least = Math.min(least, score);
-                greatest = Math.max(greatest, score);
-            }
-            return new Range(least, greatest);
+    private record Found(long passage, double score) {}
+
+    /** What one leg found, by id: two such lists are joined in one pass. */
+    private record Leg(List<Found> byId, double least, double greatest) {
+        static Leg of(Stream<Found> found) {
+            List<Found> byId =
+                    found.sorted(Comparator.comparingLong(Found::passage)).toList();
+            DoubleSummaryStatistics scores =
+                    byId.stream().mapToDouble(Found::score).summaryStatistics();
+            return new Leg(byId, scores.getMin(), scores.getMax());
+        }
+
+        int size() {
+            return byId.size();
+        }
+
+        /** Behind the last, greater than any. */
+        long passage(int at) {
+            return at < size() ? byId.get(at).passage() : Long.MAX_VALUE;
         }
 
         /** 1 where all scores are the same: a single hit is the best hit. */

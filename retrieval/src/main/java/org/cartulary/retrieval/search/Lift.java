@@ -1,7 +1,6 @@
 package org.cartulary.retrieval.search;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,9 @@ final class Lift {
         this.ranked = ranked;
         this.held = held;
         this.named = named;
-        ranked.forEach(fused -> own.put(fused.passage(), fused.scores().ranked()));
+        if (!changesNothing()) {
+            ranked.forEach(fused -> own.put(fused.passage(), fused.scores().ranked()));
+        }
     }
 
     /**
@@ -62,8 +63,7 @@ final class Lift {
         List<Fused> lifted = new ArrayList<>(all.size());
         all.forEach((passage, fused) -> lifted.add(new Fused(
                 passage, fused.scores().rankedBy(lifted(passage, fused.scores().ranked())))));
-        lifted.sort(Comparator.comparingDouble((Fused hit) -> -hit.scores().ranked())
-                .thenComparingLong(Fused::passage));
+        lifted.sort(Fused.BEST_FIRST);
         return lifted;
     }
 

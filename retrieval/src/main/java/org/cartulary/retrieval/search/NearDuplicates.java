@@ -5,22 +5,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cartulary.retrieval.language.Denials;
-import org.cartulary.retrieval.lexical.Analysis;
 import org.cartulary.retrieval.quantity.Quantities;
 import org.cartulary.retrieval.quantity.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a passage says nearly what an earlier one said, by the share of runs of three terms that they have in
- * common (Jaccard, Broder 1997). Passages never repeat one another where the figures in their order, or what each counts, or
+ * Tells whether a passage says nearly what an earlier one said, by the share of runs of three words that they have in
+ * common. Passages never repeat one another where the figures in their order, or what each counts, or
  * their denials differ: two versions of a rule that differ in a dose alone are two passages where that matters most. Numbers
  * written as words are told apart in English alone. Used by one thread.
  */
 final class NearDuplicates {
-    private static final int RUN = 3;
     private static final double SAME = 0.9;
     /** A run of signs, what stands before it, and the word or sign behind. */
     private static final Pattern RUN_OF_SIGNS =
@@ -37,7 +36,7 @@ final class NearDuplicates {
         if (!texts.add(hit.text())) {
             return true;
         }
-        Told told = Told.by(hit);
+        Told told = new Told(hit);
         for (Told earlier : seen) {
             if (told.repeats(earlier)) {
                 return true;
@@ -49,43 +48,25 @@ final class NearDuplicates {
 
     /** What a passage says; most differ in their words already, so that the rest is read only where it has to be. */
     private static final class Told {
-        private final Hit hit;
-        private final Set<String> runs;
-        private @Nullable Particulars particulars;
+        private final Shingles shingles;
+        private final Once<List<String>> figures;
+        private final Once<List<Quantity>> quantities;
+        private final Once<List<String>> denials;
 
-        private Told(Hit hit, Set<String> runs) {
-            this.hit = hit;
-            this.runs = runs;
+        /** In the order in which they tell passages apart most quickly. */
+        Told(Hit hit) {
+            this.shingles = Shingles.of(hit.text());
+            this.figures = new Once<>(() -> NearDuplicates.figures(hit.text()));
+            this.quantities = new Once<>(() -> Quantities.in(hit.text()));
+            this.denials = new Once<>(() -> Denials.in(hit.text(), hit.language()));
         }
 
-        static Told by(Hit hit) {
-            return new Told(hit, runsOf(Analysis.terms(hit.text())));
-        }
-
+        /** Figures in their order, each with the word behind it; units, and small numbers written as words; denials. */
         boolean repeats(Told earlier) {
-            return alike(runs, earlier.runs) && particulars().equals(earlier.particulars());
-        }
-
-        private Particulars particulars() {
-            Particulars read = particulars == null ? Particulars.of(hit) : particulars;
-            particulars = read;
-            return read;
-        }
-    }
-
-    /**
-     * What passages must agree in to be the same.
-     *
-     * @param figures in their order, each with the word behind it
-     * @param quantities those of them that have a unit, and small numbers written as words
-     * @param denials in their order
-     */
-    private record Particulars(List<String> figures, List<Quantity> quantities, List<String> denials) {
-        static Particulars of(Hit hit) {
-            return new Particulars(
-                    NearDuplicates.figures(hit.text()),
-                    Quantities.in(hit.text()),
-                    Denials.in(hit.text(), hit.language()));
+            return shingles.alike(earlier.shingles, SAME)
+                    && figures.get().equals(earlier.figures.get())
+                    && denials.get().equals(earlier.denials.get())
+                    && quantities.get().equals(earlier.quantities.get());
         }
     }
 
@@ -108,24 +89,19 @@ final class NearDuplicates {
         return figures;
     }
 
-    private static boolean alike(Set<String> a, Set<String> b) {
-        int smaller = Math.min(a.size(), b.size());
-        int greater = Math.max(a.size(), b.size());
-        if (smaller < SAME * greater) {
-            return false;
-        }
-        long common = a.stream().filter(b::contains).count();
-        return common >= SAME * (a.size() + b.size() - common);
-    }
+    /** Read when it is first asked for. */
+    private static final class Once<T> {
+        private final Supplier<T> reading;
+        private @Nullable T read;
 
-    private static Set<String> runsOf(List<String> terms) {
-        Set<String> runs = new HashSet<>();
-        for (int i = 0; i + RUN <= terms.size(); i++) {
-            runs.add(String.join(" ", terms.subList(i, i + RUN)));
+        Once(Supplier<T> reading) {
+            this.reading = reading;
         }
-        if (runs.isEmpty()) {
-            runs.add(String.join(" ", terms));
+
+        T get() {
+            T known = read == null ? reading.get() : read;
+            read = known;
+            return known;
         }
-        return runs;
     }
 }

@@ -13,10 +13,12 @@ import org.cartulary.inference.Embedder;
 import org.cartulary.inference.Reranker;
 import org.cartulary.retrieval.dense.DenseHit;
 import org.cartulary.retrieval.dense.QueryEmbedding;
+import org.cartulary.retrieval.dense.VectorIndex.Way;
 import org.cartulary.retrieval.index.Index;
 import org.cartulary.retrieval.index.Indexes;
 import org.cartulary.retrieval.lexical.ChangeLog;
 import org.cartulary.retrieval.lexical.LexicalHit;
+import org.cartulary.retrieval.scope.Reach;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.synonym.Synonyms;
 import org.cartulary.retrieval.understanding.QuestionReader;
@@ -221,9 +223,17 @@ public final class Search {
                 .map(one -> new ReadingRecord(
                         one.question(),
                         one.wordsAlone(),
-                        !one.wordsAlone() && index.vectors().comparesAll(handle, one.scope(), Fusion.DEPTH),
+                        !one.wordsAlone() && comparesAll(handle, index, one.scope()),
                         one.synonyms()))
                 .toList();
+    }
+
+    private static boolean comparesAll(Handle handle, Index index, SearchScope scope) {
+        return index.vectors().comparesAll(handle, scope, Fusion.DEPTH, reach(index, scope));
+    }
+
+    private static Reach reach(Index index, SearchScope scope) {
+        return index.lexical().reach(scope.markings());
     }
 
     private static List<List<DenseHit>> byMeaning(
@@ -240,7 +250,7 @@ public final class Search {
                                             queries.get(i),
                                             reading.scope(),
                                             Fusion.DEPTH,
-                                            recorded.get(i).exact()));
+                                            Way.of(recorded.get(i).exact(), reach(index, reading.scope()))));
         }
         return found;
     }
@@ -260,9 +270,13 @@ public final class Search {
     }
 
     private static Lift lift(Index index, List<Fused> ranked, List<LexicalHit> holding, Reading reading) {
-        List<Long> all = ranked.stream().map(Fused::passage).toList();
-        Set<Long> named =
-                index.lexical().among(reading.named(), all, reading.scope().markings());
+        Set<Long> named = reading.named().isEmpty()
+                ? Set.of()
+                : index.lexical()
+                        .among(
+                                reading.named(),
+                                passages(ranked),
+                                reading.scope().markings());
         return Lift.of(ranked, holding, reading.identifiers().size(), named);
     }
 
@@ -270,8 +284,7 @@ public final class Search {
         if (!reading.words().isStrict()) {
             return ranked;
         }
-        List<Long> all = ranked.stream().map(Fused::passage).toList();
-        Set<Long> left = index.lexical().strictly(reading.words(), reading.scope(), all);
+        Set<Long> left = index.lexical().strictly(reading.words(), reading.scope(), passages(ranked));
         return ranked.stream().filter(fused -> left.contains(fused.passage())).toList();
     }
 
@@ -352,9 +365,12 @@ public final class Search {
     }
 
     private static List<Fused> smoothed(Handle handle, Index index, List<Fused> fused) {
-        List<Long> best =
-                fused.stream().limit(Smoothing.CANDIDATES).map(Fused::passage).toList();
-        return Smoothing.rank(fused, index.vectors().vectors(handle, best));
+        List<Fused> best = fused.subList(0, Math.min(Smoothing.CANDIDATES, fused.size()));
+        return Smoothing.rank(fused, index.vectors().vectors(handle, passages(best)));
+    }
+
+    private static List<Long> passages(List<Fused> some) {
+        return some.stream().map(Fused::passage).toList();
     }
 
     /**

@@ -2,7 +2,6 @@ package org.cartulary.retrieval.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class Smoothing {
             least = Math.min(least, score);
             ranked.add(new Fused(hit.passage(), hit.scores().rankedBy(score)));
         }
-        ranked.sort(Comparator.comparingDouble((Fused hit) -> -hit.scores().ranked())
-                .thenComparingLong(Fused::passage));
+        ranked.sort(Fused.BEST_FIRST);
         for (Fused rest : fused.subList(candidates, fused.size())) {
             double score =
                     Math.min(least, (1 - NEIGHBOURS_WEIGHT) * rest.scores().fused());

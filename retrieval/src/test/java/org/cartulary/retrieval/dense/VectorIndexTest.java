@@ -13,11 +13,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cartulary.compliance.rights.ReadFilter;
+import org.cartulary.retrieval.dense.VectorIndex.Way;
 import org.cartulary.retrieval.generation.Generation;
+import org.cartulary.retrieval.scope.Reach;
 import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.testing.Installation;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,36 @@ class VectorIndexTest {
         assertThat(search(exact, CENTRES[0], new TreeSet<>(List.of(99L)))).isEmpty();
     }
 
+    /** It walks the graph a second time where it was told wrongly that everything is permitted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0,1,2,3,4", "0", "1", "3"})
+    void theWholeGraphFindsWhatTheGraphFinds(String markings) {
+        SearchScope scope =
+                scope(Stream.of(markings.split(",")).map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new)));
+        for (int question = 0; question < 10; question++) {
+            float[] query = around(CENTRES[question], 0.5);
+            List<DenseHit> whole = inTransaction(handle -> graph.search(handle, query, scope, 500, Way.WHOLE_GRAPH));
+            List<DenseHit> walked = inTransaction(handle -> graph.search(handle, query, scope, 500, Way.GRAPH));
+            assertThat(whole).isEqualTo(walked).isNotEmpty();
+        }
+    }
+
+    @Test
+    void countsWhatIsInForceAlikeWhereItIsToldHowMuchMayBeRead() {
+        SearchScope all = scope(new TreeSet<>(List.of(0L, 1L, 2L, 3L, 4L)));
+        VectorIndex fewer = new VectorIndex(installation.retrieval().generation(), 1_500);
+        Reach reach = new Reach(2_000, true);
+        installation.jdbi().useHandle(handle -> {
+            assertThat(fewer.comparesAll(handle, all, 100)).isFalse();
+            assertThat(fewer.comparesAll(handle, all, 100, reach)).isFalse();
+            handle.begin();
+            handle.execute("UPDATE retrieval.documents SET draft = true WHERE marking = 0");
+            assertThat(fewer.comparesAll(handle, all, 100)).isTrue();
+            assertThat(fewer.comparesAll(handle, all, 100, reach)).isTrue();
+            handle.rollback();
+        });
+    }
+
     /** The database estimates how many vectors there are when it comes to it, which for a new table is never yet. */
     @Test
     void fewPassagesAreAllComparedBeforeTheDatabaseHasCountedThemAndAfter() {
@@ -105,7 +139,11 @@ class VectorIndexTest {
     }
 
     private static List<DenseHit> search(VectorIndex index, float[] query, SortedSet<Long> readable) {
-        return installation.jdbi().inTransaction(handle -> index.search(handle, query, scope(readable), 100));
+        return inTransaction(handle -> index.search(handle, query, scope(readable), 100));
+    }
+
+    private static <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return installation.jdbi().inTransaction(work);
     }
 
     private static SearchScope scope(SortedSet<Long> markings) {
