@@ -14,6 +14,9 @@ import org.cartulary.retrieval.bench.SyntheticCorpus;
 
 /** Sides that answer the same questions in turn, round by round, so that what else the machine does strikes all alike. */
 final class SearchRounds {
+    /** Rounds that are thrown away: as many as it takes until the compiler of the JVM changes nothing more that shows. */
+    private static final int WARM_UPS = 5;
+
     private SearchRounds() {}
 
     /** What one side took. */
@@ -42,12 +45,12 @@ final class SearchRounds {
         }
     }
 
-    /** Measures; the first round warms up and is thrown away. */
+    /** Measures, once all sides are warm. */
     static void run(List<Side> sides, int clients, int rounds, List<SyntheticCorpus.Question> questions) {
         try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
-            for (int round = -1; round < rounds; round++) {
+            for (int round = -WARM_UPS; round < rounds; round++) {
                 for (int i = 0; i < sides.size(); i++) {
-                    Side side = sides.get((i + round + sides.size()) % sides.size());
+                    Side side = sides.get(Math.floorMod(i + round, sides.size()));
                     long began = System.nanoTime();
                     double[] millis = ask(side, clients, pool, questions);
                     if (round >= 0) {
