@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.cartulary.verifier.bundle.BundleVerifier;
 import org.cartulary.verifier.bundle.ReceiptVerifier;
 import org.cartulary.verifier.log.LogVerifier;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Report;
+import org.cartulary.verifier.witness.WitnessCommand;
 
 /** Runs one command. Exit codes: 0 every check held, 1 one failed, 2 wrong use, an unreadable file included. */
 public final class CommandLine {
@@ -33,8 +33,13 @@ public final class CommandLine {
               verify-receipt N.tlog-proof --record N.json --key FILE [--json]
               fsck LOGDIR --key FILE [--json]
 
-            FILE holds verifier keys (C2SP vkey), one a line; lines that start with # are comments.
-            Take the key from whom you trust, never from the bundle.
+            FILE holds verifier keys (C2SP vkey), one a line, or a policy (C2SP tlog-policy) that says which
+            witnesses must have cosigned; lines that start with # are comments.
+            Take keys and policy from whom you trust, never from the bundle.
+
+            Or cosigns what such a log has grown to, on a machine of its own:
+
+            """ + WitnessCommand.HELP.indent(0) + """
 
             Example:
               java -jar cartulary-verifier.jar verify evidence-2026-11.zip --key log.vkey
@@ -54,6 +59,9 @@ public final class CommandLine {
     /** Runs a command and returns its exit code. */
     public int run(String... arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals("witness")) {
+                return witness(List.of(arguments).subList(1, arguments.length));
+            }
             Arguments parsed = Arguments.parse(arguments);
             if (parsed.command().equals(Arguments.HELP)) {
                 out.print(HELP);
@@ -75,28 +83,40 @@ public final class CommandLine {
         return WRONG_USE;
     }
 
+    private int witness(List<String> arguments) throws IOException {
+        try {
+            return new WitnessCommand(out, err).run(arguments);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static Report verify(Arguments arguments) throws IOException {
         Path subject = requireNonNull(arguments.subject());
-        List<VerifierKey> keys = keys(arguments.keys());
+        TrustPolicy policy = policy(arguments.keys());
         return switch (arguments.command()) {
-            case Arguments.VERIFY -> BundleVerifier.verify(subject, keys);
-            case Arguments.FSCK -> LogVerifier.verify(subject, keys);
+            case Arguments.VERIFY -> BundleVerifier.verify(subject, policy);
+            case Arguments.FSCK -> LogVerifier.verify(subject, policy);
             default ->
                 ReceiptVerifier.verify(
-                        subject.toString(), read(subject), read(requireNonNull(arguments.record())), keys);
+                        subject.toString(), read(subject), read(requireNonNull(arguments.record())), policy);
         };
     }
 
-    private static List<VerifierKey> keys(List<Path> files) throws IOException {
-        List<VerifierKey> keys = new ArrayList<>();
+    /** What several files say together. */
+    private static TrustPolicy policy(List<Path> files) throws IOException {
+        TrustPolicy policy = TrustPolicy.ofKeys(List.of());
         for (Path file : files) {
             try {
-                keys.addAll(VerifierKey.parseAll(new String(read(file), StandardCharsets.UTF_8)));
+                policy = policy.and(TrustPolicy.parse(new String(read(file), StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("key file " + file + ": " + e.getMessage());
             }
         }
-        return keys;
+        if (policy.logs().isEmpty()) {
+            throw new UsageException("no key of a log in " + files + ": give the log.vkey of the appliance too");
+        }
+        return policy;
     }
 
     private static byte[] read(Path file) throws IOException {

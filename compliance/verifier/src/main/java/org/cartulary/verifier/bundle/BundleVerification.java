@@ -7,6 +7,7 @@ import org.cartulary.verifier.log.LogCheck;
 import org.cartulary.verifier.log.LogChecks;
 import org.cartulary.verifier.log.TreeShape;
 import org.cartulary.verifier.note.Checkpoint;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.note.VerifierKey;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.CheckFailed;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BundleVerification {
     private final MemorySegment bytes;
-    private final List<VerifierKey> keys;
+    private final TrustPolicy policy;
     private final OrderedWork work;
     private final Checklist list = new Checklist();
     private final Check zipForm = list.add("zip has its one canonical form", "files");
@@ -36,9 +37,9 @@ final class BundleVerification {
     private final LogChecks logChecks = LogChecks.addTo(list);
     private final Disclosure.Checks disclosed = Disclosure.Checks.addTo(list);
 
-    BundleVerification(MemorySegment bytes, List<VerifierKey> keys, OrderedWork work) {
+    BundleVerification(MemorySegment bytes, TrustPolicy policy, OrderedWork work) {
         this.bytes = bytes;
-        this.keys = keys;
+        this.policy = policy;
         this.work = work;
     }
 
@@ -52,7 +53,7 @@ final class BundleVerification {
         fileChecks.checksums(checksums.start());
         BundleFiles files = new BundleFiles(zip);
         Checkpoint checkpoint = attempt(checkpointNote, () -> openCheckpoint(files));
-        Manifest manifest = readManifest(files, checkpoint == null ? keys : keysOf(checkpoint.origin()));
+        Manifest manifest = readManifest(files, checkpoint == null ? policy.logs() : keysOf(checkpoint.origin()));
         if (manifest != null) {
             fileChecks.hashes(manifest, hashes.start());
         }
@@ -65,7 +66,7 @@ final class BundleVerification {
 
     private Checkpoint openCheckpoint(BundleFiles files) {
         byte[] note = files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES);
-        Checkpoint checkpoint = Checkpoint.open(note, keys, BundleFiles.CHECKPOINT);
+        Checkpoint checkpoint = Checkpoint.open(note, policy, BundleFiles.CHECKPOINT);
         checkpointNote.hold();
         return checkpoint;
     }
@@ -84,7 +85,7 @@ final class BundleVerification {
 
     /** The keys of one log: whoever gives the keys of two must not have one speak for the other. */
     private List<VerifierKey> keysOf(String origin) {
-        return keys.stream().filter(key -> key.name().equals(origin)).toList();
+        return policy.logs().stream().filter(key -> key.name().equals(origin)).toList();
     }
 
     private static void requireSameLog(Manifest manifest, Checkpoint checkpoint) {
@@ -103,7 +104,7 @@ final class BundleVerification {
         }
         new FileSet(files.zip(), shape, manifest.from(), manifest.to()).compare(fileSet);
         disclosed.start();
-        Receipts receipts = new Receipts(keys);
+        Receipts receipts = Receipts.within(policy);
         receipts.remember(files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES), checkpoint);
         Disclosure disclosure = new Disclosure(files, manifest, receipts, disclosed);
         new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes()).run(work);

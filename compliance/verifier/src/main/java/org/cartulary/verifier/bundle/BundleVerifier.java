@@ -7,8 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.work.OrderedWork;
 
@@ -22,11 +21,11 @@ public final class BundleVerifier {
     /**
      * Verifies a bundle.
      *
-     * @param keys of the log, from a source other than the bundle
+     * @param policy whose signatures are asked for, from a source other than the bundle
      * @return what held and what did not
      * @throws IOException if the file cannot be read, or is no regular file
      */
-    public static Report verify(Path bundle, List<VerifierKey> keys) throws IOException {
+    public static Report verify(Path bundle, TrustPolicy policy) throws IOException {
         if (!Files.isRegularFile(bundle)) {
             throw new IOException(bundle + (Files.exists(bundle) ? " is not a regular file" : " does not exist"));
         }
@@ -34,7 +33,7 @@ public final class BundleVerifier {
                 Arena arena = Arena.ofShared();
                 OrderedWork work = new OrderedWork()) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new BundleVerification(bytes, keys, work).run(bundle.toString());
+            return new BundleVerification(bytes, policy, work).run(bundle.toString());
         } catch (InternalError e) { // how Java reports that mapped memory has no file behind it any more
             throw new IOException(bundle + " became shorter while it was read; verify it when nothing writes it", e);
         }

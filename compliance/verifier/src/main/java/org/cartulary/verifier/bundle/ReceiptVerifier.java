@@ -5,7 +5,7 @@ import java.util.List;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.note.Checkpoint;
 import org.cartulary.verifier.note.ReceiptProof;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.Checklist;
 import org.cartulary.verifier.report.Report;
@@ -30,13 +30,13 @@ public final class ReceiptVerifier {
      * @param subject names the receipt in the report
      * @param proof a C2SP tlog-proof
      * @param record the disclosed record, as bundles and answers carry it
-     * @param keys of the log
+     * @param policy whose signatures are asked for
      */
-    public static Report verify(String subject, byte[] proof, byte[] record, List<VerifierKey> keys) {
-        return new ReceiptVerifier().run(subject, proof, record, keys);
+    public static Report verify(String subject, byte[] proof, byte[] record, TrustPolicy policy) {
+        return new ReceiptVerifier().run(subject, proof, record, policy);
     }
 
-    private Report run(String subject, byte[] proofBytes, byte[] recordBytes, List<VerifierKey> keys) {
+    private Report run(String subject, byte[] proofBytes, byte[] recordBytes, TrustPolicy policy) {
         List<ReceiptProof> proofs = new ArrayList<>(1);
         List<DisclosedRecord> records = new ArrayList<>(1);
         form.run(() -> proofs.add(ReceiptProof.parse(proofBytes, RECEIPT)));
@@ -45,7 +45,7 @@ public final class ReceiptVerifier {
         if (!proofs.isEmpty() && !records.isEmpty()) {
             DisclosedRecord record = records.getFirst();
             byte[] leafHash = Sha256.ofThread().leaf(record.leaf(), 0, record.leaf().length);
-            proof.run(() -> checkpoints.add(new Receipts(keys).verify(proofs.getFirst(), leafHash, RECEIPT)));
+            proof.run(() -> checkpoints.add(Receipts.alone(policy).verify(proofs.getFirst(), leafHash, RECEIPT)));
         }
         checkpoints.forEach(checkpoint -> checkRecord(records.getFirst(), checkpoint));
         return list.report(subject, checkpoints.isEmpty() ? "" : shows(proofs.getFirst(), checkpoints.getFirst()));

@@ -2,11 +2,10 @@ package org.cartulary.verifier.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cartulary.verifier.note.Checkpoint;
 import org.cartulary.verifier.note.ReceiptProof;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.tree.InclusionProof;
 
@@ -14,11 +13,23 @@ import org.cartulary.verifier.tree.InclusionProof;
 final class Receipts {
     private static final int MAX_REMEMBERED = 4_096;
 
-    private final List<VerifierKey> keys;
+    private final TrustPolicy policy;
+    private final boolean witnessed;
     private final ConcurrentHashMap<String, Checkpoint> verified = new ConcurrentHashMap<>();
 
-    Receipts(List<VerifierKey> keys) {
-        this.keys = keys;
+    private Receipts(TrustPolicy policy, boolean witnessed) {
+        this.policy = policy;
+        this.witnessed = witnessed;
+    }
+
+    /** Of a bundle, where each checkpoint is compared with the one of the bundle, which is witnessed as the policy asks. */
+    static Receipts within(TrustPolicy policy) {
+        return new Receipts(policy, false);
+    }
+
+    /** Each by itself: witnessed as the policy asks. */
+    static Receipts alone(TrustPolicy policy) {
+        return new Receipts(policy, true);
     }
 
     /** Takes note of a checkpoint that was verified already. */
@@ -54,7 +65,8 @@ final class Receipts {
         if (known != null) {
             return known;
         }
-        Checkpoint checkpoint = Checkpoint.open(note, keys, where);
+        Checkpoint checkpoint =
+                witnessed ? Checkpoint.open(note, policy, where) : Checkpoint.openUnwitnessed(note, policy, where);
         remember(note, checkpoint);
         return checkpoint;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cartulary.verifier.note.Checkpoint;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Checklist;
@@ -21,10 +21,10 @@ public final class LogVerifier {
      * Verifies a log directory.
      *
      * @param directory holds {@code checkpoint} and {@code tile/…}
-     * @param keys of the log
+     * @param policy whose signatures are asked for
      * @throws IOException if the directory or a file in it cannot be read
      */
-    public static Report verify(Path directory, List<VerifierKey> keys) throws IOException {
+    public static Report verify(Path directory, TrustPolicy policy) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException(directory + " is not a directory");
         }
@@ -33,8 +33,8 @@ public final class LogVerifier {
         Check note = list.add("checkpoint is signed by a given key", "checkpoints");
         LogChecks checks = LogChecks.addTo(list);
         List<Checkpoint> opened = new ArrayList<>(1);
-        note.run(() ->
-                opened.add(Checkpoint.open(files.readCheckpoint(Checkpoint.MAX_BYTES), keys, LogDirectory.CHECKPOINT)));
+        note.run(() -> opened.add(
+                Checkpoint.open(files.readCheckpoint(Checkpoint.MAX_BYTES), policy, LogDirectory.CHECKPOINT)));
         String shows = "";
         for (Checkpoint checkpoint : opened) {
             derive(files, checkpoint, checks);

@@ -19,27 +19,42 @@ public record Checkpoint(String origin, long size, byte[] root) {
     public static final int MAX_BYTES = 1 << 20;
 
     /**
-     * Reads a checkpoint and verifies that a key of the log, one whose name is the origin, signed it.
+     * Reads a checkpoint and verifies that a log of the policy signed it, and as many witnesses as the policy asks for.
      *
-     * @throws CheckFailed if it has another form, or no such key signed, or a signature of a known key is not valid
+     * @throws CheckFailed if it has another form, or no such log signed, or too few witnesses, or a signature of a known key
+     *     is not valid
      */
-    public static Checkpoint open(byte[] note, List<VerifierKey> keys, String where) {
-        if (note.length > MAX_BYTES) {
-            throw new CheckFailed(where, "at most " + MAX_BYTES + " bytes", note.length + " bytes");
-        }
-        SignedNote signed = SignedNote.parse(note, where);
-        List<VerifierKey> signers = signed.verifiedBy(keys, where);
-        Checkpoint checkpoint = parse(new String(signed.text(), StandardCharsets.UTF_8), where);
-        if (signers.stream().noneMatch(key -> key.name().equals(checkpoint.origin))) {
-            throw new CheckFailed(
-                    where,
-                    "a signature by the log " + Finding.quoted(checkpoint.origin) + " itself",
-                    "one by " + signers.getFirst().shown());
-        }
-        return checkpoint;
+    public static Checkpoint open(byte[] note, TrustPolicy policy, String where) {
+        Opened opened = Opened.of(note, policy, where);
+        policy.requireQuorum(opened.signatures(), where);
+        return opened.checkpoint();
     }
 
-    private static Checkpoint parse(String text, String where) {
+    /** As {@link #open}, whether witnesses signed or not: for what is compared with a checkpoint that they did sign. */
+    public static Checkpoint openUnwitnessed(byte[] note, TrustPolicy policy, String where) {
+        return Opened.of(note, policy, where).checkpoint();
+    }
+
+    private record Opened(Checkpoint checkpoint, List<SignedNote.Verified> signatures) {
+        static Opened of(byte[] note, TrustPolicy policy, String where) {
+            if (note.length > MAX_BYTES) {
+                throw new CheckFailed(where, "at most " + MAX_BYTES + " bytes", note.length + " bytes");
+            }
+            SignedNote signed = SignedNote.parse(note, where);
+            List<SignedNote.Verified> signers = signed.verifiedBy(policy.keys(), where);
+            Checkpoint checkpoint = parse(new String(signed.text(), StandardCharsets.UTF_8), where);
+            if (signers.stream().noneMatch(signer -> policy.isLog(signer.key(), checkpoint.origin))) {
+                throw new CheckFailed(
+                        where,
+                        "a signature by the log " + Finding.quoted(checkpoint.origin) + " itself",
+                        "one by " + signers.getFirst().key().shown());
+            }
+            return new Opened(checkpoint, signers);
+        }
+    }
+
+    /** The text that is signed, read. */
+    static Checkpoint parse(String text, String where) {
         String[] lines = text.split("\n", -1); // the text ends in a newline, so the last element is empty
         if (lines.length < 4) {
             throw new CheckFailed(where, "origin, size and root, a line each", (lines.length - 1) + " lines");

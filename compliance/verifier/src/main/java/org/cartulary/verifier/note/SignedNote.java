@@ -55,22 +55,29 @@ public record SignedNote(byte[] text, List<NoteSignature> signatures) {
     }
 
     /**
-     * The keys among {@code keys} that signed. Signatures of unknown keys are passed over; a signature that names a
+     * A signature that was verified.
+     *
+     * @param time at which a cosigner says that it signed, in seconds since 1970; 0 where the type of key has none
+     */
+    public record Verified(VerifierKey key, long time) {}
+
+    /**
+     * Who among the owners of {@code keys} signed. Signatures of unknown keys are passed over; a signature that names a
      * known key and does not verify condemns the whole note.
      *
      * @throws CheckFailed if no known key signed, or one's signature is not valid
      */
-    public List<VerifierKey> verifiedBy(List<VerifierKey> keys, String where) {
-        List<VerifierKey> signers = new ArrayList<>();
+    public List<Verified> verifiedBy(List<VerifierKey> keys, String where) {
+        List<Verified> signers = new ArrayList<>();
         for (NoteSignature signature : signatures) {
             for (VerifierKey key : keys) {
                 if (!signature.names(key)) {
                     continue;
                 }
-                if (!key.verifies(text, signature.bytes())) {
-                    throw new CheckFailed(where, "a valid signature by " + key.shown(), "one that does not verify");
-                }
-                signers.add(key);
+                long time = key.verified(text, signature.bytes())
+                        .orElseThrow(() -> new CheckFailed(
+                                where, "a valid signature by " + key.shown(), "one that does not verify"));
+                signers.add(new Verified(key, time));
             }
         }
         if (signers.isEmpty()) {

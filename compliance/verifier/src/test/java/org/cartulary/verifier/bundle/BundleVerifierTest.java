@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.CheckResult;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.testing.BundleDraft;
@@ -27,7 +26,7 @@ class BundleVerifierTest {
     void acceptsBundlesOfLogsThatGoMade(int size, int from) throws IOException {
         Path file = directory.resolve("bundle.zip");
         Files.write(file, BundleDraft.golden(size, from).zip());
-        Report report = BundleVerifier.verify(file, Golden.keys("log"));
+        Report report = BundleVerifier.verify(file, Golden.policy("log"));
         assertThat(VerifiedBundle.findings(report)).isEmpty();
         assertThat(report.held()).isTrue();
         assertThat(held(report, "receipts prove their entries, checkpoints signed"))
@@ -58,24 +57,24 @@ class BundleVerifierTest {
 
     @Test
     void acceptsWhenOneOfSeveralKeysIsTheLogs() {
-        List<VerifierKey> keys = VerifierKey.parseAll(Golden.text("other.vkey") + Golden.text("log.vkey"));
+        TrustPolicy keys = TrustPolicy.parse(Golden.text("other.vkey") + Golden.text("log.vkey"));
         assertThat(VerifiedBundle.of(BundleDraft.golden(12, 0).zip(), keys).held())
                 .isTrue();
     }
 
     @Test
     void rejectsWhenOnlyAWitnessIsKnown() {
-        Report report = VerifiedBundle.of(BundleDraft.golden(12, 0).zip(), Golden.keys("witness"));
+        Report report = VerifiedBundle.of(BundleDraft.golden(12, 0).zip(), Golden.policy("witness"));
         assertThat(report.held()).isFalse();
         assertThat(VerifiedBundle.findings(report)).contains("a signature by the log");
     }
 
     @Test
     void refusesWhatIsNoRegularFile() {
-        assertThatThrownBy(() -> BundleVerifier.verify(directory, Golden.keys("log")))
+        assertThatThrownBy(() -> BundleVerifier.verify(directory, Golden.policy("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not a regular file");
-        assertThatThrownBy(() -> BundleVerifier.verify(directory.resolve("absent.zip"), Golden.keys("log")))
+        assertThatThrownBy(() -> BundleVerifier.verify(directory.resolve("absent.zip"), Golden.policy("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not exist");
     }

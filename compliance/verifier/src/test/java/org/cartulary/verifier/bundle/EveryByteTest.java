@@ -3,9 +3,8 @@ package org.cartulary.verifier.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.testing.BundleDraft;
 import org.cartulary.verifier.testing.Golden;
 import org.cartulary.verifier.work.OrderedWork;
@@ -21,7 +20,7 @@ class EveryByteTest {
     private static final boolean LONG = Boolean.getBoolean("cartulary.long");
     private static final byte[] BUNDLE = BundleDraft.golden(12, LONG ? 0 : 9).zip();
     private static final int STEP = LONG ? 1 : 3;
-    private static final List<VerifierKey> KEYS = Golden.keys("log");
+    private static final TrustPolicy KEYS = Golden.policy("log");
     private static final OrderedWork WORK = new OrderedWork();
 
     @AfterAll

@@ -1,8 +1,7 @@
 package org.cartulary.verifier.bundle;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import org.cartulary.verifier.note.VerifierKey;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.testing.Golden;
 import org.cartulary.verifier.work.OrderedWork;
@@ -12,16 +11,16 @@ final class VerifiedBundle {
     private VerifiedBundle() {}
 
     static Report of(byte[] zip) {
-        return of(zip, Golden.keys("log"));
+        return of(zip, Golden.policy("log"));
     }
 
-    static Report of(byte[] zip, List<VerifierKey> keys) {
+    static Report of(byte[] zip, TrustPolicy keys) {
         try (OrderedWork work = new OrderedWork()) {
             return of(zip, keys, work);
         }
     }
 
-    static Report of(byte[] zip, List<VerifierKey> keys, OrderedWork work) {
+    static Report of(byte[] zip, TrustPolicy keys, OrderedWork work) {
         return new BundleVerification(MemorySegment.ofArray(zip), keys, work).run("bundle");
     }
 

@@ -69,7 +69,7 @@ class LogVerifierTest {
     }
 
     private Report verify() throws IOException {
-        return LogVerifier.verify(directory, Golden.keys("log"));
+        return LogVerifier.verify(directory, Golden.policy("log"));
     }
 
     private void write(int size) throws IOException {

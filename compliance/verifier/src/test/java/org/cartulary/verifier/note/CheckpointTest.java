@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.testing.Golden;
@@ -22,7 +21,7 @@ class CheckpointTest {
     void opensTheCheckpointsThatGoSigned() {
         for (int size : new int[] {1, 12, 256, 600}) {
             byte[] note = Objects.requireNonNull(Golden.log(size).get("log/checkpoint"));
-            Checkpoint checkpoint = Checkpoint.open(note, Golden.keys("log"), "checkpoint");
+            Checkpoint checkpoint = Checkpoint.open(note, Golden.policy("log"), "checkpoint");
             assertThat(checkpoint.origin()).isEqualTo(Golden.ORIGIN);
             assertThat(checkpoint.size()).isEqualTo(size);
         }
@@ -67,13 +66,13 @@ class CheckpointTest {
     void rejectsACheckpointOfOneLogThatAnotherKnownKeySigned() {
         byte[] note = NoteSigner.golden("witness")
                 .sign((Golden.ORIGIN + "\n7\n" + ROOT + "\n").getBytes(StandardCharsets.UTF_8));
-        List<VerifierKey> keys = VerifierKey.parseAll(Golden.text("log.vkey") + Golden.text("witness.vkey"));
+        TrustPolicy keys = TrustPolicy.parse(Golden.text("log.vkey") + Golden.text("witness.vkey"));
         assertThatThrownBy(() -> Checkpoint.open(note, keys, "checkpoint"))
                 .hasMessageContaining("a signature by the log")
                 .hasMessageContaining("found one by witness.invalid/w1+511974ed");
     }
 
     private static Checkpoint open(String text) {
-        return Checkpoint.open(LOG.sign(text.getBytes(StandardCharsets.UTF_8)), Golden.keys("log"), "checkpoint");
+        return Checkpoint.open(LOG.sign(text.getBytes(StandardCharsets.UTF_8)), Golden.policy("log"), "checkpoint");
     }
 }

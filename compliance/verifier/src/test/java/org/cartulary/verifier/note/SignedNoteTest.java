@@ -28,7 +28,7 @@ class SignedNoteTest {
                 — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
                 """;
         VerifierKey key = VerifierKey.parse("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
-        assertThat(parse(note).verifiedBy(List.of(key), "note")).containsExactly(key);
+        assertThat(parse(note).verifiedBy(List.of(key), "note")).containsExactly(new SignedNote.Verified(key, 0));
     }
 
     @Test
@@ -145,7 +145,9 @@ class SignedNoteTest {
     }
 
     private static List<VerifierKey> verify(String note) {
-        return parse(note).verifiedBy(Golden.keys("log"), "note");
+        return parse(note).verifiedBy(Golden.keys("log"), "note").stream()
+                .map(SignedNote.Verified::key)
+                .toList();
     }
 
     private static byte[] bytes(String text) {

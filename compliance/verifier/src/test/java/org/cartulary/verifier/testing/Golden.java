@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.note.VerifierKey;
 
 /** Golden files made by Go; see the README beside them. */
@@ -37,6 +38,11 @@ public final class Golden {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A policy that asks for a signature by this key, and no witness. */
+    public static TrustPolicy policy(String name) {
+        return TrustPolicy.ofKeys(keys(name));
     }
 
     public static List<VerifierKey> keys(String name) {

@@ -44,6 +44,25 @@ public final class NaiveTree {
         return path;
     }
 
+    /** PROOF(m, D[n]), 0 &lt; m &lt; n. */
+    public static List<byte[]> proof(int old, List<byte[]> leafHashes) {
+        return subproof(old, leafHashes, true);
+    }
+
+    private static List<byte[]> subproof(int old, List<byte[]> leafHashes, boolean known) {
+        int size = leafHashes.size();
+        if (old == size) {
+            return known ? List.of() : List.of(root(leafHashes));
+        }
+        int split = split(size);
+        List<byte[]> left = leafHashes.subList(0, split);
+        List<byte[]> right = leafHashes.subList(split, size);
+        List<byte[]> proof =
+                new ArrayList<>(old <= split ? subproof(old, left, known) : subproof(old - split, right, false));
+        proof.add(root(old <= split ? right : left));
+        return proof;
+    }
+
     /** Largest power of two below {@code size}. */
     private static int split(int size) {
         return Integer.highestOneBit(size - 1);
