@@ -68,10 +68,18 @@ final class EntryReader {
                         WHERE number = :number AND type NOT IN ('asked', 'retrieved') ORDER BY id DESC LIMIT 1""").bind("number", number).map(STORED).findOne());
     }
 
-    /** The checkpoint that was the first to cover a leaf. */
+    /**
+     * The first checkpoint to cover a leaf that a quorum of witnesses signed, with what they signed; where none did yet, the
+     * first one at all.
+     */
     Optional<PublishedNote> firstCovering(long index) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT size, note FROM compliance.checkpoint WHERE size > :index ORDER BY size LIMIT 1")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT c.size, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.cosigner)
+                            FROM compliance.cosignature s WHERE s.size = c.size), '') AS note
+                        FROM compliance.checkpoint c
+                        WHERE c.size = coalesce(
+                            (SELECT min(size) FROM compliance.witnessed WHERE size > :index),
+                            (SELECT min(size) FROM compliance.checkpoint WHERE size > :index))""")
                 .bind("index", index)
                 .map((row, context) -> new PublishedNote(row.getLong("size"), row.getString("note")))
                 .findOne());

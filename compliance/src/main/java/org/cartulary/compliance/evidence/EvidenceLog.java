@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
 import org.cartulary.compliance.tlog.TreeReader;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +32,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final OpenedLog opened;
     private final EntryWriter writer;
     private final EntryReader reader;
+    private final TreeStore store;
     private final LogCondition condition = new LogCondition();
     private final Integrator integrator;
 
@@ -39,7 +41,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.opened = opened;
         this.writer = new EntryWriter(keys, opened.pseudonyms(), opened.key().name(), clock);
         this.reader = new EntryReader(jdbi);
-        TreeStore store = new TreeStore(jdbi);
+        this.store = new TreeStore(jdbi);
         Publication publication = new Publication(store, opened.directory(), opened.key(), reached);
         this.integrator = new Integrator(store, publication, opened.key(), clock, condition, reached);
     }
@@ -107,7 +109,8 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
-     * The receipt of a committed entry, against the first published checkpoint that covers it; the same at every call.
+     * The receipt of a committed entry, against the first published checkpoint that covers it; once a quorum of witnesses
+     * signed one that does, against the first of these.
      *
      * @param patience how long to wait for that checkpoint
      * @throws EvidenceUnavailable where it is not published within the patience, or the log has stopped
@@ -212,6 +215,66 @@ public final class EvidenceLog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The published checkpoint cannot be read", e);
         }
+    }
+
+    /**
+     * The checkpoint of a size that was committed: origin, size and root, of which the signature was checked.
+     *
+     * @return empty where none was ever committed at this size
+     */
+    public Optional<Checkpoint> checkpoint(long size) {
+        return store.note(size).map(note -> Checkpoint.parse(opened.key().open(note)));
+    }
+
+    /**
+     * Keeps the last checkpoint that a quorum of witnesses signed beside the log, so that an older log never starts.
+     *
+     * @param size of a checkpoint of this log
+     */
+    public void keepWitnessed(long size) {
+        String note = reader.firstCovering(size - 1)
+                .filter(covering -> covering.size() == size)
+                .orElseThrow(() -> new IllegalStateException("No checkpoint of size " + size + " is witnessed"))
+                .note();
+        try {
+            opened.directory().writeWitnessed(note);
+        } catch (IOException e) {
+            throw new EvidenceUnavailable(
+                    "The log directory " + opened.directory().path() + " cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * Stops the log, and all answering with it, where a checkpoint that this log's own key signed is not one of it: entries
+     * were lost or rewritten. The note is kept as {@code HOME/log/contradiction}.
+     *
+     * @param note as somebody outside has it
+     * @param from who that is
+     * @return whether it contradicts this log; what this log's key did not sign does not
+     */
+    public boolean stopIfContradictedBy(String note, String from) {
+        Checkpoint theirs;
+        try {
+            theirs = Checkpoint.parse(opened.key().open(note));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        long size = published().checkpoint().size();
+        boolean longer = theirs.size() > size;
+        if (!theirs.origin().equals(opened.key().name())
+                || (!longer && checkpoint(theirs.size()).filter(theirs::equals).isPresent())) {
+            return false;
+        }
+        condition.stop(from + " has a checkpoint of " + theirs.size() + " entries that this log signed, but "
+                + (longer ? "this log ends at " + size : "at that size this log has another root")
+                + ": an old copy was put in place, or entries were deleted or rewritten. Restore the newest copy; "
+                + opened.directory().path().resolve("contradiction") + " is the proof.");
+        try {
+            opened.directory().writeContradiction(note);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The contradicting checkpoint could not be kept", e);
+        }
+        return true;
     }
 
     /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */

@@ -30,6 +30,7 @@ final class LeafSchema {
             entry("model", matches("[0-9a-f]{64}")),
             entry("policyVersion", LeafSchema::isCount),
             entry("reason", CODE),
+            entry("size", LeafSchema::isCount),
             entry("version", matches("[A-Za-z0-9.+-]{1,64}")));
 
     private static final Pattern SEALED_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,31}");
@@ -45,6 +46,7 @@ final class LeafSchema {
             case RIGHTS_CHANGED -> Set.of("policyVersion");
             case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
+            case CHECKPOINT_WITNESSED -> Set.of("size");
             case STARTED, STOPPED -> Set.of("version");
             case ACCOUNT_CHANGED,
                     SIGNED_IN,

@@ -53,7 +53,27 @@ final class Publication {
                         + published.size() + ": database and log directory do not belong together"));
         requireSame(published, checkpoint(known, "The database's checkpoint"), "the database");
         requireSame(published, fromTiles(published), "its tiles");
+        requireWitnessed(state);
         return published.size();
+    }
+
+    /** What witnesses have signed is in this log, and not behind its end. */
+    private void requireWitnessed(LogState state) throws IOException {
+        Optional<String> note = directory.witnessed();
+        if (note.isEmpty()) {
+            return;
+        }
+        Checkpoint witnessed = checkpoint(note.get(), "The witnessed checkpoint in " + directory.path());
+        if (witnessed.size() > state.size()) {
+            throw new LogConflict("The log ends at entry " + state.size() + " but witnesses signed it at "
+                    + witnessed.size() + ": database and log directory are old copies; put the newest ones in place, or"
+                    + " restore by an act of two people");
+        }
+        String known = store.note(witnessed.size())
+                .orElseThrow(
+                        () -> new LogConflict("The database never committed the checkpoint of size " + witnessed.size()
+                                + " that witnesses signed: database and log directory do not belong together"));
+        requireSame(witnessed, checkpoint(known, "The database's checkpoint"), "the database");
     }
 
     private long requireNeverPublished(LogState state) throws IOException {

@@ -1,6 +1,7 @@
 package org.cartulary.compliance.evidence;
 
 import java.io.IOException;
+import java.util.Base64;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
@@ -53,6 +54,26 @@ public final class PublishedLog {
     /** The tlog-proof of an entry against this checkpoint. */
     public String proof(long index) throws IOException {
         return new InclusionProof(index, tree.inclusionPath(index)).text(note);
+    }
+
+    /**
+     * What is sent to a witness that last signed {@code old} entries (the body of C2SP tlog-witness add-checkpoint).
+     *
+     * @param old 0 where it signed none yet
+     * @throws IllegalArgumentException where the log is shorter
+     */
+    public String submission(long old) throws IOException {
+        if (old < 0 || old > checkpoint.size()) {
+            throw new IllegalArgumentException(
+                    "The log has " + checkpoint.size() + " published entries, and no witness signed " + old);
+        }
+        StringBuilder text = new StringBuilder("old ").append(old).append('\n');
+        if (old > 0) {
+            for (byte[] hash : tree.consistencyProof(old)) {
+                text.append(Base64.getEncoder().encodeToString(hash)).append('\n');
+            }
+        }
+        return text.append('\n').append(note).toString();
     }
 
     /** The disclosed record of an entry: RFC 8785 and one newline. */

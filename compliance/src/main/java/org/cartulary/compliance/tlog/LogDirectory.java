@@ -45,6 +45,21 @@ public final class LogDirectory {
         DurableFiles.write(directory.resolve("checkpoint"), note.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The last checkpoint that a quorum of witnesses signed, with what they signed; empty where none was. */
+    public Optional<String> witnessed() throws IOException {
+        return text("witnessed");
+    }
+
+    /** Keeps such a checkpoint. */
+    public void writeWitnessed(String note) throws IOException {
+        DurableFiles.write(directory.resolve("witnessed"), note.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Keeps a checkpoint that this log's key signed and that is not of this log: evidence of a lost or second history. */
+    public void writeContradiction(String note) throws IOException {
+        DurableFiles.write(directory.resolve("contradiction"), note.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The verifier key that readers are given; empty before the first start. */
     public Optional<String> vkey() throws IOException {
         return text("log.vkey").map(String::strip);

@@ -47,6 +47,32 @@ public final class TreeReader {
         return path.reversed();
     }
 
+    /** The consistency proof of RFC 6962, section 2.1.2, between the first {@code old} leaves, 1 or more, and this tree. */
+    public List<byte[]> consistencyProof(long old) throws IOException {
+        if (old < 1 || old > size) {
+            throw new IllegalArgumentException("No tree of " + old + " leaves has grown to " + size);
+        }
+        List<byte[]> proof = new ArrayList<>();
+        long low = 0;
+        long high = size;
+        boolean known = true;
+        while (old < high) {
+            long middle = low + Long.highestOneBit(high - low - 1);
+            if (old <= middle) {
+                proof.add(hash(middle, high));
+                high = middle;
+            } else {
+                proof.add(hash(low, middle));
+                low = middle;
+                known = false;
+            }
+        }
+        if (!known) {
+            proof.add(hash(low, high));
+        }
+        return proof.reversed();
+    }
+
     /** The hash of leaves low to high, where low is a multiple of the largest power of two within the range. */
     private byte[] hash(long low, long high) throws IOException {
         List<byte[]> subtrees = new ArrayList<>();

@@ -18,6 +18,7 @@ enum ClearField {
     MODEL("model", Shape.SHA_256),
     POLICY_VERSION("policyVersion", Shape.COUNT),
     REASON("reason", Shape.CODE),
+    SIZE("size", Shape.COUNT),
     VERSION("version", Shape.VERSION);
 
     private static final Map<String, ClearField> BY_NAME = new HashMap<>();

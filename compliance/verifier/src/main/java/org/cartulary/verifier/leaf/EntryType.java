@@ -10,6 +10,7 @@ import static org.cartulary.verifier.leaf.ClearField.KIND;
 import static org.cartulary.verifier.leaf.ClearField.MODEL;
 import static org.cartulary.verifier.leaf.ClearField.POLICY_VERSION;
 import static org.cartulary.verifier.leaf.ClearField.REASON;
+import static org.cartulary.verifier.leaf.ClearField.SIZE;
 import static org.cartulary.verifier.leaf.ClearField.VERSION;
 
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public enum EntryType {
     CONFIGURATION_CHANGED(Part.NONE),
     KEY_CHANGED(Part.NONE),
     EVIDENCE_EXPORTED(Part.NONE),
+    CHECKPOINT_WITNESSED(Part.NONE, SIZE),
     STARTED(Part.NONE, VERSION),
     STOPPED(Part.NONE, VERSION);
 
