@@ -16,11 +16,17 @@ function stateOf(part) {
   return part?.state ?? (part?.ready === true ? "ready" : null) ?? words.unknown;
 }
 
+function witnessedIn(witnessed) {
+  const told = witnessed?.size == null ? words.notWitnessed : words.witnessed(witnessed.size - 1, ago(witnessed.ageSeconds));
+  return element("span", witnessed?.warning ? { class: "warning", title: witnessed.warning } : {}, told);
+}
+
 function partsOf({ log, inference = {}, parser, database }) {
   const workers = { chat: inference.chat, embedding: inference.embedding, parser, database };
   const model = inference.chat?.model;
   return [
     words.log(log?.size ?? 0, log?.checkpointAgeSeconds == null ? words.noCheckpoint : ago(log.checkpointAgeSeconds)),
+    witnessedIn(log?.witnessed),
     words.model(model?.name ?? model ?? words.noModel),
     ...Object.entries(workers).filter(([, part]) => part).map(([name, part]) => words.worker(words.names[name], stateOf(part))),
   ];

@@ -200,6 +200,8 @@ export const strings = {
   status: {
     log: (size, age) => `Log: ${count(size, "entry", "entries")}, checkpoint ${age}`,
     noCheckpoint: "none yet",
+    witnessed: (entry, age) => `Witnessed up to entry ${entry}, ${age}`,
+    notWitnessed: "Not witnessed",
     ago: (text) => `${text} ago`,
     seconds: (n) => count(n, "second", "seconds"),
     minutes: (n) => count(n, "minute", "minutes"),

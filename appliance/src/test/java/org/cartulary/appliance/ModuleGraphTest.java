@@ -117,7 +117,11 @@ class ModuleGraphTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        INFERENCE, "org.cartulary.appliance.database..", "org.cartulary.appliance.local..")
+                        INFERENCE,
+                        "org.cartulary.appliance.database..",
+                        "org.cartulary.appliance.local..",
+                        // To the addresses of the operator's policy, and nowhere else.
+                        "org.cartulary.compliance.witness..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

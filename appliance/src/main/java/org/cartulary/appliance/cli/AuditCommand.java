@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
+        subcommands = {WitnessesCommand.class, CheckpointCommand.class, CosignedCommand.class},
         description = "Shows, exports and verifies evidence. (audit verify needs no appliance; the launcher runs it.)",
         footer = {
             "",
@@ -55,7 +56,8 @@ final class AuditCommand {
                                 entry.path("number").asLong()));
             }
             Terminal.line(status.path("size").asLong() + " entries; checkpoint "
-                    + status.path("checkpointAgeSeconds").asLong() + " s ago; not witnessed yet");
+                    + status.path("checkpointAgeSeconds").asLong() + " s ago; "
+                    + WitnessWords.of(status.path("witnessed")));
             return 0;
         }
     }

@@ -68,6 +68,17 @@ final class Console implements AutoCloseable {
         return json(client.post(uri, body.toString(), "application/json"));
     }
 
+    /** As it is, for what is no JSON. */
+    String getText(String uri) {
+        try (Reply reply = succeeded(client.getText(uri))) {
+            return reply.text();
+        }
+    }
+
+    JsonNode postText(String uri, String text) {
+        return json(client.postText(uri, text));
+    }
+
     void put(String uri) {
         succeeded(client.put(uri)).close();
     }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.witness.Witnessed;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.PromptCacheStatus;
 import org.cartulary.inference.supervision.WorkerState;
@@ -73,6 +74,18 @@ final class Meters implements MeterBinder {
                 "cartulary.log.checkpoint.age.seconds",
                 here -> Duration.between(here.evidence().status().checkpointTime(), clock.instant())
                         .toSeconds());
+        gauge(
+                registry,
+                "cartulary.log.witnessed.entries",
+                here -> here.witnesses().status().last().map(Witnessed::size).orElse(0L));
+        gauge(
+                registry,
+                "cartulary.log.witnessed.age.seconds",
+                here -> here.witnesses()
+                        .status()
+                        .since()
+                        .map(age -> (double) age.toSeconds())
+                        .orElse(Double.NaN));
         for (EntryType type : modules.questions().counted()) {
             FunctionCounter.builder(
                             "cartulary.questions",

@@ -57,7 +57,10 @@ final class StatusController {
                         Duration.between(log.checkpointTime(), clock.instant()).toSeconds(),
                         log.pending(),
                         log.stoppedReason(),
-                        modules.evidence().vkey()),
+                        modules.evidence().vkey(),
+                        WitnessedView.of(WitnessView.of(
+                                modules.witnesses().status(),
+                                settings.witnesses().warnAfter()))),
                 new InferenceView(
                         worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING), worker(ModelCard.Role.RERANK)),
                 new ParserView(
@@ -185,7 +188,19 @@ final class StatusController {
         }
     }
 
-    /** The evidence log: entries that the published checkpoint covers, and its age. */
+    /** How far the log is witnessed, as {@link WitnessView} says. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record WitnessedView(
+            @Nullable Long size,
+            @Nullable Long ageSeconds,
+            @Nullable String warning) {
+        static WitnessedView of(WitnessView whole) {
+            return new WitnessedView(whole.size(), whole.ageSeconds(), whole.warning());
+        }
+    }
+
+    /** The evidence log: entries that the published checkpoint covers, its age, and how far witnesses signed it. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LogView(
@@ -193,7 +208,8 @@ final class StatusController {
             long checkpointAgeSeconds,
             long pending,
             @Nullable String stoppedReason,
-            String vkey) {}
+            String vkey,
+            WitnessedView witnessed) {}
 
     /** The worker processes by role; null where a role has none. */
     @Serdeable

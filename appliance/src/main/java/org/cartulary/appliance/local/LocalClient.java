@@ -48,6 +48,11 @@ public final class LocalClient implements AutoCloseable {
         return exchange(HttpMethod.GET, uri, "application/json", null);
     }
 
+    /** A call without a body, for a text. */
+    public Reply getText(String uri) {
+        return exchange(HttpMethod.GET, uri, "text/plain", null);
+    }
+
     /**
      * A call with a JSON body.
      *
@@ -55,6 +60,11 @@ public final class LocalClient implements AutoCloseable {
      */
     public Reply post(String uri, String json, String accept) {
         return exchange(HttpMethod.POST, uri, accept, Body.json(json));
+    }
+
+    /** A call with a plain text as its body. */
+    public Reply postText(String uri, String text) {
+        return exchange(HttpMethod.POST, uri, "application/json", Body.text(text));
     }
 
     /** A call that lets something hold. */
@@ -146,9 +156,16 @@ public final class LocalClient implements AutoCloseable {
 
     private record Body(String type, HttpChunkedInput content) {
         static Body json(String json) {
-            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-            return new Body(
-                    "application/json", new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes))));
+            return of("application/json", json);
+        }
+
+        static Body text(String text) {
+            return of("text/plain; charset=utf-8", text);
+        }
+
+        private static Body of(String type, String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return new Body(type, new HttpChunkedInput(new ChunkedStream(new ByteArrayInputStream(bytes))));
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes of one document
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
+ * @param witnesses who cosigns the log
  * @param reranking how far a reranker has its say, where one is installed
  * @param sessionIdle after which a browser that nobody uses is signed out
  * @param sessionLongest after which any browser is signed out
@@ -36,6 +37,7 @@ public record Settings(
         long maxFileBytes,
         int maxQuestionLength,
         Duration receiptPatience,
+        WitnessSettings witnesses,
         RerankPolicy reranking,
         Duration sessionIdle,
         Duration sessionLongest) {
@@ -80,6 +82,7 @@ public record Settings(
                 maxFileBytes,
                 maxQuestionLength,
                 receiptPatience,
+                witnesses,
                 reranking,
                 sessionIdle,
                 sessionLongest);
@@ -102,6 +105,10 @@ public record Settings(
                 source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
                 (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
                 Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)),
+                new WitnessSettings(
+                        blankAsNull(source.text("cartulary.evidence.witness-policy", "")),
+                        Duration.ofMinutes(source.number("cartulary.evidence.witness-every-minutes", 10, 1, 10_080)),
+                        Duration.ofHours(source.number("cartulary.evidence.witness-warn-hours", 24, 1, 8_760))),
                 new RerankPolicy(
                         (int) source.number("cartulary.search.rerank-passages", 30, 0, RerankPolicy.MAX_CANDIDATES),
                         source.number("cartulary.search.rerank-weight-percent", 50, 0, 100) / 100.0,

@@ -39,6 +39,7 @@ import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.answerability.Calibration;
@@ -126,6 +127,12 @@ final class ModuleBeans {
     @Singleton
     EvidenceLog evidenceLog(Modules modules) {
         return modules.evidence();
+    }
+
+    @Bean(preDestroy = "")
+    @Singleton
+    Witnesses witnesses(Modules modules) {
+        return modules.witnesses();
     }
 
     @Singleton

@@ -12,12 +12,14 @@ import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.settings.Settings;
+import org.cartulary.appliance.settings.WitnessSettings;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelRefused;
 import org.cartulary.inference.models.ModelRegistry;
@@ -44,6 +46,7 @@ public final class Modules implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final EvidenceLog evidence;
+    private final Witnesses witnesses;
     private final Authority authority;
     private final DataKeys keys;
     private final QuestionLog questions;
@@ -61,6 +64,9 @@ public final class Modules implements AutoCloseable {
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
             this.keys = keep(DataKeys.open(home));
             this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
+            WitnessSettings witnessing = settings.witnesses();
+            this.witnesses =
+                    keep(new Witnesses(database.jdbi(), evidence, witnessing.read(home), clock, witnessing.every()));
             this.authority = Authority.on(evidence, clock);
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
@@ -107,6 +113,7 @@ public final class Modules implements AutoCloseable {
         try {
             modules.questions.endInterrupted();
             modules.record(EntryType.STARTED);
+            modules.witnesses.start();
             modules.ingest.start();
             modules.retrieval.builder().start(modules.ingest::cutAgain);
             return modules;
@@ -122,6 +129,10 @@ public final class Modules implements AutoCloseable {
 
     public EvidenceLog evidence() {
         return evidence;
+    }
+
+    public Witnesses witnesses() {
+        return witnesses;
     }
 
     public Authority authority() {

@@ -113,11 +113,49 @@ class CommandLineTest {
         assertThat(exported.exitCode()).as(exported.err()).isZero();
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
                 .isZero();
-        assertThat(shown.out()).contains("evidence-exported", "not witnessed yet");
+        assertThat(shown.out()).contains("evidence-exported", "itnessed");
         assertThat(RestClient.parsed(models.out()).path("models"))
                 .anyMatch(model -> model.path("role").asText().equals("chat")
                         && model.path("demonstrationOnly").asBoolean()
                         && model.path("active").asBoolean());
+    }
+
+    @Test
+    void aCheckpointIsCarriedToAWitnessAndBack(Running running) throws IOException {
+        Path witness = running.home().resolve("witness");
+        Path carried = scratch.resolve("checkpoint");
+        Path back = scratch.resolve("cosigned");
+        assertThat(Verifier.run("witness", "trust", witness, "--key", Verifier.key(running.home())))
+                .isZero();
+        Outcome written = CommandProcess.run(running.home(), "audit", "checkpoint", "--out", carried.toString());
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(Verifier.run("witness", "cosign", witness, "--in", carried, "--out", back))
+                .isZero();
+        Outcome taken = CommandProcess.run(running.home(), "audit", "cosigned", back.toString());
+        assertThat(taken.out()).as(taken.err()).contains("entries by ward").doesNotContain("asks for more");
+
+        Outcome shown = CommandProcess.run(running.home(), "audit", "show", "--limit", "1");
+        assertThat(shown.out()).contains("witnessed up to entry").doesNotContain("WARNING");
+        JsonNode status = RestClient.parsed(CommandProcess.run(running.home(), "audit", "witnesses", "--json")
+                .out());
+        assertThat(status.path("witnesses").asInt()).isOne();
+        assertThat(status.path("size").asLong()).isPositive();
+        assertThat(status.path("warning").isNull()).isTrue();
+
+        Outcome again = CommandProcess.run(running.home(), "audit", "checkpoint", "--since", "999999");
+        assertThat(again.exitCode()).isOne();
+        assertThat(again.err()).contains("no witness signed 999999");
+        Files.writeString(back, "nonsense");
+        Outcome refused = CommandProcess.run(running.home(), "audit", "cosigned", back.toString());
+        assertThat(refused.exitCode()).isOne();
+        assertThat(refused.err()).contains("neither a checkpoint with signatures");
+    }
+
+    @Test
+    void drawsACheckpointAsACode(Running running) {
+        Outcome drawn = CommandProcess.run(running.home(), "audit", "checkpoint", "--since", "0", "--qr");
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        assertThat(drawn.out().lines().toList()).hasSizeGreaterThan(20).allMatch(line -> line.startsWith("\u001b["));
     }
 
     @Test

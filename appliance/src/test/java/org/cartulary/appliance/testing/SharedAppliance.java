@@ -62,13 +62,16 @@ public final class SharedAppliance implements ParameterResolver {
     private static Running start() {
         try {
             Path home = Files.createTempDirectory("cartulary-test-");
+            nameWitness(home);
             Appliance appliance = Appliance.startToServe(
                     home,
                     Map.of(
                             "cartulary.http.port",
                             "-1",
                             "cartulary.cache",
-                            Checkout.cache().toString()));
+                            Checkout.cache().toString(),
+                            "cartulary.evidence.witness-policy",
+                            "witnesses.policy"));
             Staff staff = new Staff(appliance);
             Identity tess = staff.person("tess", Role.READER, Role.CURATOR, Role.ADMINISTRATOR);
             String officer = staff.key(staff.person("olga", Role.COMPLIANCE_OFFICER));
@@ -92,6 +95,14 @@ public final class SharedAppliance implements ParameterResolver {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One without a network, in the folder {@code witness} of the home; its classical key is enough. */
+    private static void nameWitness(Path home) throws IOException {
+        assertThat(Verifier.run("witness", "init", home.resolve("witness"), "--name", "ward.example/w1"))
+                .isZero();
+        String vkey = Files.readAllLines(home.resolve("witness/witness.vkey")).getFirst();
+        Files.writeString(home.resolve("witnesses.policy"), "witness ward " + vkey + "\nquorum ward\n");
     }
 
     private static void takeInDemo(RestClient client) {
