@@ -167,7 +167,26 @@ class FaultTest {
             awaitEntries(home, "cancelled", 2);
 
             assertThat(entries(home, "answered")).isEqualTo(1);
+            statusSaysSoWhileTheModelIsDown(own);
         }
+    }
+
+    /** It may be back before anybody looks; then it is killed again. */
+    private static void statusSaysSoWhileTheModelIsDown(RestClient client) {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        JsonNode status = client.json("/api/status");
+        while (status.at("/answers/remark").isNull()) {
+            assertThat(Instant.now()).as("time until the remark is there").isBefore(deadline);
+            ProcessHandle.of(status.at("/inference/chat/pid").asLong()).ifPresent(ServeProcess::kill);
+            status = client.json("/api/status");
+        }
+        assertThat(status.at("/answers/mode").asText()).isEqualTo("generate");
+        assertThat(status.at("/answers/remark").asText())
+                .contains("chat worker does not serve", "models use")
+                .doesNotContain("promote");
+        awaitReady(client);
+        assertThat(client.json("/api/status").path("answers").toString())
+                .isEqualTo("{\"mode\":\"generate\",\"remark\":null}");
     }
 
     /** Until then it is not asked, whatever the settings say. */

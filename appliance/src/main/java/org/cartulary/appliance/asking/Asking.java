@@ -73,7 +73,7 @@ public final class Asking {
      */
     public Answer ask(Principal by, Question asked, Presence presence, AnswerListener listener) {
         Map<String, Object> recorded =
-                asked.recorded(Map.of("mode", wording.mode().name()));
+                asked.recorded(Map.of("mode", wording.author().mode().name()));
         return log.record(
                 by,
                 QuestionLog.Act.ASK,
@@ -113,14 +113,14 @@ public final class Asking {
     private Answer abstain(
             Found found, Judgment.@Nullable Judged judged, List<Hit> near, Answer.Reason reason, String text) {
         List<Answer.Citation> nearest = Citations.nearest(near);
-        record(found, judged, wording.model(), near.size(), Map.of());
+        Wording.Author nobody = wording.author();
+        record(found, judged, nobody.model(), near.size(), Map.of());
         found.progress().listener().sources(nearest);
         long entry = found.question()
                 .end(
                         EntryType.ABSTAINED,
                         reason.word(),
                         Map.of("answer", text, "timings", found.progress().recorded()));
-        Author nobody = new Author(wording.mode(), wording.model());
         return finished(found, judged, entry, reason, Drafted.nothing(text, nearest), nobody);
     }
 
@@ -129,7 +129,7 @@ public final class Asking {
         Map<String, Object> planned = new TreeMap<>(plan.record());
         // Neighbours of hits, and what a code leads to, are no hits.
         planned.put("sources", RecordedHits.sources(plan.sources()));
-        record(found, judged, plan.model(), plan.sources().size(), planned);
+        record(found, judged, plan.author().model(), plan.sources().size(), planned);
         found.progress().listener().sources(Citations.of(plan.sources()));
         Wording.Draft draft = plan.word(found.progress().presence(), found.progress()::delta);
         if (draft.sentences().stream().noneMatch(Answer.Sentence::supported)) {
@@ -139,8 +139,9 @@ public final class Asking {
         Map<String, Object> sealed = new TreeMap<>(drafted.recorded());
         sealed.put("timings", found.progress().recorded());
         sealed.put(RecordedGeneration.FIELD, draft.generation());
-        long entry = found.question().end(EntryType.ANSWERED, plan.mode().name().toLowerCase(Locale.ROOT), sealed);
-        return finished(found, judged, entry, null, drafted, new Author(plan.mode(), plan.model()));
+        long entry = found.question()
+                .end(EntryType.ANSWERED, plan.author().mode().name().toLowerCase(Locale.ROOT), sealed);
+        return finished(found, judged, entry, null, drafted, plan.author());
     }
 
     /** What the model said rests on nothing, so it is not an answer; the record keeps it. */
@@ -160,12 +161,7 @@ public final class Asking {
                                 "timings",
                                 found.progress().recorded()));
         return finished(
-                found,
-                judged,
-                entry,
-                Answer.Reason.NOT_SUPPORTED,
-                Drafted.nothing(ABSTENTION, nearest),
-                new Author(plan.mode(), plan.model()));
+                found, judged, entry, Answer.Reason.NOT_SUPPORTED, Drafted.nothing(ABSTENTION, nearest), plan.author());
     }
 
     /** The entry {@code retrieved}: durable before any text of a document or the model leaves. */
@@ -192,8 +188,6 @@ public final class Asking {
                 Double.toString(judgment.calibration().threshold())));
     }
 
-    private record Author(Answer.Mode mode, ModelCard model) {}
-
     /** @param reason why it is abstained; null where it is answered */
     private Answer finished(
             Found found,
@@ -201,7 +195,7 @@ public final class Asking {
             long entry,
             Answer.@Nullable Reason reason,
             Drafted drafted,
-            Author author) {
+            Wording.Author author) {
         boolean hasReceipt = awaitReceipt(entry);
         return new Answer(
                 reason == null ? Answer.Outcome.ANSWERED : Answer.Outcome.ABSTAINED,

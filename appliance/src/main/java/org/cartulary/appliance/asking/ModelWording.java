@@ -56,13 +56,8 @@ final class ModelWording implements Wording {
     }
 
     @Override
-    public Answer.Mode mode() {
-        return Answer.Mode.GENERATE;
-    }
-
-    @Override
-    public ModelCard model() {
-        return generator.model();
+    public Author author() {
+        return new Author(Answer.Mode.GENERATE, generator.model());
     }
 
     @Override
@@ -93,13 +88,8 @@ final class ModelWording implements Wording {
         }
 
         @Override
-        public Answer.Mode mode() {
-            return Answer.Mode.GENERATE;
-        }
-
-        @Override
-        public ModelCard model() {
-            return model;
+        public Author author() {
+            return new Author(Answer.Mode.GENERATE, model);
         }
 
         @Override

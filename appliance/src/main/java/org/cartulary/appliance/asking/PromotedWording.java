@@ -19,25 +19,20 @@ final class PromotedWording implements Wording {
     }
 
     @Override
-    public Answer.Mode mode() {
-        return now().mode();
-    }
-
-    @Override
-    public ModelCard model() {
-        return now().model();
+    public Author author() {
+        Author author = words.author();
+        return promoted.test(author.model()) ? author : quotes.author();
     }
 
     /** The model may change between two looks; what counts is the one that the plan was made for. */
     @Override
     public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
-        Plan plan = now().plan(question, found, candidates);
-        return plan.mode() == Answer.Mode.QUOTE || promoted.test(plan.model())
-                ? plan
-                : quotes.plan(question, found, candidates);
-    }
-
-    private Wording now() {
-        return promoted.test(words.model()) ? words : quotes;
+        if (promoted.test(words.author().model())) {
+            Plan plan = words.plan(question, found, candidates);
+            if (promoted.test(plan.author().model())) {
+                return plan;
+            }
+        }
+        return quotes.plan(question, found, candidates);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.cartulary.inference.Embedder;
-import org.cartulary.inference.ModelCard;
 import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.quote.Candidate;
 import org.cartulary.retrieval.quote.Quote;
@@ -29,20 +28,15 @@ final class QuoteWording implements Wording {
         this.embedder = embedder;
     }
 
+    /** The model is the one that chooses the sentences; nothing is generated. */
     @Override
-    public Answer.Mode mode() {
-        return Answer.Mode.QUOTE;
-    }
-
-    /** The one that chooses the sentences; nothing is generated. */
-    @Override
-    public ModelCard model() {
-        return embedder.model();
+    public Author author() {
+        return new Author(Answer.Mode.QUOTE, embedder.model());
     }
 
     @Override
     public Plan plan(String question, SearchResult found, List<Candidate> candidates) {
-        return new QuotePlan(verbatim(selection.select(question, found, candidates)), model());
+        return new QuotePlan(verbatim(selection.select(question, found, candidates)), author());
     }
 
     /** Those that stand in their passages, character by character. Others would be a fault of ours, and are not shown. */
@@ -62,12 +56,7 @@ final class QuoteWording implements Wording {
         return standing;
     }
 
-    private record QuotePlan(List<Quote> quotes, ModelCard model) implements Plan {
-        @Override
-        public Answer.Mode mode() {
-            return Answer.Mode.QUOTE;
-        }
-
+    private record QuotePlan(List<Quote> quotes, Author author) implements Plan {
         @Override
         public List<Source> sources() {
             Map<Integer, Source> sources = new TreeMap<>();

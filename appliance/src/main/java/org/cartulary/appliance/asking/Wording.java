@@ -10,20 +10,19 @@ import org.cartulary.retrieval.search.SearchResult;
 
 /** How an answer gets its words: by quoting, or by the model. Thread-safe. */
 interface Wording {
-    Answer.Mode mode();
+    /** How an answer would be worded now, and the model that this rests on; both of one look, since models change. */
+    Author author();
 
-    /** The model that this wording rests on. */
-    ModelCard model();
+    /** Whoever words an answer. */
+    record Author(Answer.Mode mode, ModelCard model) {}
 
     /** Everything that is settled before the first text leaves; it goes on record first. */
     Plan plan(String question, SearchResult found, List<Candidate> candidates);
 
     /** What an answer will be made of. */
     interface Plan {
-        Answer.Mode mode();
-
-        /** The model that it was made for; the answer rests on this one and no other. */
-        ModelCard model();
+        /** Whom it was made for; the answer rests on this model and no other. */
+        Author author();
 
         /** Numbered from 1. */
         List<Source> sources();

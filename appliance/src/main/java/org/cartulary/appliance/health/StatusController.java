@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.cli.Version;
@@ -21,6 +21,7 @@ import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.LogStatus;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.supervision.SwitchStatus;
+import org.cartulary.inference.supervision.WorkerState;
 import org.cartulary.inference.supervision.WorkerStatus;
 import org.cartulary.ingest.parse.ParserStatus;
 import org.cartulary.retrieval.answerability.Calibration;
@@ -79,16 +80,23 @@ final class StatusController {
     }
 
     private AnswersView answers() {
-        boolean wanted = settings.answerMode() == Settings.AnswerMode.GENERATE;
-        boolean promoted = wanted
-                && modules.database()
-                        .jdbi()
-                        .inTransaction(handle -> modules.inference().status().stream()
-                                .filter(worker -> worker.role() == ModelCard.Role.CHAT)
-                                .map(WorkerStatus::model)
-                                .filter(Objects::nonNull)
-                                .anyMatch(model -> Promotions.isPromoted(handle, model.sha256())));
-        return new AnswersView(promoted ? "generate" : "quote", wanted && !promoted ? Promotions.REMEDY : null);
+        if (settings.answerMode() == Settings.AnswerMode.QUOTE) {
+            return new AnswersView("quote", null);
+        }
+        Optional<WorkerStatus> chat = modules.inference().status().stream()
+                .filter(worker -> worker.role() == ModelCard.Role.CHAT)
+                .findFirst();
+        boolean serves =
+                chat.filter(worker -> worker.state() == WorkerState.READY).isPresent();
+        boolean quotes = chat.map(WorkerStatus::model)
+                .filter(model -> !isPromoted(model))
+                .isPresent();
+        return new AnswersView(
+                quotes ? "quote" : "generate", serves ? (quotes ? Promotions.REMEDY : null) : AnswersView.DOWN);
+    }
+
+    private boolean isPromoted(ModelCard model) {
+        return modules.database().jdbi().inTransaction(handle -> Promotions.isPromoted(handle, model.sha256()));
     }
 
     private CalibrationView calibration() {
@@ -133,11 +141,16 @@ final class StatusController {
      * How answers are worded.
      *
      * @param mode {@code quote} or {@code generate}
-     * @param remark why it is another than the settings want; null where it is not
+     * @param remark why it is another than the settings want, or why there are no answers now; null where all is as wanted
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record AnswersView(String mode, @Nullable String remark) {}
+    record AnswersView(String mode, @Nullable String remark) {
+        static final String DOWN =
+                "The chat worker does not serve now: questions wait for it, and fail where that takes long."
+                        + " What became of it stands under inference.chat; where it does not come back, choose another model with"
+                        + " models use, or set cartulary.answer.mode to quote.";
+    }
 
     /**
      * An index that is being built beside the one that is searched, or waits to be switched to. How far it is and why it

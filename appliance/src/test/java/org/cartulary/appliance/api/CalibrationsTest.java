@@ -9,13 +9,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cartulary.appliance.testing.CommandProcess;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +199,7 @@ class CalibrationsTest {
                         .asText())
                 .isEqualTo("stores");
 
+        isFittedOnWhatTheCalibratorMayReadAlone(running, Files.readString(file), RestClient.parsed(fitted.out()));
         refusesWhatNoQuestionFinds(tess);
         RestClient ada = tess.withToken(running.staff().key(running.staff().person("ada", Role.ADMINISTRATOR)));
         String body = "{\"collection\":\"stores\",\"questions\":[]}";
@@ -204,6 +210,95 @@ class CalibrationsTest {
         assertThat(CommandProcess.run(running.home(), "calibrate", file.toString(), "--collection", "stores")
                         .err())
                 .contains("line 31");
+    }
+
+    /** Near copies of the sources would be passed over with them, and change every score, if they could be read. */
+    private static void isFittedOnWhatTheCalibratorMayReadAlone(Running running, String lines, JsonNode before) {
+        RestClient tess = running.client();
+        Identity cal = running.staff().person("cal", Role.READER, Role.ADMINISTRATOR);
+        RestClient his = tess.withToken(running.staff().key(cal));
+        done(tess.call("PUT", "/api/collections/stores/grants/read/" + cal.id().id()));
+        RestClient hers = hideNearCopies(running);
+        String query = "{\"collection\":\"stores\",\"query\":\"storm lantern\"}";
+        assertThat(hers.post("/api/search", query).body()).contains("hidden/lantern.txt");
+        assertThat(his.post("/api/search", query).body())
+                .contains("lantern.txt")
+                .doesNotContain("hidden");
+
+        String named = question("hidden/lantern.txt");
+        assertThat(his.post("/api/calibrations", named).body())
+                .as("the same words as where there is no such document")
+                .isEqualTo(his.post("/api/calibrations", question("hidden/no-such.txt"))
+                        .body()
+                        .replace("no-such.txt", "lantern.txt"));
+        String body = "{\"collection\":\"stores\",\"questions\":["
+                + String.join(",", lines.lines().toList()) + "]}";
+        JsonNode fitted = fittedWhileAnotherIsRefused(running, his, body);
+        assertThat(fitted.path("removed")).isEqualTo(before.path("removed"));
+        assertThat(fitted.path("leftOut")).isEqualTo(before.path("leftOut"));
+        for (String field : List.of("version", "constant", "weights", "threshold", "consequences", "questionsSha256")) {
+            assertThat(fitted.path("calibration").path(field))
+                    .as(field)
+                    .isEqualTo(before.path("calibration").path(field));
+        }
+        assertThat(fitted.toString()).doesNotContain("hidden");
+    }
+
+    /** From all but one reader, who is returned. */
+    private static RestClient hideNearCopies(Running running) {
+        RestClient tess = running.client();
+        Identity vera = running.staff().person("vera", Role.READER);
+        done(tess.call("PUT", "/api/collections/stores/grants/read/" + vera.id().id()));
+        assertThat(tess.post("/api/labels", "{\"name\":\"vault\",\"kind\":\"allow\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        done(tess.call("PUT", "/api/labels/vault/listed/" + vera.id().id()));
+        for (String[] thing : List.of(THINGS[0], THINGS[3], THINGS[7])) {
+            String text = "Here too: " + thing[1];
+            JsonNode job = tess.upload("stores", "hidden/" + thing[0] + ".txt", text.getBytes(StandardCharsets.UTF_8));
+            done(tess.put(
+                    "/api/documents/" + job.path("document").asText() + "/marks",
+                    "{\"labels\":[\"vault\"],\"level\":0}"));
+        }
+        return tess.withToken(running.staff().key(vera));
+    }
+
+    /** It cannot end before the other was refused, since what it has fitted cannot be stored. */
+    private static JsonNode fittedWhileAnotherIsRefused(Running running, RestClient his, String body) {
+        try (Handle holding = running.appliance().get(Jdbi.class).open()) {
+            holding.begin();
+            holding.execute("LOCK TABLE retrieval.calibrations IN SHARE MODE");
+            try (Stream<String> lines = his.lines("/api/calibrations", body)) {
+                Iterator<String> events = lines.filter(line -> line.startsWith("data:") && !line.contains("\"tick\""))
+                        .iterator();
+                assertThat(events.next()).contains("asked 1 of 30 questions");
+                assertRefusedMeanwhile(running.client().post("/api/calibrations", body));
+                holding.commit();
+                String last = "";
+                while (events.hasNext()) {
+                    last = events.next();
+                }
+                return RestClient.parsed(last.substring("data:".length()));
+            }
+        }
+    }
+
+    private static void assertRefusedMeanwhile(HttpResponse<String> second) {
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(409);
+        assertThat(second.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = RestClient.parsed(second.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(409);
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("A calibration is being fitted already: wait until it has ended, and ask again.");
+    }
+
+    private static String question(String document) {
+        return "{\"collection\":\"stores\",\"questions\":[{\"question\":\"Who?\",\"documents\":[\"" + document
+                + "\"]}]}";
+    }
+
+    private static void done(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
     }
 
     private static void refusesWhatNoQuestionFinds(RestClient tess) {

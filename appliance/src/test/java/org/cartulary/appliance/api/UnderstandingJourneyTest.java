@@ -3,6 +3,7 @@ package org.cartulary.appliance.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,48 @@ class UnderstandingJourneyTest {
         Identity rita = staff.person("synonym-reader", Role.READER);
         HttpResponse<String> hers = set(running.client().withToken(staff.key(rita)), "{\"lines\":[]}");
         assertThat(hers.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aListOfSynonymsIsReadBackAsItWasPut() {
+        ArrayNode lines = RestClient.JSON.createArrayNode();
+        lines.addArray()
+                .add("\"ICU\"")
+                .add("back\\slash")
+                .add("<b>bold</b> & 'more'")
+                .add("100 % {x} $1 \\u0041");
+        lines.addArray()
+                .add("Übergabe")
+                .add("U\u0308bergabe")
+                .add("шина")
+                .add("病棟")
+                .add("ペースメーカー");
+        lines.addArray()
+                .add("\ud83d\ude91 ambulance")
+                .add("a\tb")
+                .add("n\u00ba\u00a05")
+                .add("#5")
+                .add("\u200frtl");
+        lines.addArray().add("x".repeat(100)).add("null").add("-1").add("[]");
+        String body = RestClient.JSON.createObjectNode().set("lines", lines).toString();
+
+        HttpResponse<String> put = set(tess, body);
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        assertThat(RestClient.parsed(put.body()).path("lines")).isEqualTo(lines);
+        assertThat(tess.json(SYNONYMS)).isEqualTo(RestClient.parsed(body));
+        assertThat(set(tess, tess.get(SYNONYMS).body()).body()).isEqualTo(put.body());
+        assertThat(paths(search("\"query\":\"pharmacy\""))).contains("codes.txt");
+    }
+
+    @Test
+    void synonymsThatCannotBeKeptAreRefusedAndTheListOfBeforeStays() {
+        String before = "{\"lines\":[[\"ward\",\"unit\"]]}";
+        assertThat(set(tess, before).statusCode()).isEqualTo(200);
+        for (String bad :
+                List.of("a,b", "a\\nb", "a\\rb", "a\\u0000b", "a\\ud83d", "\\ude91b", "", " ", "x".repeat(101))) {
+            assertRefused(set(tess, "{\"lines\":[[\"ok\",\"fine\"],[\"ok\",\"" + bad + "\"]]}"), "Line 2");
+        }
+        assertThat(tess.json(SYNONYMS)).isEqualTo(RestClient.parsed(before));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.cartulary.appliance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,6 +200,107 @@ class CommandLineTest {
         assertThat(failed.err()).startsWith("cartulary: The collection \"no-such-collection\"");
         assertThat(absent.exitCode()).isEqualTo(1);
         assertThat(absent.err()).contains("absent");
+    }
+
+    /** The figures are counted again from the questions that stand beside them, and some are known beforehand. */
+    @Test
+    void measuresAnswersOfASetInAHomeOfItsOwn() throws IOException {
+        Path set = questionSet();
+        Outcome measured = CommandProcess.run(scratch.resolve("home"), "eval", "--answers", set.toString(), "--json");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        JsonNode report = RestClient.JSON
+                .reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(measured.out());
+        JsonNode questions = report.path("questions");
+        assertThat(questions)
+                .extracting(asked ->
+                        asked.path("id").asText() + " " + asked.path("setting").asText())
+                .containsExactly(
+                        "1 with-source",
+                        "1 without-source",
+                        "2 with-source",
+                        "2 without-source",
+                        "3 with-source",
+                        "3 without-source",
+                        "4 unanswerable");
+        assertThat(questions)
+                .filteredOn(asked -> asked.path("setting").asText().equals("with-source"))
+                .extracting(asked -> asked.path("verdict").asText())
+                .containsExactly("right", "right", "wrong");
+        JsonNode all = report.path("all");
+        assertThat(all.path("with_source").asInt()).isEqualTo(3);
+        assertThat(all.path("false_abstentions").asDouble()).isZero();
+        assertThat(all.path("without_source").asInt()).isEqualTo(3);
+        assertThat(all.path("right_abstentions").asDouble()).isEqualTo(abstained(questions, "without-source"));
+        assertThat(all.path("unanswerable").asInt()).isEqualTo(1);
+        assertThat(all.path("right_abstentions_unanswerable").asDouble())
+                .isEqualTo(abstained(questions, "unanswerable"));
+        assertThat(all.path("judged").asInt()).isEqualTo(3);
+        assertThat(all.path("right_answers").asDouble()).isEqualTo(2.0 / 3);
+        assertThat(all.path("wrong_answers").asDouble()).isEqualTo(1 - 2.0 / 3);
+        assertThat(all.path("citation_recall").asDouble()).isEqualTo(1);
+        assertThat(all.path("verbatim").asDouble()).isEqualTo(1);
+        assertThat(report.at("/kinds/units/right_answers").asDouble()).isZero();
+        assertThat(report.at("/kinds/units/right_abstentions_unanswerable").isNull())
+                .isTrue();
+        assertThat(report.at("/configuration/mode").asText()).isEqualTo("quote");
+        assertThat(report.at("/configuration/set").asText()).hasSize(64);
+        assertThat(report.path("p50_ms").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(report.path("p99_ms").asDouble());
+        assertThat(scratch.resolve("home")).doesNotExist();
+    }
+
+    private static double abstained(JsonNode questions, String setting) {
+        int all = 0;
+        int abstained = 0;
+        for (JsonNode asked : questions) {
+            if (asked.path("setting").asText().equals(setting)) {
+                all++;
+                abstained += asked.path("outcome").asText().equals("abstained") ? 1 : 0;
+            }
+        }
+        return (double) abstained / all;
+    }
+
+    @Test
+    void namesTheFileOfASetThatCannotBeRead() throws IOException {
+        Path set = questionSet();
+        Files.writeString(set.resolve("answers.jsonl"), "{\"_id\": \"1\"}\n{\"must\": [\"x\"]}\n");
+        Outcome malformed = CommandHere.run(scratch.resolve("home"), "eval", "--answers", set.toString());
+        assertThat(malformed.exitCode()).isEqualTo(1);
+        assertThat(malformed.err()).contains("answers.jsonl", "_id").doesNotContain("\tat ");
+        Outcome absent = CommandHere.run(scratch.resolve("home"), "eval", "--answers", scratch.toString());
+        assertThat(absent.exitCode()).isEqualTo(1);
+        assertThat(absent.err()).contains("has no corpus.jsonl");
+    }
+
+    /** Three questions that a document answers, of which one is said to be answered by something else, and one that none does. */
+    private Path questionSet() throws IOException {
+        Path set = Files.createDirectory(scratch.resolve("set"));
+        Files.writeString(set.resolve("corpus.jsonl"), """
+                {"_id": "boiler.txt", "title": "The boiler", "text": "The boiler is swept twice a year. Its pressure must not exceed 3 bar."}
+                {"_id": "lantern.txt", "title": "The lantern", "text": "The storm lantern hangs behind the porch door. Its wick is trimmed every Monday."}
+                {"_id": "ferry.txt", "title": "The ferry", "text": "The ferry crosses every 40 minutes. A bicycle costs 2 euros on the ferry."}
+                {"_id": "choir.txt", "title": "The choir", "text": "The choir rehearses on Thursdays in the chapel. New voices are heard in September."}
+                """);
+        Files.writeString(set.resolve("queries.jsonl"), """
+                {"_id": "1", "text": "How often is the boiler swept?"}
+                {"_id": "2", "text": "Where does the storm lantern hang?"}
+                {"_id": "3", "text": "How often does the ferry cross?"}
+                {"_id": "4", "text": "Who painted the ceiling of the town hall?"}
+                """);
+        Files.writeString(
+                set.resolve("qrels.tsv"),
+                "query-id\tcorpus-id\tscore\n1\tboiler.txt\t1\n2\tlantern.txt\t1\n3\tferry.txt\t1\n");
+        Files.writeString(set.resolve("answers.jsonl"), """
+                {"_id": "1", "must": ["twice a year"]}
+                {"_id": "2", "must": [["shed", "porch"]], "mustNot": ["boiler"]}
+                {"_id": "3", "must": ["40 hours"], "kinds": ["units"]}
+                {"_id": "4", "answerable": false}
+                """);
+        return set;
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.cartulary.retrieval.lexical.WordQuery;
  * Lines of words that mean the same: {@code ICU, intensive care unit}.
  *
  * @param lines at most {@value #MOST_LINES}, each of 2 to {@value #MOST_TERMS} terms of 1 to {@value #LONGEST_TERM}
- *     characters, without commas
+ *     characters, without commas and ends of lines
  */
 public record SynonymList(List<List<String>> lines) {
     public static final int MOST_LINES = 1_000;
@@ -45,11 +45,23 @@ public record SynonymList(List<List<String>> lines) {
                     + MOST_TERMS + " that mean the same, such as ICU, intensive care unit.");
         }
         for (String term : own) {
-            if (term.isEmpty() || term.length() > LONGEST_TERM || term.contains(",") || term.contains("\n")) {
-                throw new IllegalArgumentException("Line " + number + " has the term \"" + term + "\": a term has 1 to "
-                        + LONGEST_TERM + " characters and neither commas nor ends of lines.");
+            if (term.isEmpty()
+                    || term.length() > LONGEST_TERM
+                    || !term.codePoints().allMatch(SynonymList::isKept)) {
+                throw new IllegalArgumentException(
+                        "Line " + number + " has the term \"" + term + "\": a term has 1 to " + LONGEST_TERM
+                                + " characters, and no commas, ends of lines, null characters, or halves of characters.");
             }
         }
         return own;
+    }
+
+    /** PostgreSQL keeps neither U+0000 nor half a pair of surrogates. */
+    private static boolean isKept(int sign) {
+        return sign != ','
+                && sign != '\n'
+                && sign != '\r'
+                && sign != 0
+                && Character.getType(sign) != Character.SURROGATE;
     }
 }

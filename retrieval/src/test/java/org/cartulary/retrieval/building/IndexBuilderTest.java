@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.inference.Embedder;
 import org.cartulary.inference.InferenceFailed;
@@ -325,6 +326,122 @@ class IndexBuilderTest {
         int left = status(built).row().generation().cut();
         until(() -> ofCut("passages", left) + ofCut("document_texts", left) == 0);
         assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.");
+    }
+
+    /** Killed while the second twenty documents are deleted: the first twenty are gone, and of the others nothing. */
+    @Test
+    void whatADroppedIndexLeftIsDeletedAlsoWhereAKillCameInBetween() throws Exception {
+        cutWhole(new AtomicReference<>());
+        Generation before = active();
+        builder().switchTo(ADMINISTRATOR, built(null));
+        try (Handle documents = installation.jdbi().open();
+                Handle passage = installation.jdbi().open()) {
+            documents.begin();
+            documents.execute("SELECT 1 FROM retrieval.documents FOR UPDATE");
+            builder().drop(ADMINISTRATOR, before.name());
+            passage.begin();
+            passage.execute(
+                    "SELECT 1 FROM retrieval.passages WHERE cut = ? AND document ="
+                            + " (SELECT id FROM retrieval.documents ORDER BY id OFFSET 30 LIMIT 1) FOR UPDATE",
+                    before.cut());
+            documents.commit();
+            until(this::endedADeletionThatWaits);
+            installation.stop();
+            assertThat(ofCut("document_texts", before.cut())).isEqualTo(20);
+            assertThat(ofCut("passages", before.cut())).isEqualTo(40);
+            passage.commit();
+        }
+        assertThat(haveLeftovers()).isTrue();
+        installation.start();
+        until(() -> !haveLeftovers());
+        assertThat(ofCut("passages", before.cut()) + ofCut("document_texts", before.cut()))
+                .isZero();
+        assertThat(byWords("lantern 7")).contains("Lantern 7 hangs in room 7.\n\nIt burns oil.");
+        assertThat(byMeaning("lantern 7")).contains("Lantern 7 hangs in room 7.\n\nIt burns oil.");
+    }
+
+    /** Ends it within the database, which then undoes what it had begun, as after a kill. */
+    private boolean endedADeletionThatWaits() {
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                                + " AND query LIKE 'DELETE FROM retrieval.passages%'")
+                        .mapTo(Boolean.class)
+                        .findFirst()
+                        .orElse(false));
+    }
+
+    private boolean haveLeftovers() {
+        return installation
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT EXISTS (SELECT 1 FROM retrieval.generations WHERE leftovers)")
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    @Test
+    void nothingIsDroppedOrGivenUpWhileSomethingReadsForLong() throws Exception {
+        String before = active().name();
+        List<Long> hits = passages("lantern 7");
+        String built = built("bb");
+        try (Handle reader = installation.jdbi().open()) {
+            reader.begin();
+            reader.execute("SELECT count(*) FROM retrieval.passages");
+            assertRefusedForAReader(() -> builder().cancel(ADMINISTRATOR));
+            assertThat(status(built).row().state()).isEqualTo(GenerationState.BUILT);
+            builder().switchTo(ADMINISTRATOR, built);
+            assertRefusedForAReader(() -> builder().drop(ADMINISTRATOR, before));
+            assertThat(passages("lantern 7")).isNotEmpty();
+            reader.commit();
+        }
+        builder().switchTo(ADMINISTRATOR, before);
+        assertThat(passages("lantern 7")).isEqualTo(hits);
+        assertThat(builder().drop(ADMINISTRATOR, built).row().state()).isEqualTo(GenerationState.DROPPED);
+        assertThat(tables()).containsExactly("vectors_1");
+    }
+
+    private void assertRefusedForAReader(ThrowingCallable deed) {
+        long entries = entries();
+        List<GenerationState> states = states();
+        assertThatThrownBy(deed)
+                .isInstanceOf(IndexRefused.class)
+                .hasMessageContaining("read by something that takes long")
+                .hasMessageContaining("nothing was changed")
+                .hasMessageContaining("Try again later");
+        assertThat(states()).isEqualTo(states);
+        assertThat(tables()).containsExactly("vectors_1", "vectors_2");
+        assertThat(entries()).as("nothing happened that would be on record").isEqualTo(entries);
+    }
+
+    private List<GenerationState> states() {
+        return builder().rows().list().stream()
+                .map(status -> status.row().state())
+                .toList();
+    }
+
+    @Test
+    void searchesGoOnWhileADropWaitsForAWriterAndWhatThatWroteIsKept() throws Exception {
+        String before = active().name();
+        builder().switchTo(ADMINISTRATOR, built("bb"));
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<IndexStatus> dropped;
+            try (Handle writer = installation.jdbi().open()) {
+                writer.begin();
+                Generations.lockShared(writer);
+                writer.execute("UPDATE retrieval.documents SET title = 'Written meanwhile' WHERE path = 'note-7'");
+                dropped = threads.submit(() -> builder().drop(ADMINISTRATOR, before));
+                until(() -> isWaitingForALock(writer));
+                assertThat(passages("lantern 7")).isNotEmpty();
+                assertThat(dropped.isDone()).isFalse();
+                writer.commit();
+            }
+            assertThat(dropped.get().row().state()).isEqualTo(GenerationState.DROPPED);
+        }
+        assertThat(tables()).containsExactly("vectors_2");
+        assertThat(installation.search("lantern 7"))
+                .anySatisfy(hit -> assertThat(hit.title()).isEqualTo("Written meanwhile"));
     }
 
     /** Its words have passed over the change of a document that had no passages of their cut yet. */
