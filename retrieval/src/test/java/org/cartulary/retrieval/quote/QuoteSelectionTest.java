@@ -11,6 +11,7 @@ import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Judgment;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.table.HeadingRows;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedder;
 import org.cartulary.retrieval.understanding.Wording;
@@ -33,7 +34,10 @@ class QuoteSelectionTest {
         scorer = new CandidateScorer(TestEmbedder.shared());
         ReferenceSearch references =
                 new ReferenceSearch(installation.retrieval().search());
-        selection = new QuoteSelection(TestEmbedder.shared(), references);
+        selection = new QuoteSelection(
+                TestEmbedder.shared(),
+                references,
+                new HeadingRows(installation.retrieval().search()));
         answerability =
                 new Answerability(sha256 -> Optional.of(Calibration.standard()), TestEmbedder.shared(), references);
         var collection = installation.collection("handbook");
