@@ -36,7 +36,8 @@ public final class HeadingRows {
         List<Line> own = Line.of(hit);
         List<Line> table = table(start, own);
         boolean goesOn = !table.isEmpty() && table.getFirst().equals(own.getFirst());
-        return goesOn ? over(hit, start, search.around(List.of(hit), scope)) : heading(table, start);
+        Optional<HeadingRow> before = goesOn ? over(hit, start, search.around(List.of(hit), scope)) : Optional.empty();
+        return before.or(() -> heading(table, start));
     }
 
     /**
@@ -45,7 +46,8 @@ public final class HeadingRows {
      * @param known any passages; those count that lead up to the hit under the same heading
      */
     public static Optional<HeadingRow> over(Hit hit, int start, List<Hit> known) {
-        return heading(table(start, linesBefore(hit, known)), start);
+        return heading(table(start, linesBefore(hit, known)), start)
+                .or(() -> heading(table(start, Line.of(hit)), start));
     }
 
     /** The lines of a passage and of those that lead up to it. */

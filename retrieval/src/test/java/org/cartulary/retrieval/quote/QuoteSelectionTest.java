@@ -93,8 +93,18 @@ class QuoteSelectionTest {
     void followsACodeIntoAnotherDocument() {
         List<Quote> quotes = select("Which dose do adults get who shared a room with somebody with plague?");
         assertThat(quotes).extracting(Quote::text).element(0).asString().contains("regimen R1");
-        assertThat(quotes).extracting(Quote::text).element(1).asString().startsWith("R1 Pestaban 200 mg");
-        assertThat(quotes).extracting(Quote::source).containsExactly(1, 2);
+        assertThat(quotes).extracting(Quote::text).element(2).asString().startsWith("R1 Pestaban 200 mg");
+        assertThat(quotes).extracting(Quote::source).containsExactly(1, 2, 2);
+    }
+
+    @Test
+    void quotesARowUnderItsHeadingRow() {
+        List<Quote> quotes = select("What is the adult dose of gripanol?");
+        assertThat(quotes)
+                .extracting(Quote::text)
+                .containsExactly("Code Medicine Adult dose", "R2 Gripanol 75 mg by mouth");
+        assertThat(quotes).extracting(Quote::headsNext).containsExactly(true, false);
+        assertThat(quotes).allMatch(Quotes::verify);
     }
 
     @ParameterizedTest
