@@ -19,7 +19,7 @@ function withButtons({ text, citations = [] }, byNumber) {
 
 function sentenceElement(sentence, byNumber) {
   const content = withButtons(sentence, byNumber);
-  const lines = sentence.text.includes("\n") ? { class: "lines" } : {};
+  const lines = sentence.headingRow ? { class: "labels" } : sentence.text.includes("\n") ? { class: "lines" } : {};
   if (sentence.supported) return element("span", { ...lines, "data-testid": "sentence" }, ...content, " ");
   const mark = element("span", { class: "unsupported-label" }, strings.answer.unsupported);
   return element("span", { "data-testid": "unsupported" }, element("span", { class: "unsupported" }, ...content), " ", mark, " ");

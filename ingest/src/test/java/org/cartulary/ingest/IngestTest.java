@@ -14,6 +14,7 @@ import org.cartulary.retrieval.building.Cutting;
 import org.cartulary.retrieval.catalog.Document;
 import org.cartulary.retrieval.catalog.PassageDraft;
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.table.HeadingRows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,43 @@ class IngestTest {
         assertThat(hit.text()).contains("Service: Swimming pool hire; Fee in euro: 210");
         assertThat(hit.anchor()).isEqualTo("Rates");
         assertThat(hit.page()).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheHeadingRowOverARowOfAPdf() throws Exception {
+        Path file = SampleFiles.pdf(
+                files.resolve("fees.pdf"),
+                List.of(List.of(
+                        "4. Business and events",
+                        "Licence or permit Fee Runs for",
+                        "Taxi licence, new $215 Three years",
+                        "Taxi licence, renewal $140 Three years",
+                        "Charitable organisations pay half of the fee for all that is listed in this table.")));
+        installation.done(installation.submit(file));
+        Hit hit = installation.search("What does a taxi licence cost?").getFirst();
+        assertThat(List.of("Taxi licence, new", "Taxi licence, renewal"))
+                .allSatisfy(row -> assertThat(
+                                HeadingRows.over(hit, hit.start() + hit.text().indexOf(row), List.of()))
+                        .hasValueSatisfying(
+                                heading -> assertThat(heading.text()).isEqualTo("Licence or permit Fee Runs for")));
+        assertThat(HeadingRows.over(hit, hit.start() + hit.text().indexOf("Charitable"), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheCellsOfATableInPlainText() throws Exception {
+        Path file = Files.writeString(files.resolve("rooms.txt"), """
+                Hire of rooms
+                | Room | Half day | Whole day |
+                | Oak Room | 45 euros | 80 euros |
+                | Elm Room | 70 euros | 120 euros |
+                """);
+        installation.done(installation.submit(file));
+        assertThat(installation
+                        .search("What does the Elm Room cost?")
+                        .getFirst()
+                        .text())
+                .contains("Room: Elm Room; Half day: 70 euros; Whole day: 120 euros");
     }
 
     @Test

@@ -88,12 +88,16 @@ public record AnswerView(
         }
     }
 
-    /** A sentence on the wire. */
+    /**
+     * A sentence on the wire.
+     *
+     * @param headingRow whether it is the heading row of the table in which the sentence that follows is a row
+     */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record SentenceView(String text, List<Integer> citations, boolean supported) {
+    public record SentenceView(String text, List<Integer> citations, boolean supported, boolean headingRow) {
         static SentenceView of(Answer.Sentence sentence) {
-            return new SentenceView(sentence.text(), sentence.citations(), sentence.supported());
+            return new SentenceView(sentence.text(), sentence.citations(), sentence.supported(), sentence.headingRow());
         }
     }
 

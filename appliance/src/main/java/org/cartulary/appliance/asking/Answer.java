@@ -90,8 +90,12 @@ public record Answer(
             Holding holding,
             double score) {}
 
-    /** A sentence of the answer, the citations it carries, and whether they support it. */
-    public record Sentence(String text, List<Integer> citations, boolean supported) {}
+    /**
+     * A sentence of the answer, the citations it carries, and whether they support it.
+     *
+     * @param headingRow whether it is the heading row of the table in which the sentence that follows is a row
+     */
+    public record Sentence(String text, List<Integer> citations, boolean supported, boolean headingRow) {}
 
     /**
      * How it was judged whether the documents carry an answer.

@@ -17,6 +17,7 @@ import org.cartulary.retrieval.quote.CandidateScorer;
 import org.cartulary.retrieval.quote.QuoteSelection;
 import org.cartulary.retrieval.quote.ReferenceSearch;
 import org.cartulary.retrieval.search.Search;
+import org.cartulary.retrieval.table.HeadingRows;
 
 /**
  * What asking is made of.
@@ -50,7 +51,7 @@ public record AskingParts(
     }
 
     private Wording wording(Settings settings, ReferenceSearch references) {
-        Wording quotes = new QuoteWording(new QuoteSelection(embedder, references), embedder);
+        Wording quotes = new QuoteWording(new QuoteSelection(embedder, references, new HeadingRows(search)), embedder);
         return switch (settings.answerMode()) {
             case QUOTE -> quotes;
             case GENERATE -> new PromotedWording(words(settings), quotes, promoted);

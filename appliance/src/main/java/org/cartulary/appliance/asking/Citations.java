@@ -11,7 +11,7 @@ public final class Citations {
 
     static List<Answer.Citation> of(List<Source> sources) {
         return sources.stream()
-                .map(source -> of(source.number(), source.hit(), source.text()))
+                .map(source -> of(source.number(), source.hit(), source.labelled()))
                 .toList();
     }
 

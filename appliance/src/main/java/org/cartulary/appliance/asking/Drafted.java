@@ -34,7 +34,7 @@ record Drafted(
 
     private static String quote(Wording.Draft draft, Source source) {
         String quote = draft.quotes().getOrDefault(source.number(), "");
-        return quote.isEmpty() ? source.text() : quote;
+        return quote.isEmpty() ? source.labelled() : quote;
     }
 
     /** What the terminal entry keeps, sealed. */

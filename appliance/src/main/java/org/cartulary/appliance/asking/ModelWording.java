@@ -172,7 +172,7 @@ final class ModelWording implements Wording {
                 continue;
             }
             List<Integer> cited = supported && source != null ? List.of(source) : List.of();
-            sentences.add(new Answer.Sentence(verdict.text(), cited, supported));
+            sentences.add(new Answer.Sentence(verdict.text(), cited, supported, false));
             marked.append(marked.isEmpty() ? "" : " ").append(verdict.text());
             marked.append(supported ? "" : UNSUPPORTED);
             cited.forEach(number -> {

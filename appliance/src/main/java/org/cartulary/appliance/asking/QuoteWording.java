@@ -76,12 +76,15 @@ final class QuoteWording implements Wording {
             List<Answer.Sentence> sentences = new ArrayList<>();
             Map<Integer, String> shown = new LinkedHashMap<>();
             StringBuilder text = new StringBuilder();
+            boolean headed = false;
             for (Quote quote : quotes) {
                 String words = inLines(quote.text());
-                String piece = joint(text, words) + words + " [" + quote.source() + "]";
+                String joint = headed ? "\n" : joint(text, words, quote.headsNext());
+                String piece = joint + words + " [" + quote.source() + "]";
+                headed = quote.headsNext();
                 deltas.accept(piece);
                 text.append(piece);
-                sentences.add(new Answer.Sentence(words, List.of(quote.source()), true));
+                sentences.add(new Answer.Sentence(words, List.of(quote.source()), true, quote.headsNext()));
                 shown.merge(quote.source(), words, (before, more) -> before + " … " + more);
             }
             return new Draft(text.toString(), sentences, shown, List.of(), Map.of());
@@ -92,11 +95,11 @@ final class QuoteWording implements Wording {
             return text.replaceAll("\\s*\\n\\s*", "\n");
         }
 
-        private static String joint(CharSequence before, String next) {
+        private static String joint(CharSequence before, String next, boolean heading) {
             if (before.isEmpty()) {
                 return "";
             }
-            return next.contains("\n") || before.toString().contains("\n") ? "\n\n" : " ";
+            return heading || next.contains("\n") || before.toString().contains("\n") ? "\n\n" : " ";
         }
 
         private static Map<String, Object> recorded(Quote quote) {
@@ -104,7 +107,8 @@ final class QuoteWording implements Wording {
                     "passage", Long.toString(quote.hit().passage()),
                     "start", quote.start(),
                     "end", quote.end(),
-                    "text", quote.text()));
+                    "text", quote.text(),
+                    "headingRow", quote.headsNext()));
         }
     }
 }

@@ -12,6 +12,7 @@ import org.cartulary.retrieval.context.Source;
 import org.cartulary.retrieval.search.Hit;
 import org.cartulary.retrieval.search.Reranked;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.table.HeadingRow;
 
 /** Hits and query vectors as evidence keeps them. Scores are text, since canonical JSON has doubles only. */
 final class RecordedHits {
@@ -37,16 +38,20 @@ final class RecordedHits {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    /** What is shown or given to a model, by the numbers under which it is cited. */
+    /** What is shown or given to a model, by the numbers under which it is cited, with the heading rows that go before. */
     static List<Map<String, Object>> sources(List<Source> sources) {
-        return sources.stream()
-                .map(source -> (Map<String, Object>) new TreeMap<String, Object>(Map.of(
-                        "n", source.number(),
-                        "passage", Long.toString(source.hit().passage()),
-                        "document", source.hit().document().toString(),
-                        "start", source.start(),
-                        "end", source.end())))
-                .toList();
+        return sources.stream().map(RecordedHits::of).toList();
+    }
+
+    private static Map<String, Object> of(Source source) {
+        Map<String, Object> recorded = place(source.hit(), source.start(), source.end());
+        recorded.put("n", source.number());
+        recorded.put("document", source.hit().document().toString());
+        if (source.labels() != null) {
+            HeadingRow row = source.labels();
+            recorded.put("headingRow", place(row.hit(), row.start(), row.end()));
+        }
+        return recorded;
     }
 
     /** Where the statements stand; their texts are the documents'. */
@@ -58,13 +63,11 @@ final class RecordedHits {
     }
 
     private static Map<String, Object> of(Statement statement) {
-        return new TreeMap<>(Map.of(
-                "passage",
-                Long.toString(statement.hit().passage()),
-                "start",
-                statement.start(),
-                "end",
-                statement.end()));
+        return place(statement.hit(), statement.start(), statement.end());
+    }
+
+    private static Map<String, Object> place(Hit hit, int start, int end) {
+        return new TreeMap<>(Map.of("passage", Long.toString(hit.passage()), "start", start, "end", end));
     }
 
     /** Which reranker had its say, by the hash of its model, and what it said; or why it said nothing. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunker {
     /** Goes up with every change that moves a boundary: passages of different versions must not be mixed. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int DEFAULT_MAX_TOKENS = 256;
     private final TokenCounter counter;

@@ -15,14 +15,23 @@ import org.cartulary.ingest.text.NormalisedText;
 final class PdfBlocks {
     private static final int TEXT_CHARACTERS = 60;
     private static final int WRAPPED_CHARACTERS = 40;
+    /** A line that is shorter than this part of the widest of its page ends because it is at its end. */
+    private static final double ENDS_EARLY = 0.75;
+
+    private static final int LEAST_ROWS = 3;
+
     private static final Pattern BULLET = Pattern.compile("^([•▪◦‣●○■□–\\uF0B7*-]|\\(?[a-z\\d]{1,2}[.)])\\s+.*");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?][\"”’)]*(?=\\s)");
+    private static final Pattern FIGURE = Pattern.compile(".*\\d.*");
+    private static final Pattern OPEN_END = Pattern.compile(".*[\\p{L}\\p{N}%)\u20AC$\u00A3]$");
+    private static final Pattern BEGINS_ANEW = Pattern.compile("^[\\p{Lu}\\p{N}].*");
     private static final Pattern UNFINISHED = Pattern.compile(".*[\\p{L}\\p{N},;-]$");
 
     private final HeadingRules headings = new HeadingRules();
     private final Map<Integer, List<List<String>>> pages = new LinkedHashMap<>();
     private final Map<Integer, List<Block>> asides = new LinkedHashMap<>();
     private final List<Block> done = new ArrayList<>();
+    private int widest;
 
     static List<Block> of(List<RawBlock> raw) {
         PdfBlocks pdf = new PdfBlocks();
@@ -88,6 +97,11 @@ final class PdfBlocks {
     }
 
     private void addPage(int page, List<List<String>> paragraphs, LineJoiner joiner) {
+        widest = paragraphs.stream()
+                .flatMap(List::stream)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
         for (int i = 0; i < paragraphs.size(); i++) {
             List<String> lines = paragraphs.get(i);
             boolean beforeText = i + 1 < paragraphs.size() && length(paragraphs.get(i + 1)) >= TEXT_CHARACTERS;
@@ -118,17 +132,42 @@ final class PdfBlocks {
         return line.length() >= WRAPPED_CHARACTERS;
     }
 
-    /** Splits at bullets, joins the rest, and takes up the paragraph before where a column or a float cut it. */
+    /** Splits at bullets and between rows, joins the rest, and takes up the paragraph before where a column or a float cut it. */
     private void addText(int page, List<String> lines, LineJoiner joiner) {
+        int rows = leadingRows(lines);
         List<String> group = new ArrayList<>();
-        for (String line : lines) {
-            if (BULLET.matcher(line).matches() && !group.isEmpty()) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            boolean afterRow = i > 0 && (i <= rows || endsEarly(lines.get(i - 1))) && isRow(lines.get(i - 1), line);
+            if (!group.isEmpty() && (afterRow || BULLET.matcher(line).matches())) {
                 addGroup(page, group, joiner);
                 group.clear();
             }
             group.add(line);
         }
         addGroup(page, group, joiner);
+    }
+
+    /** Lines of wrapped text begin in lower case or end with a stop sooner or later; rows of a table do neither. */
+    private static int leadingRows(List<String> lines) {
+        int rows = 0;
+        int figures = 0;
+        while (rows < lines.size()
+                && BEGINS_ANEW.matcher(lines.get(rows)).matches()
+                && OPEN_END.matcher(lines.get(rows)).matches()) {
+            figures += FIGURE.matcher(lines.get(rows)).matches() ? 1 : 0;
+            rows++;
+        }
+        return rows >= LEAST_ROWS && figures >= 2 ? rows : 0;
+    }
+
+    private boolean endsEarly(String line) {
+        return line.length() < ENDS_EARLY * widest && FIGURE.matcher(line).matches();
+    }
+
+    /** Whether a line may be a row by itself, and the next another, or what stands below the table. */
+    private static boolean isRow(String line, String next) {
+        return OPEN_END.matcher(line).matches() && BEGINS_ANEW.matcher(next).matches();
     }
 
     private void addGroup(int page, List<String> group, LineJoiner joiner) {

@@ -8,7 +8,8 @@ import org.cartulary.ingest.text.NormalisedText;
 
 /**
  * Plain text and Markdown (CommonMark's headings, lists, fences, and tables with pipes). In plain text a number sign
- * makes no heading; a title underlined on its own does in both.
+ * makes no heading; a title underlined on its own does in both, and rows between bars, or of three cells that tabs part,
+ * make a table in both.
  */
 final class PlainTextBlocks {
     private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*$");
@@ -17,6 +18,8 @@ final class PlainTextBlocks {
     private static final Pattern FENCE = Pattern.compile("^\\s{0,3}(```|~~~).*");
     private static final Pattern TABLE_RULE =
             Pattern.compile("^\\s*\\|?\\s*:?-{2,}:?\\s*(\\|\\s*:?-{2,}:?\\s*)+\\|?\\s*$");
+    private static final Pattern BARRED_ROW = Pattern.compile("^\\s*\\|.*\\|.*\\|\\s*$");
+    private static final Pattern TABBED_ROW = Pattern.compile("^[^\\t]+(\\t+[^\\t]+){2,}\\s*$");
     private static final Pattern MARKS = Pattern.compile("(\\*\\*|__|`)(.+?)\\1");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)]\\([^)]*\\)");
 
@@ -55,7 +58,9 @@ final class PlainTextBlocks {
             takePlain(line);
             return 0;
         }
-        if (markdown && line.contains("|") && TABLE_RULE.matcher(next).matches()) {
+        boolean ruled =
+                markdown && line.contains("|") && TABLE_RULE.matcher(next).matches();
+        if (ruled || (isRow(line) && (isRow(next) || TABLE_RULE.matcher(next).matches()))) {
             return takeTable(lines, index);
         }
         return takeHeading(line, next);
@@ -88,23 +93,34 @@ final class PlainTextBlocks {
         }
     }
 
+    private static boolean isRow(String line) {
+        return BARRED_ROW.matcher(line).matches() || TABBED_ROW.matcher(line).matches();
+    }
+
     private int takeTable(List<String> lines, int index) {
         flush();
+        boolean bars = lines.get(index).contains("|");
         Table table = new Table();
-        int taken = 0;
-        for (int i = index; i < lines.size() && lines.get(i).contains("|"); i++) {
-            if (i != index + 1) {
-                takeRow(table, lines.get(i));
+        int taken = -1;
+        for (int i = index; i < lines.size() && (bars ? lines.get(i).contains("|") : isRow(lines.get(i))); i++) {
+            if (!TABLE_RULE.matcher(lines.get(i)).matches()) {
+                takeRow(
+                        table,
+                        bars ? barred(lines.get(i)) : lines.get(i).strip().split("\t+", -1));
             }
-            taken = i - index;
+            taken++;
         }
         table.blocks(null).forEach(this::add);
         return taken;
     }
 
-    private void takeRow(Table table, String line) {
+    private static String[] barred(String line) {
+        return line.strip().replaceAll("^\\||\\|$", "").split("(?<!\\\\)\\|", -1);
+    }
+
+    private void takeRow(Table table, String[] cells) {
         table.startRow();
-        for (String cell : line.strip().replaceAll("^\\||\\|$", "").split("(?<!\\\\)\\|", -1)) {
+        for (String cell : cells) {
             table.startCell();
             table.append(plain(cell));
         }

@@ -50,6 +50,18 @@ class DocumentReaderTest {
     }
 
     @Test
+    void findsTablesInPlainTextBetweenBarsAndTabs() {
+        String bars = "Rooms:\n| Room | Half day |\n|------|------|\n| Oak Room | 45 |\nCharities pay half.";
+        assertThat(texts(read("text/plain", bars)))
+                .containsExactly("Rooms:", "Room: Oak Room; Half day: 45", "Charities pay half.");
+        assertThat(texts(read("text/plain", "Room\tSeats\tHalf day\nOak Room\t20\t45\n")))
+                .containsExactly("Room: Oak Room; Seats: 20; Half day: 45");
+        assertThat(texts(read("text/plain", "Name:\tAnn\nWard:\tSix")))
+                .as("two columns are a form as likely as a table")
+                .containsExactly("Name: Ann Ward: Six");
+    }
+
+    @Test
     void readsSheetsAsPagesWithTheirNames() {
         StructuredDocument book = read(
                 XLSX,

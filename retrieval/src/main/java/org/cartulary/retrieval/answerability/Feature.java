@@ -22,6 +22,11 @@ public enum Feature {
     BEST_CONTEXT_COVERAGE,
     /** Weight of the heaviest word that neither the best sentence nor its headings have, as a share of the heaviest. */
     RAREST_MISSING_HERE,
+    /**
+     * 1 where the thing that the question's form asks for is named neither in the best passage nor in its title and headings,
+     * so that it is on the subject and leaves the point out.
+     */
+    FOCUS_MISSING,
     /** Score of the best candidate, which knows of the kind of answer and of ranges. */
     BEST_SCORE,
     /** By how much that exceeds the score of the best candidate of another document. */

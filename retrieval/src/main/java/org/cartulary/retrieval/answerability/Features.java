@@ -56,6 +56,7 @@ public record Features(Map<Feature, Double> values) {
             sentences(values, candidates, best);
             values.put(Feature.BEST_CONTEXT_COVERAGE, best.coverage());
             values.put(Feature.RAREST_MISSING_HERE, heaviestMissing(found, best));
+            values.put(Feature.FOCUS_MISSING, lacksFocus(found, best.hit()) ? 1.0 : 0.0);
         }
         values.put(Feature.FOLLOWED, followed ? 1.0 : 0.0);
         return new Features(values);
@@ -98,6 +99,20 @@ public record Features(Map<Feature, Double> values) {
         double greatest =
                 found.terms().stream().mapToDouble(QuestionTerm::weight).max().orElse(0);
         return greatest == 0 ? 0 : heaviest / greatest;
+    }
+
+    /** Function words and words of asking are no terms of a question, and so no part of what it asks for. */
+    private static boolean lacksFocus(SearchResult found, Hit hit) {
+        Set<String> named = headings(hit);
+        named.addAll(Analysis.terms(hit.text()));
+        Set<String> focus = Focus.of(found.request().query());
+        found.readings().stream()
+                .flatMap(reading -> reading.synonyms().stream())
+                .filter(other -> named.containsAll(Analysis.terms(other.words())))
+                .forEach(other -> named.addAll(Analysis.terms(other.insteadOf())));
+        return found.terms().stream()
+                .map(QuestionTerm::term)
+                .anyMatch(term -> focus.contains(term) && !named.contains(term));
     }
 
     private static double meanBehindFirst(Collection<Double> values, double unknownMargin) {

@@ -32,6 +32,7 @@ public final class Fitting {
             Feature.SENTENCE_MARGIN,
             Feature.BEST_CONTEXT_COVERAGE,
             Feature.RAREST_MISSING_HERE,
+            Feature.FOCUS_MISSING,
             Feature.BEST_SCORE,
             Feature.SCORE_MARGIN);
 

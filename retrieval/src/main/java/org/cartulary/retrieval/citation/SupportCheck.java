@@ -53,7 +53,7 @@ public final class SupportCheck {
     /**
      * A sentence of a source with the one behind it.
      *
-     * @param heading title and headings of the source
+     * @param heading title, headings and heading row of the source
      * @param sentence the first of the two
      * @param next the second; the first again at the end of the source
      * @param text both
@@ -79,7 +79,7 @@ public final class SupportCheck {
                 String text = source.text().substring(sentences.get(i).start(), last.end());
                 windows.add(new Window(
                         source.number(),
-                        source.heading(),
+                        heading(source),
                         sentences.get(i).text(),
                         last.text(),
                         text,
@@ -88,6 +88,12 @@ public final class SupportCheck {
             }
         }
         return windows;
+    }
+
+    private static String heading(Source source) {
+        return source.labels() == null
+                ? source.heading()
+                : source.heading() + "\n" + source.labels().text();
     }
 
     private List<float[]> embed(List<String> texts) {

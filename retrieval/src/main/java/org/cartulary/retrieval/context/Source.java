@@ -1,6 +1,8 @@
 package org.cartulary.retrieval.context;
 
 import org.cartulary.retrieval.search.Hit;
+import org.cartulary.retrieval.table.HeadingRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A numbered source.
@@ -10,11 +12,18 @@ import org.cartulary.retrieval.search.Hit;
  * @param text the passage, or whole sentences out of it that stand together
  * @param start offset of the text in its document's normalised text, in UTF-16 units
  * @param end offset behind it
+ * @param labels the heading row of the table in whose midst the text begins; null where it does not
  */
-public record Source(int number, Hit hit, String text, int start, int end) {
+public record Source(
+        int number,
+        Hit hit,
+        String text,
+        int start,
+        int end,
+        @Nullable HeadingRow labels) {
     /** A source that holds all of its passage. */
     public static Source whole(int number, Hit hit) {
-        return new Source(number, hit, hit.text(), hit.start(), hit.end());
+        return new Source(number, hit, hit.text(), hit.start(), hit.end(), null);
     }
 
     /** The line over the text: number, title, day, page and headings. */
@@ -36,8 +45,13 @@ public record Source(int number, Hit hit, String text, int start, int end) {
         return heading.toString();
     }
 
+    /** The text under the heading row that it needs to be understood. */
+    public String labelled() {
+        return labels == null ? text : labels.text() + "\n" + text;
+    }
+
     /** Heading and text, as a prompt shows them. */
     public String rendered() {
-        return heading() + "\n" + text + "\n";
+        return heading() + "\n" + labelled() + "\n";
     }
 }

@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cartulary.inference.Embedder;
 import org.cartulary.retrieval.dense.QueryEmbedding;
 import org.cartulary.retrieval.dense.Vectors;
 import org.cartulary.retrieval.lexical.Analysis;
+import org.cartulary.retrieval.scope.SearchScope;
 import org.cartulary.retrieval.search.QuestionTerm;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.table.HeadingRows;
 
 /**
  * Chooses the one to three sentences that answer a question: the best one for each thing it asks for, and another where
@@ -32,13 +35,16 @@ public final class QuoteSelection {
 
     private final Embedder embedder;
     private final ReferenceSearch references;
+    private final HeadingRows headingRows;
 
     /**
      * @param references follows a code from one document into another, under the same rights
+     * @param headingRows finds what the cells of a row are
      */
-    public QuoteSelection(Embedder embedder, ReferenceSearch references) {
+    public QuoteSelection(Embedder embedder, ReferenceSearch references, HeadingRows headingRows) {
         this.embedder = embedder;
         this.references = references;
+        this.headingRows = headingRows;
     }
 
     /**
@@ -46,7 +52,8 @@ public final class QuoteSelection {
      *
      * @param candidates of the same search, best first
      * @throws org.cartulary.retrieval.lexical.IndexBehind when a reference is followed and the index does not catch up
-     * @return 1 to 3 quotes in the order of the question's parts; none when there are no candidates
+     * @return 1 to 3 quotes in the order of the question's parts, and before a row of a table its heading row where that
+     *     is not in it; none when there are no candidates
      */
     public List<Quote> select(String question, SearchResult found, List<Candidate> candidates) {
         if (candidates.isEmpty()) {
@@ -54,11 +61,26 @@ public final class QuoteSelection {
         }
         List<String> parts = QuestionParts.of(question);
         List<Candidate> chosen = parts.size() == 1 ? forWhole(found, candidates) : forParts(parts, found, candidates);
-        List<Quote> quotes = numbered(chosen);
-        return references
+        List<Quote> quotes = chosen.stream().map(Quote::of).toList();
+        List<Quote> followed = references
                 .follow(found, chosen.getFirst())
                 .map(target -> List.of(quotes.getFirst(), target))
                 .orElse(quotes);
+        return numbered(withHeadingRows(followed, found.scope()));
+    }
+
+    /** A row by itself does not say what its cells are. */
+    private List<Quote> withHeadingRows(List<Quote> quotes, SearchScope scope) {
+        List<Quote> all = new ArrayList<>(quotes.size());
+        for (Quote quote : quotes) {
+            headingRows
+                    .over(quote.hit(), quote.start(), scope)
+                    .map(Quote::of)
+                    .filter(row -> Stream.concat(all.stream(), quotes.stream()).noneMatch(row::overlaps))
+                    .ifPresent(all::add);
+            all.add(quote);
+        }
+        return all;
     }
 
     private static List<Candidate> forWhole(SearchResult found, List<Candidate> candidates) {
@@ -125,13 +147,11 @@ public final class QuoteSelection {
                 + PART_KIND * AnswerKind.share(AnswerKind.askedBy(part), candidate.text());
     }
 
-    private static List<Quote> numbered(List<Candidate> chosen) {
+    private static List<Quote> numbered(List<Quote> quotes) {
         Map<Long, Integer> numbers = new LinkedHashMap<>();
-        List<Quote> quotes = new ArrayList<>(chosen.size());
-        for (Candidate candidate : chosen) {
-            int number = numbers.computeIfAbsent(candidate.hit().passage(), passage -> numbers.size() + 1);
-            quotes.add(new Quote(number, candidate.hit(), candidate.text(), candidate.start(), candidate.end()));
-        }
-        return quotes;
+        return quotes.stream()
+                .map(quote ->
+                        quote.numbered(numbers.computeIfAbsent(quote.hit().passage(), passage -> numbers.size() + 1)))
+                .toList();
     }
 }

@@ -28,7 +28,7 @@ public final class ReferenceSearch {
     /**
      * The first piece of another passage that names a code of the candidate and has what the question's form asks for.
      *
-     * @return as the quote that stands second; empty where the candidate has it already or names no code
+     * @return not numbered yet; empty where the candidate has it already or names no code
      * @throws org.cartulary.retrieval.lexical.IndexBehind when the lexical index does not catch up in time
      */
     public Optional<Quote> follow(SearchResult found, Candidate candidate) {
@@ -42,7 +42,7 @@ public final class ReferenceSearch {
                         .flatMap(hit -> pieces(hit)
                                 .filter(piece -> reference.standsIn(piece.text()))
                                 .filter(piece -> AnswerKind.share(kinds, piece.text()) > 0)
-                                .map(piece -> quote(hit, piece))))
+                                .map(piece -> Quote.of(hit, piece))))
                 .findFirst();
     }
 
@@ -62,9 +62,5 @@ public final class ReferenceSearch {
 
     private static Stream<Sentence> pieces(Hit hit) {
         return Pieces.of(hit.text(), hit.title() + "\n" + hit.anchor()).stream();
-    }
-
-    private static Quote quote(Hit hit, Sentence piece) {
-        return new Quote(2, hit, piece.text(), hit.start() + piece.start(), hit.start() + piece.end());
     }
 }

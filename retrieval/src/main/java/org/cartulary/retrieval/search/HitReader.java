@@ -32,9 +32,12 @@ final class HitReader {
         return hits;
     }
 
+    /** How many passages before and behind one belong to what stands around it; with that many a section is long. */
+    private static final int REACH = 8;
+
     /**
-     * The passages right before and behind given ones under the same heading, in their documents' order; none of the given
-     * ones themselves.
+     * The passages before and behind given ones under the same heading, with no other heading between; none of the
+     * given ones themselves.
      */
     static List<Hit> around(Handle handle, List<Long> passages, SearchScope scope) {
         return handle.createQuery("""
@@ -43,8 +46,12 @@ final class HitReader {
                             p.end_offset
                         FROM retrieval.passages h
                         JOIN retrieval.passages p ON p.document = h.document
-                            AND p.ordinal BETWEEN h.ordinal - 1 AND h.ordinal + 1
+                            AND p.ordinal BETWEEN h.ordinal - :reach AND h.ordinal + :reach
                             AND p.cut = h.cut AND p.anchor IS NOT DISTINCT FROM h.anchor
+                            AND NOT EXISTS (
+                                SELECT 1 FROM retrieval.passages b
+                                WHERE b.document = h.document AND b.cut = h.cut AND b.anchor IS DISTINCT FROM h.anchor
+                                    AND b.ordinal BETWEEN LEAST(h.ordinal, p.ordinal) AND GREATEST(h.ordinal, p.ordinal))
                         JOIN retrieval.documents d ON d.id = p.document
                         WHERE h.id = ANY(:passages) AND p.id <> ALL(:passages)
                             AND d.marking = ANY(:readable) AND d.state = 'ready'
@@ -52,6 +59,7 @@ final class HitReader {
                         """)
                 .bindArray("passages", Long.class, passages)
                 .bindArray("readable", Long.class, scope.markings())
+                .bind("reach", REACH)
                 .map((row, context) -> hit(row, scope, Map.of()))
                 .list();
     }

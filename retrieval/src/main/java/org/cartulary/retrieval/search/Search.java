@@ -374,8 +374,8 @@ public final class Search {
     }
 
     /**
-     * The passages right before and behind hits of a search under the same heading, by document and place; without scores.
-     * Hits themselves are not among them.
+     * The passages before and behind hits of a search under the same heading, up to eight on each side; without scores, in
+     * no order. Hits themselves are not among them.
      */
     public List<Hit> around(List<Hit> hits, SearchScope scope) {
         List<Long> passages = hits.stream().map(Hit::passage).toList();

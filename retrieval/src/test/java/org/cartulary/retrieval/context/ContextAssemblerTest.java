@@ -17,11 +17,12 @@ class ContextAssemblerTest {
             Hits.of(1, "Ward handbook", LONG),
             Hits.of(2, "Town handbook", "The office opens at nine. It closes at five."),
             Hits.of(3, "Notice", "No visitors today."));
+    private static final Surroundings.Gathered ALL = gathered(HITS);
     private static final TokenCounter TOKENS = TestEmbedder.shared()::countTokens;
 
     @Test
     void takesAllThatFits() {
-        Context context = ContextAssembler.assemble("When do visitors come?", HITS, 1_000, TOKENS);
+        Context context = ContextAssembler.assemble("When do visitors come?", ALL, 1_000, TOKENS);
         assertThat(context.sources()).extracting(Source::number).containsExactly(1, 2, 3);
         assertThat(context.leftOut()).isEmpty();
         assertThat(context.rendered())
@@ -31,7 +32,7 @@ class ContextAssemblerTest {
 
     @Test
     void keepsTheSentencesAroundTheQuestionWhereAPassageDoesNotFit() {
-        Context context = ContextAssembler.assemble("When do visitors come?", HITS.subList(0, 1), 34, TOKENS);
+        Context context = ContextAssembler.assemble("When do visitors come?", gathered(HITS.subList(0, 1)), 34, TOKENS);
         assertThat(context.sources()).singleElement().satisfies(source -> {
             assertThat(source.text()).contains("14:00 to 20:00").doesNotContain("Pets");
             assertThat(LONG.substring(source.start(), source.end())).isEqualTo(source.text());
@@ -44,7 +45,7 @@ class ContextAssemblerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 10, 17, 25, 34, 40, 60, 80, 110, 200})
     void neverExceedsTheBudgetNorCutsInsideASentence(int budget) {
-        Context context = ContextAssembler.assemble("When do visitors come?", HITS, budget, TOKENS);
+        Context context = ContextAssembler.assemble("When do visitors come?", ALL, budget, TOKENS);
         assertThat(context.tokens()).isLessThanOrEqualTo(budget);
         if (!context.sources().isEmpty()) {
             assertThat(TOKENS.count(List.of(context.rendered())).getFirst()).isLessThanOrEqualTo(budget);
@@ -53,5 +54,25 @@ class ContextAssemblerTest {
         assertThat(context.sources().size()
                         + context.leftOut().stream().filter(LeftOut::whole).count())
                 .isEqualTo(HITS.size());
+    }
+
+    @Test
+    void putsTheHeadingRowBeforeWhatBeginsInTheMidstOfItsTable() {
+        Hit table = Hits.of(4, "Fees", """
+                | Treatment | Adults | Children |
+                | Check-up | 28 euros | free |
+                | Filling, one surface, of glass or of resin or of gold | 52 euros | 26 euros |
+                | Extraction | 64 euros | 32 euros |""");
+        Context context =
+                ContextAssembler.assemble("What does an extraction cost?", gathered(List.of(table)), 64, TOKENS);
+        assertThat(context.sources()).singleElement().satisfies(source -> {
+            assertThat(source.text()).contains("Extraction").doesNotContain("Treatment");
+            assertThat(source.rendered()).contains("\n| Treatment | Adults | Children |\n|");
+        });
+        assertThat(TOKENS.count(List.of(context.rendered())).getFirst()).isLessThanOrEqualTo(64);
+    }
+
+    private static Surroundings.Gathered gathered(List<Hit> hits) {
+        return new Surroundings.Gathered(hits, hits);
     }
 }

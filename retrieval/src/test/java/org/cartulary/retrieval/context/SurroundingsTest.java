@@ -2,7 +2,6 @@ package org.cartulary.retrieval.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.UUID;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.retrieval.search.Hit;
@@ -32,13 +31,15 @@ final class SurroundingsTest {
             SearchResult first = found.only(found.hits().subList(0, 1));
             assertThat(first.hits().getFirst().text()).startsWith("Visitors come");
 
-            List<Hit> around = new Surroundings(installation.retrieval().search()).with(first);
-            assertThat(around)
+            Surroundings.Gathered around =
+                    new Surroundings(installation.retrieval().search()).with(first);
+            assertThat(around.ordered())
                     .extracting(Hit::text)
                     .containsExactly(
                             "Visitors come from 14:00 to 20:00.",
                             "Except on holidays: then the ward is closed to them.",
-                            "Ward rules hang at the door.");
+                            "Ward rules hang at the door.",
+                            "Flowers stay outside.");
 
             Context context =
                     ContextAssembler.assemble(found.question(), around, 500, TestEmbedder.shared()::countTokens);
@@ -48,8 +49,9 @@ final class SurroundingsTest {
                     .containsExactly(
                             "Ward rules hang at the door.",
                             "Visitors come from 14:00 to 20:00.",
-                            "Except on holidays: then the ward is closed to them.");
-            assertThat(context.sources()).extracting(Source::number).containsExactly(1, 2, 3);
+                            "Except on holidays: then the ward is closed to them.",
+                            "Flowers stay outside.");
+            assertThat(context.sources()).extracting(Source::number).containsExactly(1, 2, 3, 4);
         }
     }
 

@@ -11,6 +11,7 @@ import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Judgment;
 import org.cartulary.retrieval.search.SearchRequest;
 import org.cartulary.retrieval.search.SearchResult;
+import org.cartulary.retrieval.table.HeadingRows;
 import org.cartulary.retrieval.testing.Installation;
 import org.cartulary.retrieval.testing.TestEmbedder;
 import org.cartulary.retrieval.understanding.Wording;
@@ -33,7 +34,10 @@ class QuoteSelectionTest {
         scorer = new CandidateScorer(TestEmbedder.shared());
         ReferenceSearch references =
                 new ReferenceSearch(installation.retrieval().search());
-        selection = new QuoteSelection(TestEmbedder.shared(), references);
+        selection = new QuoteSelection(
+                TestEmbedder.shared(),
+                references,
+                new HeadingRows(installation.retrieval().search()));
         answerability =
                 new Answerability(sha256 -> Optional.of(Calibration.standard()), TestEmbedder.shared(), references);
         var collection = installation.collection("handbook");
@@ -89,8 +93,18 @@ class QuoteSelectionTest {
     void followsACodeIntoAnotherDocument() {
         List<Quote> quotes = select("Which dose do adults get who shared a room with somebody with plague?");
         assertThat(quotes).extracting(Quote::text).element(0).asString().contains("regimen R1");
-        assertThat(quotes).extracting(Quote::text).element(1).asString().startsWith("R1 Pestaban 200 mg");
-        assertThat(quotes).extracting(Quote::source).containsExactly(1, 2);
+        assertThat(quotes).extracting(Quote::text).element(2).asString().startsWith("R1 Pestaban 200 mg");
+        assertThat(quotes).extracting(Quote::source).containsExactly(1, 2, 2);
+    }
+
+    @Test
+    void quotesARowUnderItsHeadingRow() {
+        List<Quote> quotes = select("What is the adult dose of gripanol?");
+        assertThat(quotes)
+                .extracting(Quote::text)
+                .containsExactly("Code Medicine Adult dose", "R2 Gripanol 75 mg by mouth");
+        assertThat(quotes).extracting(Quote::headsNext).containsExactly(true, false);
+        assertThat(quotes).allMatch(Quotes::verify);
     }
 
     @ParameterizedTest
