@@ -57,23 +57,31 @@ final class Publication {
         return published.size();
     }
 
-    /** What witnesses have signed is in this log, and not behind its end. */
+    /** What witnesses have signed, or showed, is in this log, and not behind its end. */
     private void requireWitnessed(LogState state) throws IOException {
-        Optional<String> note = directory.witnessed();
-        if (note.isEmpty()) {
-            return;
+        Optional<String> witnessed = directory.witnessed();
+        if (witnessed.isPresent()) {
+            requireHeld(state, witnessed.get(), "the checkpoint in " + directory.path() + "/witnessed");
         }
-        Checkpoint witnessed = checkpoint(note.get(), "The witnessed checkpoint in " + directory.path());
-        if (witnessed.size() > state.size()) {
+        Optional<String> contradiction = directory.contradiction();
+        if (contradiction.isPresent()) {
+            requireHeld(state, contradiction.get(), "what a witness showed, " + directory.path() + "/contradiction,");
+            directory.deleteContradiction();
+        }
+    }
+
+    private void requireHeld(LogState state, String note, String what) {
+        Checkpoint signed = checkpoint(note, what);
+        if (signed.size() > state.size()) {
             throw new LogConflict("The log ends at entry " + state.size() + " but witnesses signed it at "
-                    + witnessed.size() + ": database and log directory are old copies; put the newest ones in place, or"
-                    + " restore by an act of two people");
+                    + signed.size() + " (" + what
+                    + "): database and log directory are old copies; put the newest ones in"
+                    + " place, or restore by an act of two people");
         }
-        String known = store.note(witnessed.size())
-                .orElseThrow(
-                        () -> new LogConflict("The database never committed the checkpoint of size " + witnessed.size()
-                                + " that witnesses signed: database and log directory do not belong together"));
-        requireSame(witnessed, checkpoint(known, "The database's checkpoint"), "the database");
+        String known = store.note(signed.size())
+                .orElseThrow(() -> new LogConflict("The database never committed " + what + " of size " + signed.size()
+                        + ": database and log directory do not belong together"));
+        requireSame(signed, checkpoint(known, "The database's checkpoint"), "the database");
     }
 
     private long requireNeverPublished(LogState state) throws IOException {

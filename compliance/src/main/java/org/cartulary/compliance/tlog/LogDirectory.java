@@ -55,6 +55,17 @@ public final class LogDirectory {
         DurableFiles.write(directory.resolve("witnessed"), note.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A checkpoint that this log's key signed and that was not of this log; empty where none was shown. */
+    public Optional<String> contradiction() throws IOException {
+        return text("contradiction");
+    }
+
+    /** Forgets it: for when the log holds it again. */
+    public void deleteContradiction() throws IOException {
+        Files.deleteIfExists(directory.resolve("contradiction"));
+        DurableFiles.syncDirectory(directory);
+    }
+
     /** Keeps a checkpoint that this log's key signed and that is not of this log: evidence of a lost or second history. */
     public void writeContradiction(String note) throws IOException {
         DurableFiles.write(directory.resolve("contradiction"), note.getBytes(StandardCharsets.UTF_8));

@@ -133,7 +133,13 @@ class WitnessesTest {
                 .isInstanceOf(EvidenceUnavailable.class)
                 .hasMessageContaining("The witness classic has a checkpoint of 15 entries")
                 .hasMessageContaining("contradiction");
-        assertThat(Files.readString(home.resolve("log/contradiction"))).contains("\n15\n");
+        Path proof = home.resolve("log/contradiction");
+        assertThat(Files.readString(proof)).contains("\n15\n");
+
+        fixture.close();
+        assertThatThrownBy(() -> LogFixture.open(jdbi, home)).hasMessageContaining("log/contradiction");
+        Files.delete(proof);
+        fixture = LogFixture.open(jdbi, home);
     }
 
     @Test
