@@ -15,12 +15,21 @@ final class WitnessServer implements AutoCloseable {
     /** Requests answered at once; a submission waits for the one before it anyway. */
     private static final int THREADS = 8;
 
+    /** Whoever sends or takes more slowly than this is let go, so that eight such do not keep the log away. */
+    private static final String PATIENCE_SECONDS = "30";
+
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
     private static final int TOO_LARGE = 413;
     private static final int FAULT = 500;
+
+    static {
+        // Read once, when the first server of the process is made.
+        System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE_SECONDS);
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
