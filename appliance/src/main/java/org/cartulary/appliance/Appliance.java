@@ -1,8 +1,10 @@
 package org.cartulary.appliance;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.LocalSocket;
 import org.cartulary.appliance.settings.ConfigurationFile;
+import org.cartulary.appliance.settings.SettingSource;
+import org.cartulary.appliance.settings.Settings;
 import org.cartulary.appliance.wiring.Modules;
 
 /**
@@ -21,14 +25,16 @@ public final class Appliance implements AutoCloseable {
     private final CartularyHome home;
     private final Path socket;
     private final ApplicationContext context;
+    private final Modules modules;
     private final Thread stopOnExit = Thread.ofPlatform().name("stop").unstarted(this::stop);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private Appliance(CartularyHome home, Path socket, ApplicationContext context) {
+    private Appliance(CartularyHome home, Path socket, ApplicationContext context, Modules modules) {
         this.home = home;
         this.socket = socket;
         this.context = context;
+        this.modules = modules;
         // A command that is interrupted, or a service that is told to end, stops everything in good order.
         Runtime.getRuntime().addShutdownHook(stopOnExit);
     }
@@ -70,24 +76,48 @@ public final class Appliance implements AutoCloseable {
                     .banner(false)
                     .singletons(home)
                     .properties(properties)
-                    .start();
-            return listening(home, socket, context, beforeListening);
+                    .build();
+            return opened(home, socket, context, beforeListening);
         } catch (RuntimeException e) {
             home.close();
             throw StartFailed.from(e, directory.toString());
         }
     }
 
-    private static Appliance listening(
+    /**
+     * The modules are not beans: a framework that is told to stop makes a bean again where one of its threads still asks
+     * for it, and would open a home twice.
+     */
+    private static Appliance opened(
             CartularyHome home, Path socket, ApplicationContext context, Consumer<Modules> beforeListening) {
+        Environment environment = context.getEnvironment().start();
+        Settings settings = Settings.from(new SettingSource(
+                name -> environment.getProperty(name, String.class).orElse(null)));
+        Modules modules = Modules.open(home, settings, Clock.systemUTC());
+        try {
+            context.registerSingleton(settings).registerSingleton(modules);
+            return listening(home, socket, context, modules, beforeListening);
+        } catch (RuntimeException e) {
+            modules.close();
+            throw e;
+        }
+    }
+
+    private static Appliance listening(
+            CartularyHome home,
+            Path socket,
+            ApplicationContext context,
+            Modules modules,
+            Consumer<Modules> beforeListening) {
         // Read now: a context that failed to start has no properties left.
         String address = context.getProperty("cartulary.http.host", String.class)
                         .orElse("127.0.0.1") + ":"
                 + context.getProperty("cartulary.http.port", String.class).orElse("8420");
         try {
-            beforeListening.accept(context.getBean(Modules.class));
+            beforeListening.accept(modules);
+            context.start();
             context.getBean(EmbeddedServer.class).start();
-            return new Appliance(home, socket, context);
+            return new Appliance(home, socket, context, modules);
         } catch (RuntimeException e) {
             context.close();
             throw StartFailed.from(e, address);
@@ -139,6 +169,14 @@ public final class Appliance implements AutoCloseable {
         }
         try {
             context.close();
+        } finally {
+            closeHome();
+        }
+    }
+
+    private void closeHome() {
+        try {
+            modules.close();
         } finally {
             LocalSocket.forget(socket, home);
             home.close();

@@ -1,9 +1,7 @@
 package org.cartulary.appliance.wiring;
 
 import io.micronaut.context.annotation.Bean;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -33,7 +31,6 @@ import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.models.Choosing;
 import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.Promotions;
-import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.acts.TwoPersonActs;
@@ -57,19 +54,6 @@ final class ModuleBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Singleton
-    Settings settings(Environment environment) {
-        return Settings.from(new SettingSource(
-                name -> environment.getProperty(name, String.class).orElse(null)));
-    }
-
-    /** Eager, so that nothing listens before everything is open. */
-    @Context
-    @Bean(preDestroy = "close")
-    Modules modules(CartularyHome home, Settings settings, Clock clock) {
-        return Modules.open(home, settings, clock);
     }
 
     @Singleton

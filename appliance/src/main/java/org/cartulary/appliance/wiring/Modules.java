@@ -12,13 +12,13 @@ import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.settings.Settings;
-import org.cartulary.appliance.settings.WitnessSettings;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.witness.WitnessPolicy;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.models.ModelRefused;
@@ -57,6 +57,7 @@ public final class Modules implements AutoCloseable {
 
     private Modules(Path home, Path run, Settings settings, Clock clock) {
         try {
+            WitnessPolicy policy = settings.witnesses().read(home);
             // The workers first: they load models while the database starts.
             this.models =
                     ModelRegistry.open(home.resolve("models"), settings.cache().resolve("models"));
@@ -64,9 +65,12 @@ public final class Modules implements AutoCloseable {
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
             this.keys = keep(DataKeys.open(home));
             this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
-            WitnessSettings witnessing = settings.witnesses();
-            this.witnesses =
-                    keep(new Witnesses(database.jdbi(), evidence, witnessing.read(home), clock, witnessing.every()));
+            this.witnesses = keep(new Witnesses(
+                    database.jdbi(),
+                    evidence,
+                    policy,
+                    clock,
+                    settings.witnesses().every()));
             this.authority = Authority.on(evidence, clock);
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());

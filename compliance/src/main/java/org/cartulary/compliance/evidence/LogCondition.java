@@ -3,9 +3,10 @@ package org.cartulary.compliance.evidence;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How the log stands, told by the integrator and awaited by everybody else. Thread-safe. */
+/** How the log stands, told by the integrator and by who watches witnesses, awaited by everybody else. Thread-safe. */
 final class LogCondition {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -20,50 +21,46 @@ final class LogCondition {
     }
 
     void committed(long size) {
-        LogStatus now = status;
-        set(new LogStatus(
+        change(now -> new LogStatus(
                 size, now.publishedSize(), now.checkpointTime(), now.pending(), now.stoppedReason(), now.retries()));
     }
 
     void published(LogState state) {
-        LogStatus now = status;
-        set(new LogStatus(
+        change(now -> new LogStatus(
                 state.size(), state.size(), state.signedAt(), now.pending(), now.stoppedReason(), now.retries()));
     }
 
     void pending(long pending) {
-        LogStatus now = status;
-        set(new LogStatus(
+        change(now -> new LogStatus(
                 now.size(), now.publishedSize(), now.checkpointTime(), pending, now.stoppedReason(), now.retries()));
     }
 
+    /** All is well again, unless it was stopped for good. */
     void run() {
-        if (status.stoppedReason() != null) {
-            reason(null, true);
-        }
+        change(now -> now.retries() ? with(now, null, true) : now);
     }
 
+    /** For good: whatever comes after changes nothing of it, in whichever thread it was already under way. */
     void stop(String reason) {
-        reason(reason, false);
+        change(now -> now.retries() ? with(now, reason, false) : now);
     }
 
     /** Whether this reason is news. */
     boolean retry(String reason) {
         boolean news = !reason.equals(status.stoppedReason());
-        reason(reason, true);
+        change(now -> now.retries() ? with(now, reason, true) : now);
         return news;
     }
 
-    private void reason(@Nullable String reason, boolean retries) {
-        LogStatus now = status;
-        set(new LogStatus(now.size(), now.publishedSize(), now.checkpointTime(), now.pending(), reason, retries));
+    private static LogStatus with(LogStatus now, @Nullable String reason, boolean retries) {
+        return new LogStatus(now.size(), now.publishedSize(), now.checkpointTime(), now.pending(), reason, retries);
     }
 
-    /** Only the integrator's thread writes, so that reading and setting need not be one act. */
-    private void set(LogStatus next) {
+    /** Reading and setting are one act: the integrator tells how it stands, and who watches witnesses may stop it. */
+    private void change(UnaryOperator<LogStatus> next) {
         lock.lock();
         try {
-            status = next;
+            status = next.apply(status);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -64,8 +64,9 @@ public final class Witnesses implements AutoCloseable {
         this.every = every;
     }
 
-    /** Begins to ask; does nothing where no witness has an address. */
+    /** Begins to ask those with an address. What a crash kept from being noted beside the log is noted first. */
     public void start() {
+        keepLast();
         if (policy.witnesses().values().stream().anyMatch(witness -> witness.url() != null)) {
             thread.start();
         }
@@ -299,7 +300,7 @@ public final class Witnesses implements AutoCloseable {
      * How far the log is witnessed.
      *
      * @param last the greatest checkpoint that a quorum signed
-     * @param since for how long that has been the last one; since the log's own time began where there is none
+     * @param since how long ago that was
      * @param troubles why witnesses did not sign when they were asked last, by name
      */
     public record Status(

@@ -10,6 +10,7 @@ import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -92,7 +93,7 @@ public enum KeyType {
     }
 
     /** The type that a verifier key of these bytes, its number first, is of; empty where it is none of these. */
-    static java.util.Optional<KeyType> of(byte[] typedKey) {
+    static Optional<KeyType> of(byte[] typedKey) {
         return Arrays.stream(values())
                 .filter(type -> typedKey.length == 1 + type.keyBytes && typedKey[0] == type.number)
                 .findFirst();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.cartulary.verifier.note.VerifierKey;
+import org.jspecify.annotations.Nullable;
 
 /** {@code witness …}: makes a witness, lets it trust logs, and lets it cosign by network or file by file. */
 public final class WitnessCommand {
@@ -179,7 +180,7 @@ public final class WitnessCommand {
         return required(options.get(name), "needs " + name);
     }
 
-    private static String required(@org.jspecify.annotations.Nullable String value, String otherwise) {
+    private static String required(@Nullable String value, String otherwise) {
         if (value == null) {
             throw new IllegalArgumentException(otherwise);
         }
