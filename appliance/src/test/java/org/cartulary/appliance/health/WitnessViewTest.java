@@ -49,6 +49,6 @@ class WitnessViewTest {
     }
 
     private static Witnesses.Status signedAgo(Duration age) {
-        return new Witnesses.Status(Optional.of(new Witnessed(16, SIGNED)), Optional.of(age), 1, Map.of());
+        return new Witnesses.Status(Optional.of(new Witnessed(1, 16, SIGNED)), Optional.of(age), 1, Map.of());
     }
 }

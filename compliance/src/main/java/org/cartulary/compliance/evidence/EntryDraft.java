@@ -9,7 +9,7 @@ import org.cartulary.compliance.identity.Principal;
  * An entry before it is written.
  *
  * @param number of the question or act, from {@link EvidenceLog#nextNumber}; 1 to 2^53 - 1
- * @param clear what every reader of every bundle will see for ever: String, Long, Boolean or List of String, and only
+ * @param clear what every reader of every bundle will see for ever: String, Long or List of Long, and only
  *     the fields that docs/leaf-schema.md lists for the type
  * @param sealed what only a salted digest in the leaf and an encrypted payload hold: any JSON value by name
  */

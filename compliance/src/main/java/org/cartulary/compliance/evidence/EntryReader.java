@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.cartulary.compliance.keys.DataKeys;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class EntryReader {
     private static final RowMapper<StoredEntry> STORED = (row, context) -> new StoredEntry(
             row.getLong("id"),
+            row.getInt("shard"),
             row.getLong("number"),
             row.getObject("tree_index", Long.class),
             row.getBytes("leaf"),
@@ -42,22 +44,25 @@ final class EntryReader {
                 .findOne());
     }
 
-    Optional<StoredEntry> byIndex(long index) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM compliance.entry WHERE tree_index = :index")
+    Optional<StoredEntry> byIndex(int shard, long index) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM compliance.entry WHERE shard = :shard AND tree_index = :index")
+                .bind("shard", shard)
                 .bind("index", index)
                 .map(STORED)
                 .findOne());
     }
 
-    /** Whether the first entry of a number is by this pseudonym. */
-    boolean isBegunBy(long number, String actor) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT actor = :actor FROM compliance.entry WHERE number = :number ORDER BY id LIMIT 1""")
+    /** Who began something: a pseudonym of a shard. */
+    record Actor(int shard, String pseudonym) {}
+
+    /** The actor of the first entry of a number. */
+    Optional<Actor> beginner(long number) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT shard, actor FROM compliance.entry WHERE number = :number ORDER BY id LIMIT 1")
                 .bind("number", number)
-                .bind("actor", actor)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false));
+                .map((row, context) -> new Actor(row.getInt("shard"), row.getString("actor")))
+                .findOne());
     }
 
     /** The entry that ends the question of this number, or the one entry of another act. */
@@ -72,14 +77,15 @@ final class EntryReader {
      * The first checkpoint to cover a leaf that a quorum of witnesses signed, with what they signed; where none did yet, the
      * first one at all.
      */
-    Optional<PublishedNote> firstCovering(long index) {
+    Optional<PublishedNote> firstCovering(int shard, long index) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT c.size, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.cosigner)
-                            FROM compliance.cosignature s WHERE s.size = c.size), '') AS note
+                            FROM compliance.cosignature s WHERE s.shard = c.shard AND s.size = c.size), '') AS note
                         FROM compliance.checkpoint c
-                        WHERE c.size = coalesce(
-                            (SELECT min(size) FROM compliance.witnessed WHERE size > :index),
-                            (SELECT min(size) FROM compliance.checkpoint WHERE size > :index))""")
+                        WHERE c.shard = :shard AND c.size = coalesce(
+                            (SELECT min(size) FROM compliance.witnessed WHERE shard = :shard AND size > :index),
+                            (SELECT min(size) FROM compliance.checkpoint WHERE shard = :shard AND size > :index))""")
+                .bind("shard", shard)
                 .bind("index", index)
                 .map((row, context) -> new PublishedNote(row.getLong("size"), row.getString("note")))
                 .findOne());
@@ -97,25 +103,28 @@ final class EntryReader {
      * The beginnings of questions by a pseudonym in a time, opened, oldest first. Numbers grow with time, so what is read
      * is about what was asked in that time, however long the log.
      *
+     * @param actor the pseudonym by shard
      * @param after a number that was given before that time
      */
-    static List<OpenedEntry> asked(Handle handle, String actor, long after, Instant from, Instant to, DataKeys keys) {
+    static List<OpenedEntry> asked(
+            Handle handle, IntFunction<String> actor, long after, Instant from, Instant to, DataKeys keys) {
         List<OpenedEntry> found = new ArrayList<>();
         long last = after;
         boolean more = true;
         while (more) {
             List<Asked> page = handle.createQuery("""
-                            SELECT number, recorded_at, actor FROM compliance.entry
+                            SELECT shard, number, recorded_at, actor FROM compliance.entry
                             WHERE type = 'asked' AND number > :last ORDER BY number LIMIT :page""")
                     .bind("last", last)
                     .bind("page", PAGE)
                     .map((row, context) -> new Asked(
+                            row.getInt("shard"),
                             row.getLong("number"),
                             row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                             row.getString("actor")))
                     .list();
             page.stream()
-                    .filter(asked -> asked.actor().equals(actor))
+                    .filter(asked -> asked.actor().equals(actor.apply(asked.shard())))
                     .filter(asked ->
                             !asked.time().isBefore(from) && !asked.time().isAfter(to))
                     .forEach(asked ->
@@ -126,7 +135,7 @@ final class EntryReader {
         return found;
     }
 
-    private record Asked(long number, Instant time, String actor) {}
+    private record Asked(int shard, long number, Instant time, String actor) {}
 
     private static OpenedEntry opened(StoredEntry entry, ResultSet row, DataKeys keys) throws SQLException {
         return new OpenedEntry(
@@ -136,10 +145,12 @@ final class EntryReader {
                 entry.opened(keys).map(SealedPayload::fields));
     }
 
-    List<EntrySummary> summaries(long fromIndex, long endIndex, int limit) {
+    List<EntrySummary> summaries(int shard, long fromIndex, long endIndex, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT tree_index, type, number, recorded_at, actor FROM compliance.entry
-                        WHERE tree_index >= :from AND tree_index < :end ORDER BY tree_index LIMIT :limit""")
+                        WHERE shard = :shard AND tree_index >= :from AND tree_index < :end
+                        ORDER BY tree_index LIMIT :limit""")
+                .bind("shard", shard)
                 .bind("from", fromIndex)
                 .bind("end", endIndex)
                 .bind("limit", limit)
@@ -153,11 +164,14 @@ final class EntryReader {
     }
 
     List<Long> openQuestions() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("""
+        return jdbi.withHandle(EntryReader::openQuestions);
+    }
+
+    static List<Long> openQuestions(Handle handle) {
+        return handle.createQuery("""
                         SELECT number FROM compliance.entry asked WHERE type = 'asked' AND NOT EXISTS (
                             SELECT 1 FROM compliance.entry ended WHERE ended.number = asked.number AND ended.type IN
                             ('answered', 'abstained', 'refused', 'failed', 'cancelled', 'interrupted'))
-                        ORDER BY number""").mapTo(Long.class).list());
+                        ORDER BY number""").mapTo(Long.class).list();
     }
 }

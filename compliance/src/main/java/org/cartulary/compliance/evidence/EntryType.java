@@ -33,6 +33,8 @@ public enum EntryType {
     KEY_CHANGED,
     EVIDENCE_EXPORTED,
     CHECKPOINT_WITNESSED,
+    SHARD_OPENED,
+    SHARD_CLOSED,
     STARTED,
     STOPPED;
 

@@ -6,40 +6,47 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.cartulary.compliance.keys.DataKey;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.keys.Pseudonyms;
 import org.cartulary.compliance.tlog.MerkleHash;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Writes entries as plain inserts in the caller's transaction; takes no lock that two callers share. */
+/** Writes entries as plain inserts in the caller's transaction; callers wait for nobody but whoever closes a shard. */
 final class EntryWriter {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataKeys keys;
-    private final Pseudonyms pseudonyms;
-    private final String origin;
+    private final Supplier<OpenedShard> open;
     private final Clock clock;
 
-    EntryWriter(DataKeys keys, Pseudonyms pseudonyms, String origin, Clock clock) {
+    /**
+     * Writes into whichever shard is open.
+     *
+     * @param open asked only while no shard can be closed
+     */
+    EntryWriter(DataKeys keys, Supplier<OpenedShard> open, Clock clock) {
         this.keys = keys;
-        this.pseudonyms = pseudonyms;
-        this.origin = origin;
+        this.open = open;
         this.clock = clock;
+    }
+
+    /** As this one, but into a certain shard. */
+    EntryWriter into(OpenedShard shard) {
+        return new EntryWriter(keys, () -> shard, clock);
     }
 
     long write(Handle handle, EntryDraft draft) {
         LeafSchema.require(draft);
+        long id = Shards.lockedId(handle);
+        OpenedShard shard = open.get();
         Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String actor = pseudonyms.of(draft.actor());
+        String actor = shard.pseudonyms().of(draft.actor());
         SortedMap<String, byte[]> salts = SealedPayload.freshSalts(draft.sealed());
-        byte[] leaf = Leaf.encode(draft, time, actor, origin, salts);
-        long id = handle.createQuery("SELECT nextval('compliance.entry_id')")
-                .mapTo(Long.class)
-                .one();
+        byte[] leaf = Leaf.encode(draft, time, actor, shard.origin(), salts);
         @Nullable Long keyId = null;
         byte @Nullable [] payload = null;
         if (!draft.sealed().isEmpty()) {
@@ -49,6 +56,7 @@ final class EntryWriter {
         }
         try (Update insert = handle.createUpdate(insertFor(draft.type()))) {
             insert.bind("id", id)
+                    .bind("shard", shard.id())
                     .bind("number", draft.number())
                     .bind("type", draft.type().wireName())
                     .bind("recordedAt", time.atOffset(ZoneOffset.UTC))
@@ -57,21 +65,30 @@ final class EntryWriter {
                     .bind("leafHash", MerkleHash.leaf(leaf))
                     .bind("keyId", keyId)
                     .bind("payload", payload);
-            insertOne(insert, draft);
+            insertOne(handle, shard.id(), insert, draft);
         }
         return id;
     }
 
     private static String insertFor(EntryType type) {
         String condition = type.followsAsked()
-                ? " WHERE EXISTS (SELECT 1 FROM compliance.entry WHERE number = :number AND type = 'asked')"
+                ? " AND EXISTS (SELECT 1 FROM compliance.entry WHERE number = :number AND type = 'asked')"
                 : "";
         return """
-                INSERT INTO compliance.entry (id, number, type, recorded_at, actor, leaf, leaf_hash, key_id, payload)
-                SELECT :id, :number, :type, :recordedAt, :actor, :leaf, :leafHash, :keyId, :payload""" + condition;
+                INSERT INTO compliance.entry
+                    (id, shard, number, type, recorded_at, actor, leaf, leaf_hash, key_id, payload)
+                SELECT :id, :shard, :number, :type, :recordedAt, :actor, :leaf, :leafHash, :keyId, :payload
+                FROM compliance.shard WHERE id = :shard AND closed_at IS NULL""" + condition;
     }
 
-    private static void insertOne(Update insert, EntryDraft draft) {
+    private static boolean isOpen(Handle handle, int shard) {
+        return handle.createQuery("SELECT closed_at IS NULL FROM compliance.shard WHERE id = :id")
+                .bind("id", shard)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static void insertOne(Handle handle, int shard, Update insert, EntryDraft draft) {
         int inserted;
         try {
             inserted = insert.execute();
@@ -83,6 +100,9 @@ final class EntryWriter {
                         e);
             }
             throw e;
+        }
+        if (inserted != 1 && !isOpen(handle, shard)) {
+            throw new EvidenceUnavailable("The log begins a new shard: ask again");
         }
         if (inserted != 1) {
             throw new IllegalStateException("Number " + draft.number() + " was never asked, so nothing can be "

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
+import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.TreeReader;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,18 +34,19 @@ public final class EvidenceLog implements AutoCloseable {
     private final OpenedLog opened;
     private final EntryWriter writer;
     private final EntryReader reader;
-    private final TreeStore store;
+    private final Shards shards;
     private final LogCondition condition = new LogCondition();
+    private final Succession succession;
     private final Integrator integrator;
 
     private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
         this.keys = keys;
         this.opened = opened;
-        this.writer = new EntryWriter(keys, opened.pseudonyms(), opened.key().name(), clock);
+        this.writer = new EntryWriter(keys, opened::writing, clock);
         this.reader = new EntryReader(jdbi);
-        this.store = new TreeStore(jdbi);
-        Publication publication = new Publication(store, opened.directory(), opened.key(), reached);
-        this.integrator = new Integrator(store, publication, opened.key(), clock, condition, reached);
+        this.shards = new Shards(jdbi);
+        this.succession = new Succession(jdbi, opened, writer, clock);
+        this.integrator = new Integrator(opened, succession, clock, condition, reached);
     }
 
     /**
@@ -68,6 +71,10 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** A number for a new question or act; never given twice, though a caller that rolls back leaves a gap. */
     public long nextNumber(Handle handle) {
+        return newNumber(handle);
+    }
+
+    static long newNumber(Handle handle) {
         return handle.createQuery("SELECT nextval('compliance.number')")
                 .mapTo(Long.class)
                 .one();
@@ -96,15 +103,15 @@ public final class EvidenceLog implements AutoCloseable {
     public void requireWritable() {
         condition.requireRunning();
         try {
-            long usable = opened.directory().usableBytes();
+            long usable = directory().usableBytes();
             if (usable < RESERVE_BYTES) {
                 throw new EvidenceUnavailable(
-                        "The disk of the log directory " + opened.directory().path() + " has " + usable
+                        "The disk of the log directory " + directory().path() + " has " + usable
                                 + " bytes left, and the log needs " + RESERVE_BYTES + ": make room");
             }
         } catch (IOException e) {
             throw new EvidenceUnavailable(
-                    "The log directory " + opened.directory().path() + " cannot be reached: restore access to it", e);
+                    "The log directory " + directory().path() + " cannot be reached: restore access to it", e);
         }
     }
 
@@ -119,14 +126,14 @@ public final class EvidenceLog implements AutoCloseable {
         long left = patience.toNanos();
         while (true) {
             // Before the entry is read: what is published later than this may hold it.
-            long published = status().publishedSize();
+            LogStatus before = status();
             StoredEntry entry = committed(entryId);
             Long index = entry.treeIndex();
             if (index != null) {
-                condition.awaitSize(index + 1, left);
+                condition.awaitSize(entry.shard(), index + 1, left);
                 return receipt(entry, index);
             }
-            left = condition.awaitSize(published + 1, left);
+            left = condition.awaitSize(before.shard(), before.publishedSize() + 1, left);
         }
     }
 
@@ -144,7 +151,7 @@ public final class EvidenceLog implements AutoCloseable {
     public Optional<Receipt> receiptOf(long number) {
         return reader.lastOfNumber(number).flatMap(entry -> {
             Long index = entry.treeIndex();
-            return index == null || index >= status().publishedSize()
+            return index == null || !status().covers(entry.shard(), index)
                     ? Optional.empty()
                     : Optional.of(receipt(entry, index));
         });
@@ -152,19 +159,26 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** As {@link #receiptOf(long)}, for whoever asked or acted; for anybody else it looks as if there were none. */
     public Optional<Receipt> receiptOf(long number, Principal asker) {
-        return reader.isBegunBy(number, opened.pseudonyms().of(asker)) ? receiptOf(number) : Optional.empty();
+        return reader.beginner(number)
+                .filter(actor -> pseudonym(actor.shard(), asker).equals(actor.pseudonym()))
+                .flatMap(actor -> receiptOf(number));
+    }
+
+    private String pseudonym(int shard, Principal principal) {
+        return opened.shard(shard).pseudonyms().of(principal);
     }
 
     private Receipt receipt(StoredEntry entry, long index) {
-        PublishedNote covering = reader.firstCovering(index)
+        OpenedShard shard = opened.shard(entry.shard());
+        PublishedNote covering = reader.firstCovering(shard.id(), index)
                 .orElseThrow(() -> new IllegalStateException("Entry " + index + " has a place but no checkpoint"));
         try {
-            TreeReader tree = new TreeReader(opened.directory(), covering.size());
+            TreeReader tree = new TreeReader(shard.directory(), covering.size());
             String proof = new InclusionProof(index, tree.inclusionPath(index)).text(covering.note());
             return new Receipt(index, entry.number(), proof, entry.recordJson(keys));
         } catch (IOException e) {
             throw new EvidenceUnavailable(
-                    "The published tiles in " + opened.directory().path() + " cannot be read: " + e, e);
+                    "The published tiles in " + shard.directory().path() + " cannot be read: " + e, e);
         }
     }
 
@@ -179,7 +193,7 @@ public final class EvidenceLog implements AutoCloseable {
      * @param after a number that was given before that time
      */
     public List<OpenedEntry> askedBy(Handle handle, Principal asker, long after, Instant from, Instant to) {
-        return EntryReader.asked(handle, opened.pseudonyms().of(asker), after, from, to, keys);
+        return EntryReader.asked(handle, shard -> pseudonym(shard, asker), after, from, to, keys);
     }
 
     /** How the log stands. */
@@ -187,12 +201,39 @@ public final class EvidenceLog implements AutoCloseable {
         return condition.status();
     }
 
-    /** The published entries from an index on, at most {@value #MAX_LISTED}. */
+    /** The shards of the log, oldest first; the last one is written. */
+    public List<Shard> shards() {
+        return shards.all();
+    }
+
+    /** The published entries of the open shard from an index on, at most {@value #MAX_LISTED}. */
     public List<EntrySummary> entries(long fromIndex, int limit) {
+        return entries(opened.shown().shard().name(), fromIndex, limit);
+    }
+
+    /**
+     * The published entries of a shard from an index on, at most {@value #MAX_LISTED}.
+     *
+     * @throws IllegalArgumentException where there is no shard of this name
+     */
+    public List<EntrySummary> entries(String shard, long fromIndex, int limit) {
         if (fromIndex < 0 || limit < 1 || limit > MAX_LISTED) {
             throw new IllegalArgumentException("Entries are listed from index 0 on, 1 to " + MAX_LISTED + " at a time");
         }
-        return reader.summaries(fromIndex, status().publishedSize(), limit);
+        OpenedShard of = named(shard);
+        LogStatus now = status();
+        long end =
+                of.id() == now.shard() ? now.publishedSize() : of.store().load().size();
+        return reader.summaries(of.id(), fromIndex, end, limit);
+    }
+
+    private OpenedShard named(String shard) {
+        int shown = opened.shown().id();
+        return opened.shards().stream()
+                .filter(opened -> opened.id() <= shown && opened.shard().name().equals(shard))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The log has no shard \"" + shard + "\"; it has "
+                        + String.join(", ", shards().stream().map(Shard::name).toList())));
     }
 
     /**
@@ -210,8 +251,21 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** The published log with its records, as it is now, for a bundle. */
     public PublishedLog published() {
+        return published(opened.shown());
+    }
+
+    /**
+     * As {@link #published()}, of any shard.
+     *
+     * @throws IllegalArgumentException where there is no shard of this name
+     */
+    public PublishedLog published(String shard) {
+        return published(named(shard));
+    }
+
+    private PublishedLog published(OpenedShard shard) {
         try {
-            return PublishedLog.open(opened, reader, keys);
+            return PublishedLog.open(shard, opened.key(shard), reader, keys);
         } catch (IOException e) {
             throw new UncheckedIOException("The published checkpoint cannot be read", e);
         }
@@ -220,27 +274,42 @@ public final class EvidenceLog implements AutoCloseable {
     /**
      * The checkpoint of a size that was committed: origin, size and root, of which the signature was checked.
      *
-     * @return empty where none was ever committed at this size
+     * @return empty where none was ever committed under this origin at this size
      */
-    public Optional<Checkpoint> checkpoint(long size) {
-        return store.note(size).map(note -> Checkpoint.parse(opened.key().open(note)));
+    public Optional<Checkpoint> checkpoint(String origin, long size) {
+        return byOrigin(origin)
+                .flatMap(shard -> shard.store()
+                        .note(size)
+                        .map(note -> Checkpoint.parse(shard.verifier().open(note))));
+    }
+
+    private Optional<OpenedShard> byOrigin(String origin) {
+        return opened.shards().stream()
+                .filter(shard -> shard.origin().equals(origin))
+                .findFirst();
+    }
+
+    /** The id of the shard of an origin. */
+    public OptionalInt shardOf(String origin) {
+        return byOrigin(origin).stream().mapToInt(OpenedShard::id).findFirst();
     }
 
     /**
      * Keeps the last checkpoint that a quorum of witnesses signed beside the log, so that an older log never starts.
      *
-     * @param size of a checkpoint of this log
+     * @param size of a checkpoint of that shard
      */
-    public void keepWitnessed(long size) {
-        String note = reader.firstCovering(size - 1)
+    public void keepWitnessed(int shardId, long size) {
+        OpenedShard shard = opened.shard(shardId);
+        String note = reader.firstCovering(shardId, size - 1)
                 .filter(covering -> covering.size() == size)
                 .orElseThrow(() -> new IllegalStateException("No checkpoint of size " + size + " is witnessed"))
                 .note();
         try {
-            opened.directory().writeWitnessed(note);
+            shard.directory().writeWitnessed(note);
         } catch (IOException e) {
             throw new EvidenceUnavailable(
-                    "The log directory " + opened.directory().path() + " cannot be written: " + e, e);
+                    "The log directory " + shard.directory().path() + " cannot be written: " + e, e);
         }
     }
 
@@ -253,28 +322,53 @@ public final class EvidenceLog implements AutoCloseable {
      * @return whether it contradicts this log; what this log's key did not sign does not
      */
     public boolean stopIfContradictedBy(String note, String from) {
+        Optional<OpenedShard> said = opened.shards().stream()
+                .filter(shard -> note.startsWith(shard.origin() + "\n"))
+                .findFirst();
+        if (said.isEmpty()) {
+            return false;
+        }
+        OpenedShard shard = said.get();
         Checkpoint theirs;
         try {
-            theirs = Checkpoint.parse(opened.key().open(note));
+            theirs = Checkpoint.parse(shard.verifier().open(note));
         } catch (IllegalArgumentException e) {
             return false;
         }
-        long size = published().checkpoint().size();
+        long size = published(shard).checkpoint().size();
         boolean longer = theirs.size() > size;
-        if (!theirs.origin().equals(opened.key().name())
-                || (!longer && checkpoint(theirs.size()).filter(theirs::equals).isPresent())) {
+        if (!longer
+                && checkpoint(theirs.origin(), theirs.size())
+                        .filter(theirs::equals)
+                        .isPresent()) {
             return false;
         }
         condition.stop(from + " has a checkpoint of " + theirs.size() + " entries that this log signed, but "
                 + (longer ? "this log ends at " + size : "at that size this log has another root")
                 + ": an old copy was put in place, or entries were deleted or rewritten. Restore the newest copy; "
-                + opened.directory().path().resolve("contradiction") + " is the proof.");
+                + shard.directory().path().resolve("contradiction") + " is the proof.");
         try {
-            opened.directory().writeContradiction(note);
+            shard.directory().writeContradiction(note);
         } catch (IOException e) {
             throw new UncheckedIOException("The contradicting checkpoint could not be kept", e);
         }
         return true;
+    }
+
+    /**
+     * Has a new shard begin, whatever the year is, and waits until it has.
+     *
+     * @throws EvidenceUnavailable where entries are appended all the time, or the log has stopped
+     */
+    public void beginShard(Duration patience) {
+        int last = status().shard();
+        succession.ask();
+        integrator.wake();
+        condition.awaitSize(last + 1, 1, patience.toNanos());
+    }
+
+    private LogDirectory directory() {
+        return opened.shown().directory();
     }
 
     /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */

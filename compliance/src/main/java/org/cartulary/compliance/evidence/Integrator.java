@@ -2,15 +2,19 @@ package org.cartulary.compliance.evidence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.Frontier;
+import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.NoteKey;
 import org.cartulary.compliance.tlog.TileConflict;
 import org.jdbi.v3.core.JdbiException;
@@ -28,9 +32,8 @@ final class Integrator {
     private static final long POLL_MILLIS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Integrator.class);
 
-    private final TreeStore store;
-    private final Publication publication;
-    private final NoteKey key;
+    private final OpenedLog log;
+    private final Succession succession;
     private final Clock clock;
     private final LogCondition condition;
     private final Consumer<Step> reached;
@@ -43,16 +46,9 @@ final class Integrator {
     private @Nullable LogState state;
     private long publishedSize;
 
-    Integrator(
-            TreeStore store,
-            Publication publication,
-            NoteKey key,
-            Clock clock,
-            LogCondition condition,
-            Consumer<Step> reached) {
-        this.store = store;
-        this.publication = publication;
-        this.key = key;
+    Integrator(OpenedLog log, Succession succession, Clock clock, LogCondition condition, Consumer<Step> reached) {
+        this.log = log;
+        this.succession = succession;
         this.clock = clock;
         this.condition = condition;
         this.reached = reached;
@@ -120,33 +116,83 @@ final class Integrator {
     private void integrateAll() throws IOException {
         LogState current = state;
         if (current == null) {
-            current = store.load();
-            publishedSize = publication.verify(current);
-            publication.tidy(publishedSize, 2L * BATCH);
+            log.refresh();
+            settle();
+            current = log.writing().store().load();
+            publishedSize = publication().verify(current);
+            publication().tidy(publishedSize, 2L * BATCH);
         }
         publish(current);
+        current = integrateWaiting(current);
+        condition.pending(0);
+        if (succession.isDue()) {
+            succeed(current);
+        }
+    }
+
+    private LogState integrateWaiting(LogState from) throws IOException {
+        LogState current = from;
         for (boolean full = true; full; ) {
-            List<PendingEntry> batch = store.pending(BATCH);
+            List<PendingEntry> batch = log.writing().store().pending(BATCH);
             full = batch.size() == BATCH;
-            condition.pending(full ? store.countPending() : batch.size());
+            condition.pending(full ? log.writing().store().countPending() : batch.size());
             if (!batch.isEmpty()) {
                 current = commit(current, batch);
                 publish(current);
             }
         }
-        condition.pending(0);
+        return current;
+    }
+
+    private void succeed(LogState current) throws IOException {
+        boolean done = succession.attempt(() -> {
+            LogState last = integrateWaiting(current);
+            // Unknown until it is known whether the next shard is open.
+            state = null;
+            return last;
+        });
+        if (done) {
+            reached.accept(Step.SHARD_CLOSED);
+            integrateAll();
+        }
+    }
+
+    /** Publishes the end of a shard that was closed, and moves it where closed ones lie, to make room for the open one. */
+    private void settle() throws IOException {
+        Optional<OpenedShard> unsettled = log.unsettled();
+        if (unsettled.isPresent()) {
+            OpenedShard closed = unsettled.get();
+            Path own = log.own(closed);
+            if (!Files.exists(own)) {
+                Publication last = new Publication(closed, reached);
+                LogState end = closed.store().load();
+                last.publish(last.verify(end), end);
+                reached.accept(Step.SHARD_PUBLISHED);
+            }
+            closed.directory().moveTo(own);
+            reached.accept(Step.SHARD_MOVED);
+        }
+        LogDirectory root = log.writing().directory();
+        if (root.vkey().isEmpty()) {
+            root.writeVkey(log.key().vkey());
+        }
+        log.show();
+    }
+
+    private Publication publication() {
+        return new Publication(log.writing(), reached);
     }
 
     private LogState commit(LogState current, List<PendingEntry> batch) {
         Frontier grown = current.frontier()
                 .plus(batch.stream().map(PendingEntry::leafHash).toList());
         Instant signedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        NoteKey key = log.key();
         String note = key.sign(new Checkpoint(key.name(), grown.size(), grown.root()).text());
         // Unknown until the commit is known: a failure in between must begin by reading the state again.
         state = null;
-        if (!store.commit(current.size(), batch, grown, note, signedAt)) {
-            throw new LogConflict("Another integrator has moved the log on from size " + current.size()
-                    + ": only one appliance may write a log; stop the other one and restart");
+        if (!log.writing().store().commit(current.size(), batch, grown, note, signedAt)) {
+            throw LogConflict.ofIntegrators(current.size());
         }
         reached.accept(Step.COMMITTED);
         return new LogState(grown, note, signedAt);
@@ -155,10 +201,10 @@ final class Integrator {
     private void publish(LogState current) throws IOException {
         condition.committed(current.size());
         if (publishedSize < current.size()) {
-            publication.publish(publishedSize, current);
+            publication().publish(publishedSize, current);
             publishedSize = current.size();
         }
         state = current;
-        condition.published(current);
+        condition.published(log.writing().id(), current);
     }
 }

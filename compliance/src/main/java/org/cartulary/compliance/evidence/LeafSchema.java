@@ -2,6 +2,7 @@ package org.cartulary.compliance.evidence;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ final class LeafSchema {
     private static final Set<String> DOCUMENT = Set.of("document", "collection", "generation");
 
     private static final Set<Object> ACTS = Set.of("ask", "search", "open", "chat-completions", "embeddings", "rerank");
+    private static final Predicate<Object> ORIGIN = matches("[A-Za-z0-9._/-]{1,128}");
     private static final Predicate<Object> CODE = matches("[a-z][a-z0-9-]{0,63}");
 
     private static final Map<String, Predicate<Object>> FORMS = Map.ofEntries(
@@ -28,9 +30,14 @@ final class LeafSchema {
             entry("hits", LeafSchema::isCount),
             entry("kind", CODE),
             entry("model", matches("[0-9a-f]{64}")),
+            entry("open", LeafSchema::areNumbers),
             entry("policyVersion", LeafSchema::isCount),
+            entry("predecessor", ORIGIN),
             entry("reason", CODE),
+            entry("root", matches("[A-Za-z0-9+/]{43}=")),
             entry("size", LeafSchema::isCount),
+            entry("successor", ORIGIN),
+            entry("successorKey", matches("[A-Za-z0-9._/-]{1,128}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}")),
             entry("version", matches("[A-Za-z0-9.+-]{1,64}")));
 
     private static final Pattern SEALED_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,31}");
@@ -47,6 +54,8 @@ final class LeafSchema {
             case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
             case CHECKPOINT_WITNESSED -> Set.of("size");
+            case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open");
+            case SHARD_CLOSED -> Set.of("successor", "successorKey");
             case STARTED, STOPPED -> Set.of("version");
             case ACCOUNT_CHANGED,
                     SIGNED_IN,
@@ -92,6 +101,10 @@ final class LeafSchema {
 
     private static boolean isUuid(Object value) {
         return matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").test(value);
+    }
+
+    private static boolean areNumbers(Object value) {
+        return value instanceof List<?> numbers && numbers.stream().allMatch(LeafSchema::isCount);
     }
 
     private static boolean isCount(Object value) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LogCondition {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile LogStatus status = new LogStatus(0, 0, Instant.EPOCH, 0, null, true);
+    private volatile LogStatus status = new LogStatus(0, 0, 0, Instant.EPOCH, 0, null, true);
 
     LogStatus status() {
         return status;
@@ -22,17 +22,35 @@ final class LogCondition {
 
     void committed(long size) {
         change(now -> new LogStatus(
-                size, now.publishedSize(), now.checkpointTime(), now.pending(), now.stoppedReason(), now.retries()));
+                now.shard(),
+                size,
+                now.publishedSize(),
+                now.checkpointTime(),
+                now.pending(),
+                now.stoppedReason(),
+                now.retries()));
     }
 
-    void published(LogState state) {
+    void published(int shard, LogState state) {
         change(now -> new LogStatus(
-                state.size(), state.size(), state.signedAt(), now.pending(), now.stoppedReason(), now.retries()));
+                shard,
+                state.size(),
+                state.size(),
+                state.signedAt(),
+                now.pending(),
+                now.stoppedReason(),
+                now.retries()));
     }
 
     void pending(long pending) {
         change(now -> new LogStatus(
-                now.size(), now.publishedSize(), now.checkpointTime(), pending, now.stoppedReason(), now.retries()));
+                now.shard(),
+                now.size(),
+                now.publishedSize(),
+                now.checkpointTime(),
+                pending,
+                now.stoppedReason(),
+                now.retries()));
     }
 
     /** All is well again, unless it was stopped for good. */
@@ -53,7 +71,8 @@ final class LogCondition {
     }
 
     private static LogStatus with(LogStatus now, @Nullable String reason, boolean retries) {
-        return new LogStatus(now.size(), now.publishedSize(), now.checkpointTime(), now.pending(), reason, retries);
+        return new LogStatus(
+                now.shard(), now.size(), now.publishedSize(), now.checkpointTime(), now.pending(), reason, retries);
     }
 
     /** Reading and setting are one act: the integrator tells how it stands, and who watches witnesses may stop it. */
@@ -76,16 +95,16 @@ final class LogCondition {
     }
 
     /**
-     * Waits until at least {@code size} leaves are published.
+     * Waits until at least {@code size} leaves of a shard are published, or it is closed, which is then whole.
      *
      * @return the nanoseconds that are left of the patience
      * @throws EvidenceUnavailable where the log stopped for good or the patience ended
      */
-    long awaitSize(long size, long patienceNanos) {
+    long awaitSize(int shard, long size, long patienceNanos) {
         long left = patienceNanos;
         lock.lock();
         try {
-            while (status.publishedSize() < size) {
+            while (!status.covers(shard, size - 1)) {
                 if (isStoppedForGood()) {
                     requireRunning();
                 }

@@ -11,4 +11,9 @@ final class LogConflict extends RuntimeException {
     LogConflict(String message) {
         super(message);
     }
+
+    static LogConflict ofIntegrators(long size) {
+        return new LogConflict("Another integrator has moved the log on from size " + size
+                + ": only one appliance may write a log; stop the other one and restart");
+    }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the log stands, for health and for people.
  *
- * @param size leaves of the tree as committed in the database
+ * @param shard that is written to
+ * @param size leaves of its tree as committed in the database
  * @param publishedSize leaves of the tree that the published checkpoint covers
  * @param checkpointTime when the published checkpoint was signed
  * @param pending committed entries that have no place in the tree yet, as last counted
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param retries whether the log tries again by itself; if not, it stays stopped until the next start
  */
 public record LogStatus(
+        int shard,
         long size,
         long publishedSize,
         Instant checkpointTime,
         long pending,
         @Nullable String stoppedReason,
-        boolean retries) {}
+        boolean retries) {
+    /** Whether a published checkpoint covers a place in a tree. */
+    boolean covers(int ofShard, long index) {
+        return ofShard < shard || (ofShard == shard && index < publishedSize);
+    }
+}

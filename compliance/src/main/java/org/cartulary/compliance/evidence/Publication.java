@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.LogDirectory;
-import org.cartulary.compliance.tlog.NoteKey;
+import org.cartulary.compliance.tlog.NoteVerifier;
 import org.cartulary.compliance.tlog.TreeReader;
 import org.cartulary.compliance.tlog.TreeWriter;
 
@@ -17,13 +17,13 @@ import org.cartulary.compliance.tlog.TreeWriter;
 final class Publication {
     private final TreeStore store;
     private final LogDirectory directory;
-    private final NoteKey key;
+    private final NoteVerifier key;
     private final Consumer<Step> reached;
 
-    Publication(TreeStore store, LogDirectory directory, NoteKey key, Consumer<Step> reached) {
-        this.store = store;
-        this.directory = directory;
-        this.key = key;
+    Publication(OpenedShard shard, Consumer<Step> reached) {
+        this.store = shard.store();
+        this.directory = shard.directory();
+        this.key = shard.verifier();
         this.reached = reached;
     }
 

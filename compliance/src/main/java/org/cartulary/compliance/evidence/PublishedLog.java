@@ -5,14 +5,13 @@ import java.util.Base64;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
-import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.NoteKey;
 import org.cartulary.compliance.tlog.Tile;
 import org.cartulary.compliance.tlog.TreeReader;
 
 /** The log as one published checkpoint has it; later entries do not show. For one thread. */
 public final class PublishedLog {
-    private final LogDirectory directory;
+    private final OpenedShard shard;
     private final NoteKey key;
     private final EntryReader reader;
     private final DataKeys keys;
@@ -20,21 +19,26 @@ public final class PublishedLog {
     private final Checkpoint checkpoint;
     private final TreeReader tree;
 
-    private PublishedLog(OpenedLog log, EntryReader reader, DataKeys keys, String note) {
-        this.directory = log.directory();
-        this.key = log.key();
+    private PublishedLog(OpenedShard shard, NoteKey key, EntryReader reader, DataKeys keys, String note) {
+        this.shard = shard;
+        this.key = key;
         this.reader = reader;
         this.keys = keys;
         this.note = note;
-        this.checkpoint = Checkpoint.parse(key.open(note));
-        this.tree = new TreeReader(directory, checkpoint.size());
+        this.checkpoint = Checkpoint.parse(shard.verifier().open(note));
+        this.tree = new TreeReader(shard.directory(), checkpoint.size());
     }
 
-    static PublishedLog open(OpenedLog log, EntryReader reader, DataKeys keys) throws IOException {
-        String note = log.directory()
+    static PublishedLog open(OpenedShard shard, NoteKey key, EntryReader reader, DataKeys keys) throws IOException {
+        String note = shard.directory()
                 .checkpoint()
                 .orElseThrow(() -> new EvidenceUnavailable("No checkpoint has been published yet"));
-        return new PublishedLog(log, reader, keys, note);
+        return new PublishedLog(shard, key, reader, keys, note);
+    }
+
+    /** Which shard it is. */
+    public Shard shard() {
+        return shard.shard();
     }
 
     /** The signed checkpoint. */
@@ -48,7 +52,7 @@ public final class PublishedLog {
 
     /** The bytes of a tile of this tree. */
     public byte[] tile(Tile tile) throws IOException {
-        return directory.read(tile);
+        return shard.directory().read(tile);
     }
 
     /** The tlog-proof of an entry against this checkpoint. */
@@ -78,7 +82,7 @@ public final class PublishedLog {
 
     /** The disclosed record of an entry: RFC 8785 and one newline. */
     public String recordJson(long index) {
-        return reader.byIndex(index)
+        return reader.byIndex(shard.id(), index)
                 .orElseThrow(() -> new IllegalStateException("The database lacks entry " + index + ": restore it"))
                 .recordJson(keys);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 record StoredEntry(
         long id,
+        int shard,
         long number,
         @Nullable Long treeIndex,
         byte[] leaf,

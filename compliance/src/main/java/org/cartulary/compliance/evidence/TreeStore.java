@@ -11,43 +11,22 @@ import org.cartulary.compliance.tlog.Frontier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The tree in the database: its head, its order, and what still waits for a place. Thread-safe. */
+/** The tree of one shard in the database: its head, its order, and what still waits for a place. Thread-safe. */
 final class TreeStore {
     private final Jdbi jdbi;
+    private final int shard;
 
-    TreeStore(Jdbi jdbi) {
+    TreeStore(Jdbi jdbi, int shard) {
         this.jdbi = jdbi;
-    }
-
-    /** Who the log is: set once, by whichever start comes first. */
-    record Identity(String origin, String vkey) {}
-
-    Optional<Identity> identity() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT origin, vkey FROM compliance.log_state")
-                .map((row, context) -> new Identity(row.getString("origin"), row.getString("vkey")))
-                .findOne());
-    }
-
-    /** Founds the log with an empty tree; does nothing where it was founded meanwhile. */
-    void found(Identity identity, Checkpoint empty, String note, Instant signedAt) {
-        jdbi.useTransaction(handle -> {
-            int founded = handle.createUpdate("""
-                            INSERT INTO compliance.log_state (origin, vkey, size, frontier)
-                            VALUES (:origin, :vkey, 0, :frontier) ON CONFLICT DO NOTHING""")
-                    .bind("origin", identity.origin())
-                    .bind("vkey", identity.vkey())
-                    .bind("frontier", Frontier.EMPTY.encoded())
-                    .execute();
-            if (founded == 1) {
-                insertCheckpoint(handle, empty, note, signedAt);
-            }
-        });
+        this.shard = shard;
     }
 
     LogState load() {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT s.size, s.frontier, c.note, c.signed_at FROM compliance.log_state s
-                        JOIN compliance.checkpoint c ON c.size = s.size""")
+                        SELECT s.size, s.frontier, c.note, c.signed_at FROM compliance.shard s
+                        JOIN compliance.checkpoint c ON c.shard = s.id AND c.size = s.size
+                        WHERE s.id = :shard""")
+                .bind("shard", shard)
                 .map((row, context) -> new LogState(
                         Frontier.decode(row.getLong("size"), row.getBytes("frontier")),
                         row.getString("note"),
@@ -58,7 +37,9 @@ final class TreeStore {
 
     /** The note of the checkpoint of exactly this size. */
     Optional<String> note(long size) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT note FROM compliance.checkpoint WHERE size = :size")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT note FROM compliance.checkpoint WHERE shard = :shard AND size = :size")
+                .bind("shard", shard)
                 .bind("size", size)
                 .mapTo(String.class)
                 .findOne());
@@ -66,8 +47,9 @@ final class TreeStore {
 
     List<PendingEntry> pending(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id, leaf_hash FROM compliance.entry WHERE tree_index IS NULL
+                        SELECT id, leaf_hash FROM compliance.entry WHERE tree_index IS NULL AND shard = :shard
                         ORDER BY id LIMIT :limit""")
+                .bind("shard", shard)
                 .bind("limit", limit)
                 .map((row, context) -> new PendingEntry(row.getLong("id"), row.getBytes("leaf_hash")))
                 .list());
@@ -85,27 +67,33 @@ final class TreeStore {
      * the state is taken first, so that of two integrators one waits and then loses.
      */
     boolean commit(long oldSize, List<PendingEntry> batch, Frontier grown, String note, Instant signedAt) {
-        return jdbi.inTransaction(handle -> {
-            int moved = handle.createUpdate(
-                            "UPDATE compliance.log_state SET size = :size, frontier = :frontier WHERE size = :old")
-                    .bind("size", grown.size())
-                    .bind("frontier", grown.encoded())
-                    .bind("old", oldSize)
-                    .execute();
-            if (moved != 1) {
-                return false;
-            }
-            Checkpoint checkpoint = new Checkpoint("", grown.size(), grown.root());
-            insertCheckpoint(handle, checkpoint, note, signedAt);
-            assignIndexes(handle, oldSize, batch);
-            return true;
-        });
+        return jdbi.inTransaction(handle -> commit(handle, oldSize, batch, grown, note, signedAt));
     }
 
-    private static void insertCheckpoint(Handle handle, Checkpoint checkpoint, String note, Instant signedAt) {
+    /** As {@link #commit(long, List, Frontier, String, Instant)}, in the caller's transaction. */
+    boolean commit(
+            Handle handle, long oldSize, List<PendingEntry> batch, Frontier grown, String note, Instant signedAt) {
+        int moved = handle.createUpdate("""
+                        UPDATE compliance.shard SET size = :size, frontier = :frontier
+                        WHERE id = :shard AND size = :old AND closed_at IS NULL""")
+                .bind("shard", shard)
+                .bind("size", grown.size())
+                .bind("frontier", grown.encoded())
+                .bind("old", oldSize)
+                .execute();
+        if (moved != 1) {
+            return false;
+        }
+        insertCheckpoint(handle, shard, new Checkpoint("", grown.size(), grown.root()), note, signedAt);
+        assignIndexes(handle, oldSize, batch);
+        return true;
+    }
+
+    static void insertCheckpoint(Handle handle, int shard, Checkpoint checkpoint, String note, Instant signedAt) {
         handle.createUpdate("""
-                        INSERT INTO compliance.checkpoint (size, root, note, signed_at)
-                        VALUES (:size, :root, :note, :signedAt)""")
+                        INSERT INTO compliance.checkpoint (shard, size, root, note, signed_at)
+                        VALUES (:shard, :size, :root, :note, :signedAt)""")
+                .bind("shard", shard)
                 .bind("size", checkpoint.size())
                 .bind("root", checkpoint.root())
                 .bind("note", note)
@@ -131,8 +119,10 @@ final class TreeStore {
     /** The exact bytes of leaves {@code first} to {@code first + count - 1}. */
     List<byte[]> leaves(long first, int count) {
         List<byte[]> leaves = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT leaf FROM compliance.entry WHERE tree_index >= :first AND tree_index < :end
+                        SELECT leaf FROM compliance.entry
+                        WHERE shard = :shard AND tree_index >= :first AND tree_index < :end
                         ORDER BY tree_index""")
+                .bind("shard", shard)
                 .bind("first", first)
                 .bind("end", first + count)
                 .mapTo(byte[].class)

@@ -1,13 +1,17 @@
 package org.cartulary.compliance.keys;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.cartulary.compliance.durable.DurableFiles;
 import org.cartulary.compliance.identity.Principal;
 
 /**
@@ -23,10 +27,56 @@ public final class Pseudonyms {
         this.key = key;
     }
 
-    /** Reads {@code HOME/keys/pseudonym.key}, made at the first start. */
-    public static Pseudonyms open(Path home) {
-        byte[] bytes = KeyFiles.readOrMakeHex(home.resolve("keys").resolve("pseudonym.key"));
-        return new Pseudonyms(new SecretKeySpec(bytes, "HmacSHA256"));
+    /**
+     * Reads {@code HOME/keys/pseudonyms/<shard>.key}.
+     *
+     * @throws KeyUnusable where it is missing: a new one would call everybody by another name
+     */
+    public static Pseudonyms open(Path home, String shard) {
+        Path file = file(home, shard);
+        if (!Files.exists(file)) {
+            throw new KeyUnusable(file + " is missing: put it back from its backup", null);
+        }
+        return read(file);
+    }
+
+    /** As {@link #open}, for a shard that begins: the key is made, unless an attempt before did. */
+    public static Pseudonyms make(Path home, String shard) {
+        Path file = file(home, shard);
+        try {
+            DurableFiles.createSecretDirectory(directory(home));
+            return read(file);
+        } catch (IOException e) {
+            throw new KeyUnusable("The key file " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the key of a home from before there were shards to its only one. */
+    public static void adopt(Path home, String shard) {
+        Path old = home.resolve("keys").resolve("pseudonym.key");
+        Path file = file(home, shard);
+        try {
+            if (Files.exists(old) && !Files.exists(file)) {
+                DurableFiles.createSecretDirectory(directory(home));
+                Files.move(old, file, StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.syncParent(file);
+                DurableFiles.syncParent(old);
+            }
+        } catch (IOException e) {
+            throw new KeyUnusable("The key file " + old + " cannot be moved to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path directory(Path home) {
+        return home.resolve("keys").resolve("pseudonyms");
+    }
+
+    private static Path file(Path home, String shard) {
+        return directory(home).resolve(shard + ".key");
+    }
+
+    private static Pseudonyms read(Path file) {
+        return new Pseudonyms(new SecretKeySpec(KeyFiles.readOrMakeHex(file), "HmacSHA256"));
     }
 
     /** The 22 characters of base64url that stand for {@code principal}. */

@@ -6,21 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
 
 /**
  * The published files of a log: {@code checkpoint}, {@code log.vkey} and {@code tile/…}. Any number of readers, one
- * writer. Tiles never change: writing one again with other bytes is refused.
+ * writer. Tiles never change: writing one again with other bytes is refused. The directory can be moved while it is read.
  */
 public final class LogDirectory {
     private static final int MAX_ENTRY_BYTES = 65_535;
 
-    private final Path directory;
+    /** In the order in which they move. */
+    private static final List<String> FILES =
+            List.of("tile", "checkpoint", "witnessed", "contradiction", "log-ml-dsa-44.vkey", "log.vkey");
+
+    private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
+    private volatile Path directory;
 
     public LogDirectory(Path directory) {
         this.directory = directory;
@@ -28,6 +35,27 @@ public final class LogDirectory {
 
     public Path path() {
         return directory;
+    }
+
+    /**
+     * Moves what is published into another directory of the same file system. The verifier key goes last: as long as it is
+     * here a move was cut short, and is to be done again.
+     */
+    public void moveTo(Path target) throws IOException {
+        moving.writeLock().lock();
+        try {
+            DurableFiles.createDirectories(target);
+            for (String name : FILES) {
+                if (Files.exists(directory.resolve(name))) {
+                    Files.move(directory.resolve(name), target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                    DurableFiles.syncDirectory(target);
+                    DurableFiles.syncDirectory(directory);
+                }
+            }
+            directory = target;
+        } finally {
+            moving.writeLock().unlock();
+        }
     }
 
     /** Bytes that the file system still takes. */
@@ -42,7 +70,7 @@ public final class LogDirectory {
 
     /** Publishes a checkpoint: from the return on, this is what readers find, also after a crash. */
     public void publish(String note) throws IOException {
-        DurableFiles.write(directory.resolve("checkpoint"), note.getBytes(StandardCharsets.UTF_8));
+        write("checkpoint", note);
     }
 
     /** The last checkpoint that a quorum of witnesses signed, with what they signed; empty where none was. */
@@ -52,7 +80,7 @@ public final class LogDirectory {
 
     /** Keeps such a checkpoint. */
     public void writeWitnessed(String note) throws IOException {
-        DurableFiles.write(directory.resolve("witnessed"), note.getBytes(StandardCharsets.UTF_8));
+        write("witnessed", note);
     }
 
     /** A checkpoint that this log's key signed and that was not of this log; empty where none was shown. */
@@ -68,7 +96,7 @@ public final class LogDirectory {
 
     /** Keeps a checkpoint that this log's key signed and that is not of this log: evidence of a lost or second history. */
     public void writeContradiction(String note) throws IOException {
-        DurableFiles.write(directory.resolve("contradiction"), note.getBytes(StandardCharsets.UTF_8));
+        write("contradiction", note);
     }
 
     /** The verifier key that readers are given; empty before the first start. */
@@ -77,14 +105,26 @@ public final class LogDirectory {
     }
 
     public void writeVkey(String vkey) throws IOException {
-        DurableFiles.write(directory.resolve("log.vkey"), (vkey + "\n").getBytes(StandardCharsets.UTF_8));
+        write("log.vkey", vkey + "\n");
     }
 
     private Optional<String> text(String name) throws IOException {
+        moving.readLock().lock();
         try {
             return Optional.of(Files.readString(directory.resolve(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } finally {
+            moving.readLock().unlock();
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        moving.readLock().lock();
+        try {
+            DurableFiles.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            moving.readLock().unlock();
         }
     }
 
@@ -94,6 +134,7 @@ public final class LogDirectory {
      * @throws NoSuchFileException where neither exists
      */
     public byte[] read(Tile tile) throws IOException {
+        moving.readLock().lock();
         try {
             return requireWidth(tile, Files.readAllBytes(directory.resolve(tile.path())));
         } catch (NoSuchFileException e) {
@@ -101,6 +142,8 @@ public final class LogDirectory {
                 throw e;
             }
             return cut(tile, Files.readAllBytes(directory.resolve(tile.full().path())));
+        } finally {
+            moving.readLock().unlock();
         }
     }
 

@@ -67,40 +67,6 @@ public final class NoteKey {
         return text + "\n" + linePrefix() + Base64.getEncoder().encodeToString(line) + "\n";
     }
 
-    /**
-     * The text of a note that this key signed.
-     *
-     * @throws IllegalArgumentException where no line holds a valid signature of this key
-     */
-    public String open(String note) {
-        int split = note.lastIndexOf("\n\n");
-        if (split < 0) {
-            throw new IllegalArgumentException("Not a signed note: no blank line before the signatures");
-        }
-        String text = note.substring(0, split + 1);
-        boolean signed = note.substring(split + 2)
-                .lines()
-                .filter(line -> line.startsWith(linePrefix()))
-                .anyMatch(line -> isSignature(line.substring(linePrefix().length()), text));
-        if (!signed) {
-            throw new IllegalArgumentException("No valid signature of " + vkey());
-        }
-        return text;
-    }
-
-    private boolean isSignature(String encoded, String text) {
-        byte[] line;
-        try {
-            line = Base64.getDecoder().decode(encoded);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        return line.length > KEY_ID_BYTES
-                && Arrays.equals(Arrays.copyOf(line, KEY_ID_BYTES), keyId())
-                && key.signed(
-                        text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(line, KEY_ID_BYTES, line.length));
-    }
-
     private String linePrefix() {
         return "— " + name + " ";
     }

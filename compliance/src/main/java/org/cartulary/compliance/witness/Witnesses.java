@@ -17,6 +17,7 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.evidence.PublishedLog;
+import org.cartulary.compliance.evidence.Shard;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.witness.WitnessPolicy.Witness;
@@ -84,12 +85,16 @@ public final class Witnesses implements AutoCloseable {
 
     /** Asks each witness with an address to cosign what is published now, unless nothing came since but cosignatures. */
     public void askAll() {
-        long seen = status().last().map(Witnessed::size).orElse(0L);
-        boolean news = jdbi.withHandle(handle -> Cosignatures.isAnythingBehind(handle, seen));
+        PublishedLog published = log.published();
+        int shard = published.shard().id();
+        long seen = status().last()
+                .filter(last -> last.shard() == shard)
+                .map(Witnessed::size)
+                .orElse(0L);
+        boolean news = jdbi.withHandle(handle -> Cosignatures.isAnythingBehind(handle, shard, seen));
         if (!news) {
             return;
         }
-        PublishedLog published = log.published();
         policy.witnesses().values().stream()
                 .filter(witness -> witness.url() != null)
                 .forEach(witness -> ask(witness, published));
@@ -97,8 +102,8 @@ public final class Witnesses implements AutoCloseable {
 
     private void ask(Witness witness, PublishedLog published) {
         try {
-            long last = jdbi.withHandle(
-                    handle -> Cosignatures.lastOf(handle, witness.key().shown()));
+            long last = jdbi.withHandle(handle -> Cosignatures.lastOf(
+                    handle, published.shard().id(), witness.key().shown()));
             WitnessClient.Answer answer = client.ask(witness, published.submission(last));
             if (answer instanceof WitnessClient.SawAnother another) {
                 if (another.size() > published.checkpoint().size()) {
@@ -162,18 +167,20 @@ public final class Witnesses implements AutoCloseable {
      */
     public String submission(@Nullable Long since) {
         try {
-            return log.published().submission(since != null ? since : lastCarried());
+            PublishedLog published = log.published();
+            return published.submission(since != null ? since : lastCarried(published.shard()));
         } catch (IOException e) {
             throw new UncheckedIOException("The published tiles cannot be read", e);
         }
     }
 
-    private long lastCarried() {
+    private long lastCarried(Shard shard) {
         List<Witness> carried = policy.witnesses().values().stream()
                 .filter(witness -> witness.url() == null)
                 .toList();
         return jdbi.withHandle(handle -> carried.stream()
-                .mapToLong(witness -> Cosignatures.lastOf(handle, witness.key().shown()))
+                .mapToLong(witness ->
+                        Cosignatures.lastOf(handle, shard.id(), witness.key().shown()))
                 .min()
                 .orElse(0));
     }
@@ -223,16 +230,20 @@ public final class Witnesses implements AutoCloseable {
     }
 
     private Checkpoint ours(long size) {
-        return log.checkpoint(size)
+        return ours(log.published().checkpoint().origin(), size);
+    }
+
+    private Checkpoint ours(String origin, long size) {
+        return log.checkpoint(origin, size)
                 .orElseThrow(() -> new IllegalArgumentException("This log has no checkpoint of " + size + " entries"));
     }
 
     private Checkpoint same(Checkpoint theirs) {
-        Checkpoint own = ours(theirs.size());
-        if (!own.origin().equals(theirs.origin())) {
-            throw new IllegalArgumentException(
-                    "That is of the log " + theirs.origin() + "; this one is " + own.origin());
+        if (log.shardOf(theirs.origin()).isEmpty()) {
+            throw new IllegalArgumentException("That is of the log " + theirs.origin() + "; this one is "
+                    + log.published().checkpoint().origin());
         }
+        Checkpoint own = ours(theirs.origin(), theirs.size());
         if (!own.equals(theirs)) {
             throw new IllegalArgumentException(
                     "At " + theirs.size() + " entries this log has another root than what was"
@@ -252,10 +263,11 @@ public final class Witnesses implements AutoCloseable {
                 });
             }
         }
+        int shard = log.shardOf(checkpoint.origin()).orElseThrow();
         boolean quorum = jdbi.inTransaction(handle -> {
-            signed.forEach((name, time) ->
-                    Cosignatures.keep(handle, checkpoint.size(), shown(name), itsLine.getOrDefault(name, ""), time));
-            return noteQuorum(handle, checkpoint.size(), signed, by);
+            signed.forEach((name, time) -> Cosignatures.keep(
+                    handle, shard, checkpoint.size(), shown(name), itsLine.getOrDefault(name, ""), time));
+            return noteQuorum(handle, shard, checkpoint, signed, by);
         });
         if (quorum) {
             keepLast();
@@ -269,8 +281,9 @@ public final class Witnesses implements AutoCloseable {
     }
 
     /** Whether all that signed this checkpoint, now or before, are a quorum. */
-    private boolean noteQuorum(Handle handle, long size, Map<String, Instant> signed, Principal by) {
-        List<String> cosigners = Cosignatures.cosigners(handle, size);
+    private boolean noteQuorum(
+            Handle handle, int shard, Checkpoint checkpoint, Map<String, Instant> signed, Principal by) {
+        List<String> cosigners = Cosignatures.cosigners(handle, shard, checkpoint.size());
         List<String> names = policy.witnesses().values().stream()
                 .filter(witness -> cosigners.contains(witness.key().shown()))
                 .map(Witness::name)
@@ -279,21 +292,21 @@ public final class Witnesses implements AutoCloseable {
             return false;
         }
         Optional<Instant> completed = signed.values().stream().max(Instant::compareTo);
-        if (completed.isPresent() && Cosignatures.keepQuorum(handle, size, completed.get())) {
+        if (completed.isPresent() && Cosignatures.keepQuorum(handle, shard, checkpoint.size(), completed.get())) {
             log.append(
                     handle,
                     new EntryDraft(
                             EntryType.CHECKPOINT_WITNESSED,
                             log.nextNumber(handle),
                             by,
-                            new TreeMap<>(Map.of("size", size)),
-                            new TreeMap<>(Map.of("cosigners", cosigners))));
+                            new TreeMap<>(Map.of("size", checkpoint.size())),
+                            new TreeMap<>(Map.of("cosigners", cosigners, "origin", checkpoint.origin()))));
         }
         return true;
     }
 
     private void keepLast() {
-        jdbi.withHandle(Cosignatures::last).ifPresent(last -> log.keepWitnessed(last.size()));
+        jdbi.withHandle(Cosignatures::last).ifPresent(last -> log.keepWitnessed(last.shard(), last.size()));
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
  * A process that writes entries from several threads, prints each receipt, and halts without any farewell when it has
- * reached a named step of a publication often enough. It begins just before a tile becomes full.
+ * reached a named step of a publication often enough; for the steps of shards it begins one after the other. It begins just before a tile becomes full.
  */
 final class CrashingWriter {
     static final int HALTED = 99;
@@ -36,6 +36,9 @@ final class CrashingWriter {
         var writers = Stream.generate(() -> Thread.ofPlatform().start(() -> write(fixture)))
                 .limit(WRITERS)
                 .toList();
+        while (args[4].startsWith("SHARD")) {
+            fixture.log().beginShard(LogFixture.PATIENCE);
+        }
         for (Thread writer : writers) {
             writer.join();
         }

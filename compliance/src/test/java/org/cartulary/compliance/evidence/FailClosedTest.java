@@ -114,7 +114,7 @@ class FailClosedTest {
             byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry")
                     .mapTo(byte[].class)
                     .one();
-            handle.execute("UPDATE compliance.log_state SET size = ?, frontier = ?", size, leafHash);
+            handle.execute("UPDATE compliance.shard SET size = ?, frontier = ?", size, leafHash);
         });
     }
 
@@ -198,7 +198,7 @@ class FailClosedTest {
     }
 
     private void moveTheLogElsewhere() {
-        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.log_state SET size = size + 1"));
+        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.shard SET size = size + 1"));
     }
 
     private void assertRefused(String message) {

@@ -26,11 +26,11 @@ class LeafTest {
     @Test
     void theWorkedExampleOfTheSchemaIsReproducedToTheByte() throws IOException {
         String page = Files.readString(Path.of("docs/leaf-schema.md"));
-        Path key = home.resolve("keys/pseudonym.key");
+        Path key = home.resolve("keys/pseudonyms/2026.key");
         Files.createDirectories(key.getParent());
         Files.writeString(key, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        String actor = Pseudonyms.open(home).of(Principal.CONSOLE);
+        String actor = Pseudonyms.open(home, "2026").of(Principal.CONSOLE);
         EntryDraft draft = LogFixture.draft(
                 EntryType.ASKED,
                 17,

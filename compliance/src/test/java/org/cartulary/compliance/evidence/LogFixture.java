@@ -29,9 +29,13 @@ public final class LogFixture implements AutoCloseable {
     }
 
     static LogFixture open(Jdbi jdbi, Path home, Consumer<Step> reached) {
+        return open(jdbi, home, Clock.systemUTC(), reached);
+    }
+
+    static LogFixture open(Jdbi jdbi, Path home, Clock clock, Consumer<Step> reached) {
         DataKeys keys = DataKeys.open(home);
         try {
-            return new LogFixture(jdbi, keys, EvidenceLog.open(jdbi, keys, home, Clock.systemUTC(), reached));
+            return new LogFixture(jdbi, keys, EvidenceLog.open(jdbi, keys, home, clock, reached));
         } catch (RuntimeException e) {
             keys.close();
             throw e;

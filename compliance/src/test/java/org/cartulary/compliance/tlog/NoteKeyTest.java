@@ -28,7 +28,7 @@ class NoteKeyTest {
 
     @Test
     void aNoteOpensToItsText() {
-        assertThat(key.open(key.sign(TEXT))).isEqualTo(TEXT);
+        assertThat(NoteVerifier.parse(key.vkey()).open(key.sign(TEXT))).isEqualTo(TEXT);
     }
 
     @Test
@@ -39,13 +39,15 @@ class NoteKeyTest {
     @Test
     void anAlteredTextIsRefused() {
         String altered = key.sign(TEXT).replaceFirst("\n0\n", "\n1\n");
-        assertThatIllegalArgumentException().isThrownBy(() -> key.open(altered));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteVerifier.parse(key.vkey()).open(altered));
     }
 
     @Test
     void aSignatureUnderAnotherNameIsRefused() {
         NoteKey other = new NoteKey("cartulary.invalid/other/2026", LogKey.open(home));
-        assertThatIllegalArgumentException().isThrownBy(() -> key.open(other.sign(TEXT)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteVerifier.parse(key.vkey()).open(other.sign(TEXT)));
     }
 
     @Test

@@ -230,7 +230,7 @@ class WitnessesTest {
                     files.put(file, Files.readAllBytes(file));
                 }
             }
-            return jdbi.withHandle(handle -> handle.createQuery("SELECT size, frontier FROM compliance.log_state")
+            return jdbi.withHandle(handle -> handle.createQuery("SELECT size, frontier FROM compliance.shard")
                     .map((row, context) -> new Past(row.getLong("size"), row.getBytes("frontier"), files))
                     .one());
         }
@@ -242,7 +242,7 @@ class WitnessesTest {
                 handle.execute("DELETE FROM compliance.cosignature WHERE size > ?", size);
                 handle.execute("DELETE FROM compliance.entry WHERE tree_index IS NULL OR tree_index >= ?", size);
                 handle.execute("DELETE FROM compliance.checkpoint WHERE size > ?", size);
-                handle.execute("UPDATE compliance.log_state SET size = ?, frontier = ?", size, frontier);
+                handle.execute("UPDATE compliance.shard SET size = ?, frontier = ?", size, frontier);
             });
             try (var all = Files.walk(home.resolve("log"))) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {

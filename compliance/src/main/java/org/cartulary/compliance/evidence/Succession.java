@@ -1,0 +1,157 @@
+package org.cartulary.compliance.evidence;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.Frontier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a shard and opens the next, in one transaction: the last leaf of the one names origin and key of the other, whose
+ * first leaf names size and root of the one. Nobody appends meanwhile. For the integrator's thread.
+ */
+final class Succession {
+    /** How long it is tried without keeping anybody waiting. */
+    private static final Duration POLITE = Duration.ofSeconds(2);
+
+    /** How long who appends is kept waiting then, at most. */
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** And how often at most. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    /** The numbers of open questions stand in a leaf, which has room for about six thousand. */
+    private static final int MOST_OPEN = 4_000;
+
+    private final Jdbi jdbi;
+    private final OpenedLog log;
+    private final EntryWriter writer;
+    private final Clock clock;
+    private volatile boolean asked;
+    private @Nullable Instant due;
+    private @Nullable Instant insisted;
+
+    Succession(Jdbi jdbi, OpenedLog log, EntryWriter writer, Clock clock) {
+        this.jdbi = jdbi;
+        this.log = log;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Has a shard begin whatever the year is. */
+    void ask() {
+        asked = true;
+    }
+
+    /** Whether a new year has begun, or somebody asked. A clock that was set back opens nothing. */
+    boolean isDue() {
+        return asked || OpenedLog.year(clock.instant()) > year(log.writing().shard());
+    }
+
+    private static int year(Shard shard) {
+        return Integer.parseInt(shard.name().replaceFirst("-.*", ""));
+    }
+
+    /** What is done while nobody appends. */
+    interface Alone {
+        /** Brings in all entries that wait; the tree then. */
+        LogState integrated() throws IOException;
+    }
+
+    /** Whether it came about; where it did not, somebody appends, and it is to be tried again. */
+    boolean attempt(Alone alone) throws IOException {
+        return jdbi.withHandle(handle -> {
+            if (!(isPolite() ? Shards.lock(handle) : Shards.lock(handle, PATIENCE_MILLIS))) {
+                return false;
+            }
+            try {
+                LogState last = alone.integrated();
+                if (EntryReader.openQuestions(handle).size() > MOST_OPEN) {
+                    return false;
+                }
+                succeed(handle, last);
+                asked = false;
+                due = null;
+                return true;
+            } finally {
+                Shards.unlock(handle);
+            }
+        });
+    }
+
+    /** Most nights nobody asks in some second; only where somebody always does are all kept waiting. */
+    private boolean isPolite() {
+        Instant now = clock.instant();
+        Instant since = due == null ? now : due;
+        due = since;
+        Instant lately = insisted == null ? since.plus(POLITE).minus(PAUSE) : insisted;
+        if (now.isBefore(lately.plus(PAUSE))) {
+            return true;
+        }
+        insisted = now;
+        return false;
+    }
+
+    private void succeed(Handle handle, LogState last) {
+        OpenedShard closing = log.writing();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Shard next = log.successor(now);
+        OpenedShard opening = log.prepared(next);
+        handle.useTransaction(within -> {
+            Checkpoint end = close(within, closing, last, next, now);
+            Shards.succeed(within, closing.shard(), next, log.firstNote(next));
+            EntryWriter first = writer.into(opening);
+            first.write(
+                    within,
+                    draft(
+                            within,
+                            EntryType.SHARD_OPENED,
+                            Map.of(
+                                    "predecessor",
+                                    closing.origin(),
+                                    "size",
+                                    end.size(),
+                                    "root",
+                                    Base64.getEncoder().encodeToString(end.root()),
+                                    "open",
+                                    EntryReader.openQuestions(within))));
+        });
+        log.write(opening);
+    }
+
+    private Checkpoint close(Handle handle, OpenedShard closing, LogState last, Shard next, Instant now) {
+        long id = writer.into(closing)
+                .write(
+                        handle,
+                        draft(
+                                handle,
+                                EntryType.SHARD_CLOSED,
+                                Map.of("successor", next.origin(), "successorKey", next.vkey())));
+        byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry WHERE id = :id")
+                .bind("id", id)
+                .mapTo(byte[].class)
+                .one();
+        Frontier grown = last.frontier().plus(List.of(leafHash));
+        Checkpoint end = new Checkpoint(closing.origin(), grown.size(), grown.root());
+        String note = log.key().sign(end.text());
+        if (!closing.store().commit(handle, last.size(), List.of(new PendingEntry(id, leafHash)), grown, note, now)) {
+            throw LogConflict.ofIntegrators(last.size());
+        }
+        return end;
+    }
+
+    private static EntryDraft draft(Handle handle, EntryType type, Map<String, Object> clear) {
+        return new EntryDraft(
+                type, EvidenceLog.newNumber(handle), Principal.CONSOLE, new TreeMap<>(clear), new TreeMap<>());
+    }
+}
