@@ -9,21 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.CommandProcess;
-import org.cartulary.appliance.testing.CommandProcess.Outcome;
+import org.cartulary.appliance.testing.ConsoleCalls;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.ServeProcess;
 import org.cartulary.appliance.testing.Verifier;
 import org.cartulary.appliance.testing.Visitor;
+import org.cartulary.appliance.testing.Wait;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,13 +175,17 @@ class FaultTest {
 
     /** It may be back before anybody looks; then it is killed again. */
     private static void statusSaysSoWhileTheModelIsDown(RestClient client) {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        JsonNode status = client.json("/api/status");
-        while (status.at("/answers/remark").isNull()) {
-            assertThat(Instant.now()).as("time until the remark is there").isBefore(deadline);
-            ProcessHandle.of(status.at("/inference/chat/pid").asLong()).ifPresent(ServeProcess::kill);
-            status = client.json("/api/status");
-        }
+        AtomicReference<JsonNode> seen = new AtomicReference<>();
+        Wait.until("the remark is there", () -> {
+            JsonNode now = client.json("/api/status");
+            seen.set(now);
+            boolean isThere = !now.at("/answers/remark").isNull();
+            if (!isThere) {
+                ProcessHandle.of(now.at("/inference/chat/pid").asLong()).ifPresent(ServeProcess::kill);
+            }
+            return isThere;
+        });
+        JsonNode status = Objects.requireNonNull(seen.get());
         assertThat(status.at("/answers/mode").asText()).isEqualTo("generate");
         assertThat(status.at("/answers/remark").asText())
                 .contains("chat worker does not serve", "models use")
@@ -203,10 +209,7 @@ class FaultTest {
     }
 
     private static void awaitEntries(Path of, String type, long count) {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (entries(of, type) < count) {
-            assertThat(Instant.now()).as("time until " + type + " is on record").isBefore(deadline);
-        }
+        Wait.until(type + " is on record", () -> entries(of, type) >= count);
     }
 
     private static void takeIn(RestClient client) {
@@ -293,17 +296,13 @@ class FaultTest {
     }
 
     private static long entries(Path of, String type) {
-        Outcome shown = CommandProcess.run(of, "audit", "show", "--json", "--limit", "1000");
-        assertThat(shown.exitCode()).as(shown.err()).isZero();
-        return RestClient.parsed(shown.out()).path("entries").findValuesAsText("type").stream()
-                .filter(type::equals)
-                .count();
+        return new ConsoleCalls(of)
+                .get("/api/audit/entries?limit=1000").path("entries").findValuesAsText("type").stream()
+                        .filter(type::equals)
+                        .count();
     }
 
     private static void awaitReady(RestClient client) {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (client.get("/health/ready").statusCode() != 200) {
-            assertThat(Instant.now()).as("time to get ready").isBefore(deadline);
-        }
+        Wait.until("it is ready", () -> client.get("/health/ready").statusCode() == 200);
     }
 }

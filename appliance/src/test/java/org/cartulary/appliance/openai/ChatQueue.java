@@ -1,10 +1,7 @@
 package org.cartulary.appliance.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.time.Instant;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.Wait;
 
 /** What waits for the chat model. */
 final class ChatQueue {
@@ -12,12 +9,11 @@ final class ChatQueue {
 
     /** Waits until nobody does any more, so that the next test finds the model free. */
     static void awaitEmpty(Running running) {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        while (!running.client()
-                .get("/metrics")
-                .body()
-                .contains("cartulary_worker_requests_waiting{role=\"chat\"} 0")) {
-            assertThat(Instant.now()).as("time until the queue is empty").isBefore(deadline);
-        }
+        Wait.until(
+                "the queue is empty",
+                () -> running.client()
+                        .get("/metrics")
+                        .body()
+                        .contains("cartulary_worker_requests_waiting{role=\"chat\"} 0"));
     }
 }

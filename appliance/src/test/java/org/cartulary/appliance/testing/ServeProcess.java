@@ -57,10 +57,10 @@ public final class ServeProcess implements AutoCloseable {
 
     /** A client of a service of its own, with a fresh key. */
     public RestClient client() {
-        return client(List.of());
+        return new RestClient(address, new ConsoleCalls(home).keyOfNewService("robot" + ROBOTS.incrementAndGet()));
     }
 
-    /** As {@link #client()}, with a wrapper that lets the command reach the home. */
+    /** As {@link #client()}, by commands under a wrapper that lets the command reach the home. */
     public RestClient client(List<String> wrapper) {
         String name = "robot" + ROBOTS.incrementAndGet();
         CommandProcess.runUnder(wrapper, home, "people", "add", name, "--service", "--role", "service");
