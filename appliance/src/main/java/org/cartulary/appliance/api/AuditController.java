@@ -28,6 +28,8 @@ import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.PublishedLog;
+import org.cartulary.compliance.evidence.Shard;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.inference.Replayed;
 import org.cartulary.retrieval.replay.ReplayedSearch;
@@ -58,17 +60,42 @@ final class AuditController {
         return log.published().note();
     }
 
-    /** Entries in tree order: what stands in clear in them, never what is sealed. */
+    /** The shards of the log, oldest first: one for each year, and one more after each change of the log's key. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Get("/shards")
+    List<ShardView> shards() {
+        return log.shards().stream().map(ShardView::of).toList();
+    }
+
+    /**
+     * Entries in tree order: what stands in clear in them, never what is sealed.
+     *
+     * @param shard by its name; the open one where it is left out
+     */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Get("/entries")
-    Entries entries(@QueryValue(defaultValue = "0") long from, @QueryValue(defaultValue = "100") int limit) {
+    Entries entries(
+            @QueryValue(defaultValue = "0") long from,
+            @QueryValue(defaultValue = "100") int limit,
+            @Nullable @QueryValue String shard) {
         if (from < 0 || limit < 1 || limit > MAX_LIMIT) {
             throw new Refused(
                     HttpStatus.BAD_REQUEST, "from must be 0 or more and limit must lie in 1 to " + MAX_LIMIT + ".");
         }
+        PublishedLog of = named(shard);
+        String name = of.shard().name();
         return new Entries(
-                log.entries(from, limit).stream().map(EntryView::of).toList(),
-                log.status().size());
+                name,
+                log.entries(name, from, limit).stream().map(EntryView::of).toList(),
+                of.checkpoint().size());
+    }
+
+    private PublishedLog named(@Nullable String shard) {
+        try {
+            return shard == null ? log.published() : log.published(shard);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(HttpStatus.NOT_FOUND, e.getMessage() + ".", "shard", null);
+        }
     }
 
     /**
@@ -76,12 +103,19 @@ final class AuditController {
      *
      * @param from first tree index
      * @param to one past the last tree index
+     * @param shard by its name; the open one where it is left out
      */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post(value = "/export", produces = "application/zip")
-    StreamedFile export(@Nullable @QueryValue Long from, @Nullable @QueryValue Long to, Authentication caller)
+    StreamedFile export(
+            @Nullable @QueryValue Long from,
+            @Nullable @QueryValue Long to,
+            @Nullable @QueryValue String shard,
+            Authentication caller)
             throws IOException {
-        Path bundle = exporting.export(Caller.of(caller).principal(), from, to);
+        String name = named(shard).shard().name();
+        Path bundle = exporting.export(
+                Caller.of(caller).principal(), new Exporting.Range(shard == null ? null : name, from, to));
         return new StreamedFile(
                         Files.newInputStream(bundle, StandardOpenOption.DELETE_ON_CLOSE),
                         MediaType.of("application/zip"))
@@ -189,7 +223,31 @@ final class AuditController {
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Entries(List<EntryView> entries, long size) {}
+    record Entries(String shard, List<EntryView> entries, long size) {}
+
+    /**
+     * A tree of the log.
+     *
+     * @param vkey by which its checkpoints are verified
+     * @param closed null for the one that is written
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record ShardView(
+            String name,
+            String origin,
+            String vkey,
+            String opened,
+            @Nullable String closed) {
+        static ShardView of(Shard shard) {
+            return new ShardView(
+                    shard.name(),
+                    shard.origin(),
+                    shard.vkey(),
+                    shard.openedAt().toString(),
+                    shard.closedAt() == null ? null : shard.closedAt().toString());
+        }
+    }
 
     /** An entry as every reader of every bundle sees it. */
     @Serdeable

@@ -13,6 +13,7 @@ import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.PublishedLog;
 import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,28 @@ public final class Exporting {
     }
 
     /**
-     * A bundle of entries, of all of them that the checkpoint after this call's own entry covers where no range is given.
+     * Entries of a shard.
      *
+     * @param shard by its name, or null for the open one
      * @param from first tree index, or null for the first entry
      * @param to one past the last tree index, or null for the end of the published tree
+     */
+    public record Range(
+            @Nullable String shard,
+            @Nullable Long from,
+            @Nullable Long to) {
+        private String words() {
+            return (shard == null ? "" : shard + " ") + (from == null ? "0" : from) + "-" + (to == null ? "" : to);
+        }
+    }
+
+    /**
+     * A bundle of entries; of the open shard, up to this call's own entry where no end is given.
+     *
      * @return a file that the caller deletes
      * @throws Refused where that is no range of published entries, or too many at a time
      */
-    public Path export(Principal by, @Nullable Long from, @Nullable Long to) {
+    public Path export(Principal by, Range range) {
         long entry = jdbi.inTransaction(handle -> log.append(
                 handle,
                 new EntryDraft(
@@ -52,11 +67,12 @@ public final class Exporting {
                         log.nextNumber(handle),
                         by,
                         new TreeMap<>(),
-                        new TreeMap<>(Map.of("range", (from == null ? "0" : from) + "-" + (to == null ? "" : to))))));
+                        new TreeMap<>(Map.of("range", range.words())))));
         log.receipt(entry, PATIENCE);
-        long size = log.status().publishedSize();
-        long first = from == null ? 0 : from;
-        long end = to == null ? size : to;
+        PublishedLog published = range.shard() == null ? log.published() : log.published(range.shard());
+        long size = published.checkpoint().size();
+        long first = range.from() == null ? 0 : range.from();
+        long end = range.to() == null ? size : range.to();
         if (first < 0 || end < first || end > size || end - first > BundleExporter.MAX_ENTRIES) {
             throw new Refused(
                     HttpStatus.BAD_REQUEST,
@@ -64,14 +80,14 @@ public final class Exporting {
                             + " published ones, but was asked for " + first + " up to, not with, " + end
                             + ": choose a range (--from and --to).");
         }
-        return written(first, end);
+        return written(published, first, end);
     }
 
-    private Path written(long first, long end) {
+    private Path written(PublishedLog published, long first, long end) {
         try {
             Path bundle = Files.createTempFile(workDirectory, "evidence-", ".zip");
             try {
-                exporter.export(bundle, first, end);
+                exporter.export(bundle, published, first, end);
                 return bundle;
             } catch (RuntimeException e) {
                 Files.deleteIfExists(bundle);

@@ -35,14 +35,24 @@ final class AuditCommand {
             @Option(names = "--from", description = "First tree index (default: the last entries).") @Nullable
                     Long from,
             @Option(names = "--limit", defaultValue = "20", description = "Entries at most, 1 to 1000.") int limit,
+            @Option(names = "--shard", description = "Of the log (default: the open one); audit shards lists them.")
+                    @Nullable
+                    String shard,
             @Option(names = "--json", description = "Print one JSON object instead of text.") boolean json) {
         try (Console console = at.open()) {
             JsonNode status = console.get("/api/status").path("log");
-            long first = from != null ? from : Math.max(0, status.path("size").asLong() - limit);
-            JsonNode entries = console.get("/api/audit/entries?from=" + first + "&limit=" + limit);
+            String of = shard == null ? "" : "&shard=" + Console.encoded(shard);
+            long size = shard == null
+                    ? status.path("size").asLong()
+                    : console.get("/api/audit/entries?limit=1" + of)
+                            .path("size")
+                            .asLong();
+            long first = from != null ? from : Math.max(0, size - limit);
+            JsonNode entries = console.get("/api/audit/entries?from=" + first + "&limit=" + limit + of);
             if (json) {
                 ObjectNode all = Console.JSON.createObjectNode();
                 all.set("log", status);
+                all.set("shard", entries.path("shard"));
                 all.set("entries", entries.path("entries"));
                 Terminal.line(all.toString());
                 return 0;
@@ -55,11 +65,34 @@ final class AuditCommand {
                                 entry.path("type").asText(),
                                 entry.path("number").asLong()));
             }
-            Terminal.line(status.path("size").asLong() + " entries; checkpoint "
+            Terminal.line("Shard " + entries.path("shard").asText() + ": " + size + " entries; checkpoint "
                     + status.path("checkpointAgeSeconds").asLong() + " s ago; "
                     + WitnessWords.of(status.path("witnessed")));
             return 0;
         }
+    }
+
+    @Command(
+            name = "shards",
+            mixinStandardHelpOptions = true,
+            description = "Lists the trees of the log: one for each year, and one more after each change of its key.",
+            footer = {"", "Example: deploy/cartulary audit shards"})
+    int shards(
+            @Mixin ConsoleOptions at,
+            @Option(names = "--json", description = "Print one JSON array instead of text.") boolean json) {
+        return at.run(console -> {
+            JsonNode shards = console.get("/api/audit/shards");
+            if (json) {
+                Terminal.line(shards.toString());
+                return;
+            }
+            shards.forEach(shard -> Terminal.line("%-8s  %s to %-27s  %s"
+                    .formatted(
+                            shard.path("name").asText(),
+                            shard.path("opened").asText(),
+                            shard.path("closed").asText("now"),
+                            shard.path("vkey").asText())));
+        });
     }
 
     @Command(
@@ -71,12 +104,21 @@ final class AuditCommand {
             @Mixin ConsoleOptions at,
             @Option(names = "--out", required = true, description = "The zip file to write.") Path out,
             @Option(names = "--from", description = "First tree index (default: the first).") @Nullable Long from,
-            @Option(names = "--to", description = "One past the last tree index (default: the end).") @Nullable
-                    Long to) {
+            @Option(names = "--to", description = "One past the last tree index (default: the end).") @Nullable Long to,
+            @Option(names = "--shard", description = "Of the log (default: the open one); audit shards lists them.")
+                    @Nullable
+                    String shard) {
         return at.run(console -> {
-            write(console, out, from, to);
+            String open = console.get("/api/status").at("/log/shard").asText();
+            String of = shard == null ? open : shard;
+            boolean closed = !of.equals(open);
+            String query = (from == null ? "" : "from=" + from)
+                    + (to == null ? "" : "&to=" + to)
+                    + (closed ? "&shard=" + Console.encoded(of) : "");
+            write(console, out, query);
+            Path log = console.home().resolve("log");
             Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
-                    + " --key " + console.home().resolve("log").resolve("log.vkey"));
+                    + " --key " + (closed ? log.resolve(of) : log).resolve("log.vkey"));
         });
     }
 
@@ -155,11 +197,11 @@ final class AuditCommand {
     }
 
     /** Streams the bundle to a file that appears only when complete. */
-    static void write(Console console, Path out, @Nullable Long from, @Nullable Long to) {
+    static void write(Console console, Path out, String query) {
         Path target = out.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        String uri = "/api/audit/export?" + (from == null ? "" : "from=" + from) + (to == null ? "" : "&to=" + to);
-        try (Reply reply = console.postForStream(uri, Console.JSON.createObjectNode(), "application/zip")) {
+        try (Reply reply = console.postForStream(
+                "/api/audit/export?" + query, Console.JSON.createObjectNode(), "application/zip")) {
             // It discloses every question and answer: for its owner's eyes.
             OwnerOnlyFile.write(part, "");
             try (OutputStream file = Files.newOutputStream(part)) {

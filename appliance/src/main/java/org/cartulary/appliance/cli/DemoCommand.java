@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         corpus.questions().forEach(question -> questions.ask(question, COLLECTION));
         clock.step(questions.summary());
         Path bundle = console.home().toAbsolutePath().resolve("demo-evidence.zip");
-        AuditCommand.write(console, bundle, null, null);
+        AuditCommand.write(console, bundle, "");
         clock.step("evidence exported to " + bundle);
         failures += VerifierProcess.verify(bundle, console.home().resolve("log").resolve("log.vkey"));
         clock.step("evidence verified");

@@ -54,6 +54,7 @@ final class StatusController {
         return new Status(
                 Version.current(),
                 new LogView(
+                        modules.evidence().shard().name(),
                         log.publishedSize(),
                         Duration.between(log.checkpointTime(), clock.instant()).toSeconds(),
                         log.pending(),
@@ -213,10 +214,11 @@ final class StatusController {
         }
     }
 
-    /** The evidence log: entries that the published checkpoint covers, its age, and how far witnesses signed it. */
+    /** The evidence log: its open shard, entries of that which the published checkpoint covers, its age, and how far witnesses signed it. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LogView(
+            String shard,
             long size,
             long checkpointAgeSeconds,
             long pending,

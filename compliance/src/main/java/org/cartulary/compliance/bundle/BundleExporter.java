@@ -31,13 +31,14 @@ public final class BundleExporter {
      * Writes a bundle as a file that only its owner may read; an older file of that name is replaced when the new one is
      * whole and durable.
      *
+     * @param published a shard of the log
      * @param fromIndex first entry
      * @param toIndex one past the last entry; at most the size of the published tree
      * @throws IllegalArgumentException where that is no range of published entries, or more than {@link #MAX_ENTRIES}
      * @throws UncheckedIOException where a tile cannot be read or the file cannot be written
      */
-    public void export(Path zip, long fromIndex, long toIndex) {
-        Bundle bundle = bundle(fromIndex, toIndex);
+    public void export(Path zip, PublishedLog published, long fromIndex, long toIndex) {
+        Bundle bundle = bundle(published, fromIndex, toIndex);
         try {
             DurableFiles.streamSecret(zip, out -> write(bundle, out));
         } catch (IOException e) {
@@ -45,17 +46,21 @@ public final class BundleExporter {
         }
     }
 
+    /** As {@link #export(Path, PublishedLog, long, long)}, of the open shard. */
+    public void export(Path zip, long fromIndex, long toIndex) {
+        export(zip, log.published(), fromIndex, toIndex);
+    }
+
     /** As {@link #export(Path, long, long)}, to a stream, which stays open. */
     public void export(OutputStream out, long fromIndex, long toIndex) {
         try {
-            write(bundle(fromIndex, toIndex), out);
+            write(bundle(log.published(), fromIndex, toIndex), out);
         } catch (IOException e) {
             throw new UncheckedIOException("The bundle could not be written", e);
         }
     }
 
-    private Bundle bundle(long fromIndex, long toIndex) {
-        PublishedLog published = log.published();
+    private Bundle bundle(PublishedLog published, long fromIndex, long toIndex) {
         long size = published.checkpoint().size();
         if (fromIndex < 0 || toIndex < fromIndex || toIndex > size || toIndex - fromIndex > MAX_ENTRIES) {
             throw new IllegalArgumentException("A bundle holds entries from one index up to another, at most "

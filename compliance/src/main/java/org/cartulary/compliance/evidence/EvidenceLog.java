@@ -206,6 +206,11 @@ public final class EvidenceLog implements AutoCloseable {
         return shards.all();
     }
 
+    /** The open shard. */
+    public Shard shard() {
+        return opened.shown().shard();
+    }
+
     /** The published entries of the open shard from an index on, at most {@value #MAX_LISTED}. */
     public List<EntrySummary> entries(long fromIndex, int limit) {
         return entries(opened.shown().shard().name(), fromIndex, limit);
