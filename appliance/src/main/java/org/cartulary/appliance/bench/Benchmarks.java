@@ -16,7 +16,7 @@ import org.cartulary.inference.supervision.InferenceConfig;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    public static final List<String> NAMES = List.of("evidence", "chat", "embedding", "search");
+    public static final List<String> NAMES = List.of("evidence", "verify", "chat", "embedding", "search");
 
     private Benchmarks() {}
 
@@ -26,9 +26,11 @@ public final class Benchmarks {
      * @param name one of {@link #NAMES}
      * @param only with what the names of wanted findings begin; empty for all of them
      * @param search what the benchmark of search is to measure
+     * @param entries how many the benchmark of verification has verified, {@link VerificationBenchmark#MIN_ENTRIES} to
+     *     {@link VerificationBenchmark#MAX_ENTRIES}
      * @param heard of each finding as it is made
      */
-    public static Measurements run(String name, String only, SearchPlan search, Consumer<Finding> heard) {
+    public static Measurements run(String name, String only, SearchPlan search, int entries, Consumer<Finding> heard) {
         Findings findings = new Findings(only, heard);
         return switch (name) {
             case "evidence" ->
@@ -37,6 +39,7 @@ public final class Benchmarks {
                     findings.add("evidence-append", evidence::run);
                     return findings.on(processors());
                 });
+            case "verify" -> ScratchHome.with(parts -> VerificationBenchmark.run(parts, entries, findings));
             case "chat" ->
                 measured((cache, scratch) -> ChatBenchmark.run(
                         InferenceConfig.defaults(cache, scratch),

@@ -11,6 +11,7 @@ import org.cartulary.appliance.bench.Latency;
 import org.cartulary.appliance.bench.Measurements;
 import org.cartulary.appliance.bench.SearchLoad;
 import org.cartulary.appliance.bench.SearchPlan;
+import org.cartulary.appliance.bench.VerificationBenchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
             "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
+            "verify (the standalone verifier to sha256sum over the same bytes);",
             "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines);",
             "search (against bare Lucene and bare pgvector, with rates, sizes and recall; at a million passages",
             "some 40 minutes and 6 GB of disk, so keep what it fills by --home where you run it again)."
@@ -62,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Path home;
 
     @Option(
+            names = "--entries",
+            paramLabel = "NUMBER",
+            description = "verify: entries to verify, 1000 to 250000; 100000 unless said otherwise.")
+    private int entries = 100_000;
+
+    @Option(
             names = "--texts",
             paramLabel = "DIR",
             description = {
@@ -89,9 +97,20 @@ final class BenchCommand implements Callable<Integer> {
                 name,
                 only,
                 plan(),
+                entries(),
                 json ? finding -> Terminal.remark(text(finding)) : finding -> Terminal.line(text(finding)));
         Terminal.line(json ? Console.JSON.valueToTree(measured).toString() : "Measured on " + measured.machine());
         return 0;
+    }
+
+    private int entries() {
+        if (entries < VerificationBenchmark.MIN_ENTRIES || entries > VerificationBenchmark.MAX_ENTRIES) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--entries takes " + VerificationBenchmark.MIN_ENTRIES + " to " + VerificationBenchmark.MAX_ENTRIES
+                            + ", not " + entries + ".");
+        }
+        return entries;
     }
 
     private SearchPlan plan() {

@@ -25,7 +25,7 @@ class SearchBenchmarkTest {
         SearchPlan plan = new SearchPlan(List.of(1_000, 2_000), List.of(1, 2), home, Checkout.demo(), 1, 10);
         List<Finding> heard = new ArrayList<>();
 
-        Measurements measured = Benchmarks.run("search", "", plan, heard::add);
+        Measurements measured = Benchmarks.run("search", "", plan, 1_000, heard::add);
 
         assertThat(measured.searches()).extracting(SearchLoad::name).containsExactlyInAnyOrderElementsOf(names(plan));
         assertThat(measured.searches()).allSatisfy(search -> {
@@ -60,7 +60,7 @@ class SearchBenchmarkTest {
                 .hasSize(measured.searches().size() + measured.figures().size());
 
         SearchPlan again = new SearchPlan(List.of(1_000), List.of(1), home, plan.texts(), 1, 5);
-        Measurements next = Benchmarks.run("search", "search-1000-rate", again, finding -> {});
+        Measurements next = Benchmarks.run("search", "search-1000-rate", again, 1_000, finding -> {});
         assertThat(next.figures())
                 .hasSize(4)
                 .allSatisfy(figure -> assertThat(figure.median()).isEqualTo(figure(figures, figure.name())));

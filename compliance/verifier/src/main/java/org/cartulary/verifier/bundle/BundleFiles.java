@@ -2,7 +2,6 @@ package org.cartulary.verifier.bundle;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.OptionalInt;
 import org.cartulary.verifier.log.LogFiles;
 import org.cartulary.verifier.log.TilePath;
 import org.cartulary.verifier.report.CheckFailed;
@@ -15,6 +14,9 @@ record BundleFiles(CanonicalZip zip) implements LogFiles {
     static final String CHECKPOINT = "log/checkpoint";
     static final String READ_ME = "VERIFY.md";
     static final String LOG = "log/";
+
+    /** The position of a file that is not there. */
+    static final int MISSING = -1;
 
     static String receipt(long index) {
         return "receipts/" + index + ".tlog-proof";
@@ -30,16 +32,30 @@ record BundleFiles(CanonicalZip zip) implements LogFiles {
     }
 
     byte[] read(String name, int maxBytes) {
-        OptionalInt file = zip.find(name);
-        if (file.isEmpty()) {
-            throw new CheckFailed(name, "this file in the bundle", "none");
-        }
-        MemorySegment content = zip.content(file.getAsInt());
-        if (content.byteSize() > maxBytes) {
-            throw new CheckFailed(name, "at most " + maxBytes + " bytes", content.byteSize() + " bytes");
-        }
+        return read(zip.find(name).orElse(MISSING), name, maxBytes);
+    }
+
+    /** As {@link #read(String, int)}, where the position of the file in the zip is known; {@link #MISSING} where none is. */
+    byte[] read(int file, String name, int maxBytes) {
+        MemorySegment content = content(file, name, maxBytes);
         byte[] copy = new byte[(int) content.byteSize()];
         MemorySegment.copy(content, ValueLayout.JAVA_BYTE, 0, copy, 0, copy.length);
         return copy;
+    }
+
+    /** A file where it lies, not copied. */
+    MemorySegment content(String name, int maxBytes) {
+        return content(zip.find(name).orElse(MISSING), name, maxBytes);
+    }
+
+    private MemorySegment content(int file, String name, int maxBytes) {
+        if (file == MISSING) {
+            throw new CheckFailed(name, "this file in the bundle", "none");
+        }
+        MemorySegment content = zip.content(file);
+        if (content.byteSize() > maxBytes) {
+            throw new CheckFailed(name, "at most " + maxBytes + " bytes", content.byteSize() + " bytes");
+        }
+        return content;
     }
 }

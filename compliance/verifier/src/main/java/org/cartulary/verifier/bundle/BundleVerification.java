@@ -1,5 +1,7 @@
 package org.cartulary.verifier.bundle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,24 +46,50 @@ final class BundleVerification {
     }
 
     Report run(String subject) {
-        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes));
+        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes, work));
         if (zip == null) {
             return list.report(subject, "");
         }
         zipForm.hold(zip.count());
-        FileChecks fileChecks = new FileChecks(zip, work);
-        fileChecks.checksums(checksums.start());
         BundleFiles files = new BundleFiles(zip);
         Checkpoint checkpoint = attempt(checkpointNote, () -> openCheckpoint(files));
-        Manifest manifest = readManifest(files, checkpoint == null ? policy.logs() : keysOf(checkpoint.origin()));
-        if (manifest != null) {
-            fileChecks.hashes(manifest, hashes.start());
+        byte[] manifestBytes = attempt(manifestNote, () -> files.read(BundleFiles.MANIFEST, Manifest.MAX_BYTES));
+        Manifest manifest = null;
+        OrderedWork.Beside signature = () -> {};
+        if (manifestBytes != null) {
+            List<VerifierKey> signers = checkpoint == null ? policy.logs() : keysOf(checkpoint.origin());
+            signature = work.beside(() -> verifySignature(files, manifestBytes, signers));
+            manifest = attempt(manifestForm, () -> Manifest.read(manifestBytes, zip, coverage.start()));
         }
+        String shows = compareAll(files, manifest, checkpoint) ? shows(requireNonNull(manifest)) : "";
+        signature.join();
+        return list.report(subject, shows);
+    }
+
+    private void verifySignature(BundleFiles files, byte[] manifest, List<VerifierKey> signers) {
+        manifestNote.run(() -> {
+            MemorySegment note = files.content(BundleFiles.MANIFEST_NOTE, ManifestNote.MAX_BYTES);
+            ManifestNote.verify(note, manifest, signers);
+        });
+    }
+
+    /** Whether there is anything that the bundle could show. */
+    private boolean compareAll(BundleFiles files, @Nullable Manifest manifest, @Nullable Checkpoint checkpoint) {
+        FileChecks contents = new FileChecks(files.zip(), manifest);
         if (manifest == null || checkpoint == null || !manifestForm.run(() -> requireSameLog(manifest, checkpoint))) {
-            return list.report(subject, "");
+            contents.compare(work, checksums, hashes);
+            return false;
         }
-        verifyContents(files, manifest, checkpoint);
-        return list.report(subject, shows(manifest));
+        FileSet named = attempt(
+                fileSet,
+                () -> new FileSet(files.zip(), new TreeShape(checkpoint.size()), manifest.from(), manifest.to()));
+        OrderedWork.Beside naming = named == null ? () -> {} : work.beside(() -> named.compare(fileSet));
+        contents.compare(work, checksums, hashes);
+        naming.join();
+        if (named != null) {
+            verifyContents(files, manifest, checkpoint, named);
+        }
+        return true;
     }
 
     private Checkpoint openCheckpoint(BundleFiles files) {
@@ -69,18 +97,6 @@ final class BundleVerification {
         Checkpoint checkpoint = Checkpoint.open(note, policy, BundleFiles.CHECKPOINT);
         checkpointNote.hold();
         return checkpoint;
-    }
-
-    private @Nullable Manifest readManifest(BundleFiles files, List<VerifierKey> signers) {
-        byte[] manifest = attempt(manifestNote, () -> files.read(BundleFiles.MANIFEST, Manifest.MAX_BYTES));
-        if (manifest == null) {
-            return null;
-        }
-        manifestNote.run(() -> {
-            byte[] note = files.read(BundleFiles.MANIFEST_NOTE, ManifestNote.MAX_BYTES);
-            ManifestNote.verify(note, manifest, signers);
-        });
-        return attempt(manifestForm, () -> Manifest.read(manifest, files.zip(), coverage.start()));
     }
 
     /** The keys of one log: whoever gives the keys of two must not have one speak for the other. */
@@ -97,16 +113,11 @@ final class BundleVerification {
         }
     }
 
-    private void verifyContents(BundleFiles files, Manifest manifest, Checkpoint checkpoint) {
-        TreeShape shape = attempt(fileSet, () -> new TreeShape(checkpoint.size()));
-        if (shape == null) {
-            return;
-        }
-        new FileSet(files.zip(), shape, manifest.from(), manifest.to()).compare(fileSet);
+    private void verifyContents(BundleFiles files, Manifest manifest, Checkpoint checkpoint, FileSet named) {
         disclosed.start();
         Receipts receipts = Receipts.within(policy);
         receipts.remember(files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES), checkpoint);
-        Disclosure disclosure = new Disclosure(files, manifest, receipts, disclosed);
+        Disclosure disclosure = new Disclosure(files, manifest, named, receipts, disclosed);
         new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes()).run(work);
         disclosure.end();
     }

@@ -1,6 +1,7 @@
 package org.cartulary.verifier.bundle;
 
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,13 +34,18 @@ record DisclosedRecord(
     record Span(int from, int to) {}
 
     static DisclosedRecord read(byte[] bytes, String where) {
+        return read(bytes, where, null);
+    }
+
+    /** Reads a record that should repeat this leaf. */
+    static DisclosedRecord read(byte[] bytes, String where, byte @Nullable [] logged) {
         if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
             throw new CheckFailed(where, "one newline at the end", "none");
         }
         CanonicalReader reader = new CanonicalReader(bytes, 0, bytes.length - 1, where);
         reader.beginObject();
         reader.name("leaf");
-        byte[] leaf = StrictBase64.decode(reader.string(), where);
+        byte[] leaf = readLeaf(reader, where, logged);
         reader.name("payload");
         Map<String, Span> payload = reader.takeNull() ? null : readPayload(reader);
         reader.name("salts");
@@ -52,9 +58,17 @@ record DisclosedRecord(
         return new DisclosedRecord(where, bytes, leaf, payload, salts);
     }
 
+    /** What spells a leaf in canonical base64 is that leaf; anything else is decoded, to say how it differs. */
+    private static byte[] readLeaf(CanonicalReader reader, String where, byte @Nullable [] logged) {
+        if (logged != null && reader.takeString(Base64.getEncoder().encode(logged))) {
+            return logged;
+        }
+        return StrictBase64.decode(reader.string(), where);
+    }
+
     /** Requires that the record repeats the leaf that stands in the log. */
-    void requireLeaf(byte[] logged, int from, int to) {
-        int difference = Arrays.mismatch(leaf, 0, leaf.length, logged, from, to);
+    void requireLeaf(byte[] logged) {
+        int difference = Arrays.mismatch(leaf, logged);
         if (difference >= 0) {
             throw new CheckFailed(where, "the leaf that stands in the log", "a difference at its byte " + difference);
         }

@@ -1,8 +1,6 @@
 package org.cartulary.verifier.bundle;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.log.EntryCheck;
 import org.cartulary.verifier.note.Checkpoint;
@@ -10,15 +8,17 @@ import org.cartulary.verifier.note.ReceiptProof;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Checklist;
+import org.cartulary.verifier.report.Tally;
 import org.jspecify.annotations.Nullable;
 
 /** Checks receipt and record of each exported entry against the entry in the log. */
 final class Disclosure implements EntryCheck {
     private final BundleFiles files;
     private final Manifest manifest;
+    private final FileSet disclosed;
     private final Receipts receipts;
     private final Checks checks;
-    private final AtomicLong shredded = new AtomicLong();
+    private long shredded;
 
     /** The checks that are made here, in the order of the report. */
     record Checks(Check receipts, Check prefixes, Check records, Check digests) {
@@ -38,63 +38,110 @@ final class Disclosure implements EntryCheck {
         }
     }
 
-    Disclosure(BundleFiles files, Manifest manifest, Receipts receipts, Checks checks) {
+    Disclosure(BundleFiles files, Manifest manifest, FileSet disclosed, Receipts receipts, Checks checks) {
         this.files = files;
         this.manifest = manifest;
+        this.disclosed = disclosed;
         this.receipts = receipts;
         this.checks = checks;
     }
 
     @Override
-    public List<Claim> check(Entry entry) {
-        if (entry.index() < manifest.from() || entry.index() >= manifest.to()) {
-            return List.of();
-        }
-        checkRecord(entry);
-        List<Claim> claims = new ArrayList<>(1);
-        checks.receipts().run(() -> claims.add(checkReceipt(entry)));
-        return claims;
+    public EntryCheck.Run run() {
+        return new Run();
+    }
+
+    @Override
+    public String where(long index) {
+        return BundleFiles.receipt(index);
     }
 
     /** Says what was counted beside the checks. */
     void end() {
-        if (shredded.get() > 0) {
+        if (shredded > 0) {
             checks.digests().remark(shredded + " records without payload: it was shredded, nothing to compare");
         }
     }
 
-    private Claim checkReceipt(Entry entry) {
-        String where = BundleFiles.receipt(entry.index());
-        ReceiptProof proof = ReceiptProof.parse(files.read(where, ReceiptProof.MAX_BYTES), where);
-        if (proof.index() != entry.index()) {
-            throw new CheckFailed(where, "a proof for entry " + entry.index(), "one for entry " + proof.index());
-        }
-        Checkpoint checkpoint = receipts.verify(proof, entry.hash(), where);
-        if (!checkpoint.origin().equals(manifest.origin())) {
-            throw new CheckFailed(where, "a checkpoint of " + manifest.origin(), "one of " + checkpoint.origin());
-        }
-        return new Claim(where, checkpoint);
-    }
+    /** Entries that stand one after the other. One thread at a time. */
+    private final class Run implements EntryCheck.Run {
+        private final ReceiptRow row = new ReceiptRow();
+        private final Tally receiptTally = new Tally();
+        private final Tally recordTally = new Tally();
+        private final Tally digestTally = new Tally();
+        private long shreddedHere;
 
-    private void checkRecord(Entry entry) {
-        String where = BundleFiles.record(entry.index());
-        List<DisclosedRecord> read = new ArrayList<>(1);
-        checks.records().run(() -> {
-            DisclosedRecord found = DisclosedRecord.read(files.read(where, DisclosedRecord.MAX_BYTES), where);
-            found.requireLeaf(entry.bytes(), entry.from(), entry.to());
-            read.add(found);
-        });
-        read.forEach(found -> checkDigests(found, entry.leaf()));
-    }
-
-    private void checkDigests(DisclosedRecord found, @Nullable Leaf leaf) {
-        if (leaf == null) {
-            return; // that its form does not hold was recorded
-        }
-        checks.digests().run(() -> {
-            if (!found.requireDigests(leaf)) {
-                shredded.incrementAndGet();
+        @Override
+        public @Nullable Checkpoint check(Entry entry) {
+            if (entry.index() < manifest.from() || entry.index() >= manifest.to()) {
+                return null;
             }
-        });
+            DisclosedRecord found = checkRecord(entry);
+            if (found != null && entry.leaf() != null) { // that its form does not hold was recorded
+                checkDigests(found, entry.leaf());
+            }
+            return checkReceipt(entry);
+        }
+
+        @Override
+        public void end() {
+            checks.receipts().add(receiptTally);
+            checks.records().add(recordTally);
+            checks.digests().add(digestTally);
+            shredded += shreddedHere;
+        }
+
+        private @Nullable Checkpoint checkReceipt(Entry entry) {
+            String where = BundleFiles.receipt(entry.index());
+            try {
+                byte[] bytes = files.read(disclosed.receipt(entry.index()), where, ReceiptProof.MAX_BYTES);
+                Checkpoint same = row.follow(bytes, entry.index(), entry.hash());
+                Checkpoint proven = same != null ? same : proven(bytes, entry, where);
+                receiptTally.hold();
+                return proven;
+            } catch (CheckFailed e) {
+                receiptTally.fail(e.finding());
+                return null;
+            }
+        }
+
+        private Checkpoint proven(byte[] bytes, Entry entry, String where) {
+            ReceiptProof proof = ReceiptProof.parse(bytes, where);
+            if (proof.index() != entry.index()) {
+                throw new CheckFailed(where, "a proof for entry " + entry.index(), "one for entry " + proof.index());
+            }
+            Checkpoint checkpoint = receipts.verify(proof, entry.hash(), where);
+            if (!checkpoint.origin().equals(manifest.origin())) {
+                throw new CheckFailed(where, "a checkpoint of " + manifest.origin(), "one of " + checkpoint.origin());
+            }
+            row.verified(bytes, proof, entry.hash(), checkpoint);
+            return checkpoint;
+        }
+
+        private @Nullable DisclosedRecord checkRecord(Entry entry) {
+            String where = BundleFiles.record(entry.index());
+            try {
+                byte[] logged = Arrays.copyOfRange(entry.bytes(), entry.from(), entry.to());
+                byte[] bytes = files.read(disclosed.record(entry.index()), where, DisclosedRecord.MAX_BYTES);
+                DisclosedRecord found = DisclosedRecord.read(bytes, where, logged);
+                found.requireLeaf(logged);
+                recordTally.hold();
+                return found;
+            } catch (CheckFailed e) {
+                recordTally.fail(e.finding());
+                return null;
+            }
+        }
+
+        private void checkDigests(DisclosedRecord found, Leaf leaf) {
+            try {
+                if (!found.requireDigests(leaf)) {
+                    shreddedHere++;
+                }
+                digestTally.hold();
+            } catch (CheckFailed e) {
+                digestTally.fail(e.finding());
+            }
+        }
     }
 }

@@ -1,78 +1,95 @@
 package org.cartulary.verifier.bundle;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
-import java.util.function.IntConsumer;
 import java.util.zip.CRC32;
 import org.cartulary.verifier.report.Check;
+import org.cartulary.verifier.report.Tally;
 import org.cartulary.verifier.tree.Sha256;
 import org.cartulary.verifier.work.OrderedWork;
 import org.cartulary.verifier.zip.CanonicalZip;
+import org.jspecify.annotations.Nullable;
 
-/** Compares the content of every file with its CRC-32 in the zip and its SHA-256 in the manifest. */
+/** Compares the content of every file with its CRC-32 in the zip and its SHA-256 in the manifest, in one pass. */
 final class FileChecks {
-    private static final int FILES_PER_PIECE = 64;
+    private static final int FILES_PER_PIECE = 256;
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final CanonicalZip zip;
-    private final OrderedWork work;
+    private final @Nullable Manifest manifest;
 
-    FileChecks(CanonicalZip zip, OrderedWork work) {
+    /** @param manifest null where it could not be read; then there are no hashes to compare with */
+    FileChecks(CanonicalZip zip, @Nullable Manifest manifest) {
         this.zip = zip;
-        this.work = work;
+        this.manifest = manifest;
     }
 
-    void checksums(Check check) {
-        forEachFile(file -> {
-            int found = crc(zip.content(file));
+    void compare(OrderedWork work, Check checksums, Check hashes) {
+        checksums.start();
+        if (manifest != null) {
+            hashes.start();
+        }
+        long pieces = (zip.count() + FILES_PER_PIECE - 1L) / FILES_PER_PIECE;
+        work.run(pieces, piece -> new Piece().compare((int) piece * FILES_PER_PIECE), piece -> {
+            checksums.add(piece.checksums);
+            if (manifest != null) {
+                hashes.add(piece.hashes);
+            }
+        });
+    }
+
+    /** Some files that stand one after the other. */
+    private final class Piece {
+        private final Tally checksums = new Tally();
+        private final Tally hashes = new Tally();
+        private final byte[] chunk = new byte[CHUNK_BYTES];
+        private final CRC32 crc = new CRC32();
+
+        Piece compare(int from) {
+            for (int file = from; file < Math.min(zip.count(), from + FILES_PER_PIECE); file++) {
+                byte[] sha256 = digest(zip.content(file));
+                compareCrc(file, (int) crc.getValue());
+                // A file without a listed hash is passed over: that it has none was recorded when the manifest was
+                // read.
+                if (manifest != null && manifest.hashAt()[file] != 0) {
+                    compareHash(manifest, file, sha256);
+                }
+            }
+            return this;
+        }
+
+        private byte[] digest(MemorySegment content) {
+            crc.reset();
+            Sha256 sha256 = Sha256.ofThread();
+            long size = content.byteSize();
+            for (long at = 0; at < size; at += CHUNK_BYTES) {
+                int length = (int) Math.min(CHUNK_BYTES, size - at);
+                MemorySegment.copy(content, ValueLayout.JAVA_BYTE, at, chunk, 0, length);
+                crc.update(chunk, 0, length);
+                sha256.update(chunk, length);
+            }
+            return sha256.end();
+        }
+
+        private void compareCrc(int file, int found) {
             if (found == zip.crc(file)) {
-                check.hold();
+                checksums.hold();
             } else {
-                check.fail(
+                checksums.fail(
                         zip.name(file), "CRC-32 %08x as in the zip".formatted(zip.crc(file)), "%08x".formatted(found));
             }
-        });
-    }
-
-    /** Files without a listed hash are passed over: that they have none was recorded when the manifest was read. */
-    void hashes(Manifest manifest, Check check) {
-        forEachFile(file -> {
-            if (manifest.hashAt()[file] == 0) {
-                return;
-            }
-            byte[] listed = manifest.listedHash(file);
-            String found = HexFormat.of().formatHex(Sha256.ofThread().of(zip.content(file)));
-            if (Arrays.equals(listed, found.getBytes(StandardCharsets.US_ASCII))) {
-                check.hold();
-            } else {
-                String expected = new String(listed, StandardCharsets.US_ASCII);
-                check.fail(zip.name(file), "SHA-256 " + expected + " as in the manifest", found);
-            }
-        });
-    }
-
-    private void forEachFile(IntConsumer action) {
-        long pieces = (zip.count() + FILES_PER_PIECE - 1L) / FILES_PER_PIECE;
-        work.run(
-                pieces,
-                piece -> {
-                    int from = (int) piece * FILES_PER_PIECE;
-                    for (int file = from; file < Math.min(zip.count(), from + FILES_PER_PIECE); file++) {
-                        action.accept(file);
-                    }
-                    return piece;
-                },
-                piece -> {});
-    }
-
-    private static int crc(MemorySegment content) {
-        CRC32 crc = new CRC32();
-        for (long at = 0; at < content.byteSize(); at += CHUNK_BYTES) {
-            crc.update(content.asSlice(at, Math.min(CHUNK_BYTES, content.byteSize() - at))
-                    .asByteBuffer());
         }
-        return (int) crc.getValue();
+
+        private void compareHash(Manifest listed, int file, byte[] sha256) {
+            if (listed.lists(file, sha256)) {
+                hashes.hold();
+            } else {
+                hashes.fail(
+                        zip.name(file),
+                        "SHA-256 " + listed.listedHash(file) + " as in the manifest",
+                        HexFormat.of().formatHex(sha256));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.cartulary.verifier.bundle;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.cartulary.verifier.json.CanonicalReader;
 import org.cartulary.verifier.leaf.LeafTime;
@@ -24,6 +25,9 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
     static final int MAX_BYTES = 1 << 28;
 
     private static final String WHERE = BundleFiles.MANIFEST;
+    private static final byte[] NAME = BundleFiles.MANIFEST.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTE_NAME = BundleFiles.MANIFEST_NOTE.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long VERSION = 1;
     private static final String AFTER_ALL_NAMES = "\uffff";
 
@@ -40,7 +44,14 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
             throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(created));
         }
         reader.name("files");
-        int[] hashAt = readFiles(reader, zip, coverage);
+        int[] hashAt = new int[zip.count()];
+        int listed = FileList.read(bytes, reader.position(), zip, hashAt);
+        if (listed >= 0) {
+            reader.skipTo(listed);
+            coverage.hold(Arrays.stream(hashAt).filter(at -> at > 0).count());
+        } else {
+            hashAt = readFiles(reader, zip, coverage);
+        }
         reader.name("from");
         long from = reader.count();
         reader.name("origin");
@@ -61,9 +72,82 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
         return new Manifest(origin, size, from, to, hashAt, bytes);
     }
 
+    /** Whether this is the SHA-256 that is listed for a file, which must have one. */
+    boolean lists(int file, byte[] sha256) {
+        for (int i = 0; i < sha256.length; i++) {
+            int at = hashAt[file] + 2 * i;
+            if (bytes[at] != HEX[sha256[i] >> 4 & 0xf] || bytes[at + 1] != HEX[sha256[i] & 0xf]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The hex SHA-256 that is listed for a file, which must have one. */
-    byte[] listedHash(int file) {
-        return Arrays.copyOfRange(bytes, hashAt[file], hashAt[file] + 64);
+    String listedHash(int file) {
+        return new String(bytes, hashAt[file], 64, StandardCharsets.US_ASCII);
+    }
+
+    /** The list as it should be; where a manifest has another, {@link #readFiles} says where and how it differs. */
+    private record FileList(byte[] bytes, CanonicalZip zip, int[] hashAt) {
+        private static final int HASH_CHARS = 64;
+        private static final boolean[] IS_HEX = new boolean[256];
+
+        static {
+            for (byte digit : HEX) {
+                IS_HEX[digit] = true;
+            }
+        }
+
+        /** Reads it from a position on; where it ends, or -1 where it is not the canonical list of exactly these files. */
+        static int read(byte[] bytes, int from, CanonicalZip zip, int[] hashAt) {
+            int end = new FileList(bytes, zip, hashAt).read(from);
+            if (end < 0) {
+                Arrays.fill(hashAt, 0);
+            }
+            return end;
+        }
+
+        private int read(int from) {
+            byte[] name = new byte[CanonicalZip.MAX_NAME_BYTES];
+            int at = from;
+            byte before = '{';
+            for (int file = 0; file < zip.count(); file++) {
+                int length = zip.name(file, name);
+                if (isManifest(name, length)) {
+                    continue;
+                }
+                int hash = at + 2 + length + 3; // behind {"name":" or ,"name":"
+                if (hash + HASH_CHARS + 1 >= bytes.length
+                        || bytes[at] != before
+                        || bytes[at + 1] != '"'
+                        || !Arrays.equals(bytes, at + 2, at + 2 + length, name, 0, length)
+                        || bytes[hash - 3] != '"'
+                        || bytes[hash - 2] != ':'
+                        || bytes[hash - 1] != '"'
+                        || !isHex(hash)
+                        || bytes[hash + HASH_CHARS] != '"') {
+                    return -1;
+                }
+                hashAt[file] = hash;
+                at = hash + HASH_CHARS + 1;
+                before = ',';
+            }
+            return before == ',' && bytes[at] == '}' ? at + 1 : -1;
+        }
+
+        private boolean isHex(int from) {
+            boolean hex = true;
+            for (int i = from; i < from + HASH_CHARS; i++) {
+                hex &= IS_HEX[bytes[i] & 0xff];
+            }
+            return hex;
+        }
+
+        private static boolean isManifest(byte[] name, int length) {
+            return Arrays.equals(name, 0, length, NAME, 0, NAME.length)
+                    || Arrays.equals(name, 0, length, NOTE_NAME, 0, NOTE_NAME.length);
+        }
     }
 
     private static int[] readFiles(CanonicalReader reader, CanonicalZip zip, Check coverage) {

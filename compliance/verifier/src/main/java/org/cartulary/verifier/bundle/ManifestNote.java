@@ -1,6 +1,7 @@
 package org.cartulary.verifier.bundle;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.cartulary.verifier.note.SignedNote;
 import org.cartulary.verifier.note.VerifierKey;
@@ -15,17 +16,18 @@ final class ManifestNote {
     private ManifestNote() {}
 
     /** Verifies that one of {@code keys} signed exactly these bytes of a manifest. */
-    static void verify(byte[] note, byte[] manifest, List<VerifierKey> keys) {
+    static void verify(MemorySegment note, byte[] manifest, List<VerifierKey> keys) {
         int length = manifest.length;
-        int difference = Arrays.mismatch(note, 0, Math.min(note.length, length), manifest, 0, length);
+        long shorter = Math.min(note.byteSize(), length);
+        long difference = MemorySegment.mismatch(note, 0, shorter, MemorySegment.ofArray(manifest), 0, length);
         if (difference >= 0) {
             throw new CheckFailed(
                     WHERE, "the bytes of manifest.json as its text", "a difference at byte " + difference);
         }
-        if (note.length == length || note[length] != '\n') {
+        if (note.byteSize() == length || note.get(ValueLayout.JAVA_BYTE, length) != '\n') {
             throw new CheckFailed(WHERE, "an empty line after the text", "none");
         }
-        byte[] lines = Arrays.copyOfRange(note, length + 1, note.length);
+        byte[] lines = note.asSlice(length + 1L).toArray(ValueLayout.JAVA_BYTE);
         new SignedNote(manifest, SignedNote.parseSignatures(lines, WHERE)).verifiedBy(keys, WHERE);
     }
 }

@@ -3,6 +3,7 @@ package org.cartulary.verifier.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Finding;
@@ -97,8 +98,37 @@ public final class CanonicalReader {
         return value;
     }
 
+    /** Takes the string that is spelled by these bytes, which need no escape; false where another value stands. */
+    public boolean takeString(byte[] spelling) {
+        int from = at + 1;
+        int to = from + spelling.length;
+        boolean same = to < end
+                && bytes[at] == '"'
+                && bytes[to] == '"'
+                && Arrays.equals(bytes, from, to, spelling, 0, spelling.length);
+        if (same) {
+            at = to + 1;
+        }
+        return same;
+    }
+
     /** A whole number from 0 to 2^53 - 1. */
     public long count() {
+        int from = at;
+        long value = 0;
+        while (at < end && at - from < EXACT_DIGITS && bytes[at] >= '0' && bytes[at] <= '9') {
+            value = value * 10 + (bytes[at++] - '0');
+        }
+        boolean whole = at > from && (at - from == 1 || bytes[from] != '0');
+        if (whole && (at == end || bytes[at] == ',' || bytes[at] == '}' || bytes[at] == ']')) {
+            return value;
+        }
+        at = from;
+        return longCount();
+    }
+
+    /** Also says what is wrong with what is no such number. */
+    private long longCount() {
         String token = number();
         if (!token.chars().allMatch(c -> c >= '0' && c <= '9') || Double.parseDouble(token) > LARGEST_EXACT) {
             throw failure("a whole number from 0 to 2^53 - 1", token);
@@ -131,6 +161,11 @@ public final class CanonicalReader {
             case 'n' -> literal("null");
             default -> number();
         }
+    }
+
+    /** Passes over a value that was read elsewhere and ends before {@code position}. */
+    public void skipTo(int position) {
+        at = position;
     }
 
     /** Takes one byte that must be {@code c}. */

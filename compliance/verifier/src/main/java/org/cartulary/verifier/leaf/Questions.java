@@ -21,14 +21,14 @@ public final class Questions {
         this.check = check;
     }
 
-    /** Takes the next entry; {@code where} names it in findings. */
-    public void add(Leaf leaf, String where) {
+    /** Takes the next entry. */
+    public void add(Leaf leaf, long index) {
         byte state = states.get(leaf.number());
         switch (leaf.type().part()) {
-            case OPENS -> asked(leaf, state, where);
-            case CONTINUES -> requireOpen(leaf, state, where);
-            case CLOSES -> closed(leaf, state, where);
-            case NONE -> otherAct(leaf, state, where);
+            case OPENS -> asked(leaf, state, index);
+            case CONTINUES -> requireOpen(leaf, state, index);
+            case CLOSES -> closed(leaf, state, index);
+            case NONE -> otherAct(leaf, state, index);
         }
     }
 
@@ -40,9 +40,9 @@ public final class Questions {
         }
     }
 
-    private void asked(Leaf leaf, byte state, String where) {
+    private void asked(Leaf leaf, byte state, long index) {
         if (state != UNUSED) {
-            check.fail(where, "a number not used before", "number " + leaf.number() + " asked again");
+            check.fail("entry " + index, "a number not used before", "number " + leaf.number() + " asked again");
             return;
         }
         states.put(leaf.number(), OPEN);
@@ -50,29 +50,32 @@ public final class Questions {
         open++;
     }
 
-    private void closed(Leaf leaf, byte state, String where) {
-        if (requireOpen(leaf, state, where)) {
+    private void closed(Leaf leaf, byte state, long index) {
+        if (requireOpen(leaf, state, index)) {
             states.put(leaf.number(), CLOSED);
             open--;
         }
     }
 
-    private boolean requireOpen(Leaf leaf, byte state, String where) {
+    private boolean requireOpen(Leaf leaf, byte state, long index) {
         if (state == OPEN) {
             return true;
         }
         String entry = leaf.type().wireName() + " of number " + leaf.number();
         if (state == CLOSED) {
-            check.fail(where, "nothing after the terminal entry of a question", entry);
+            check.fail("entry " + index, "nothing after the terminal entry of a question", entry);
         } else {
-            check.fail(where, "asked as the first entry of a question", entry);
+            check.fail("entry " + index, "asked as the first entry of a question", entry);
         }
         return false;
     }
 
-    private void otherAct(Leaf leaf, byte state, String where) {
+    private void otherAct(Leaf leaf, byte state, long index) {
         if (state == OPEN || state == CLOSED) {
-            check.fail(where, "a number that no question has", leaf.type().wireName() + " of number " + leaf.number());
+            check.fail(
+                    "entry " + index,
+                    "a number that no question has",
+                    leaf.type().wireName() + " of number " + leaf.number());
         } else {
             states.put(leaf.number(), OTHER_ACT);
         }

@@ -1,20 +1,53 @@
 package org.cartulary.verifier.log;
 
-import java.util.List;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.note.Checkpoint;
+import org.jspecify.annotations.Nullable;
 
-/** What is checked about an entry beyond the log itself: nothing for a directory, its disclosure for a bundle. */
+/** What is checked about entries beyond the log itself: nothing for a directory, their disclosure for a bundle. Thread-safe. */
 public interface EntryCheck {
     /** Checks nothing. */
-    EntryCheck NONE = entry -> List.of();
+    EntryCheck NONE = new EntryCheck() {
+        @Override
+        public Run run() {
+            return Run.NONE;
+        }
 
-    /**
-     * Checks one entry; called on several threads.
-     *
-     * @return the verified checkpoints that were met and must be shown to be prefixes of the log
-     */
-    List<Claim> check(Entry entry);
+        @Override
+        public String where(long index) {
+            return "entry " + index;
+        }
+    };
+
+    /** Begins a run of entries that stand one after the other. */
+    Run run();
+
+    /** The file that embeds the checkpoint of an entry, as findings name it. */
+    String where(long index);
+
+    /** Some entries that stand one after the other. One thread at a time. */
+    interface Run {
+        Run NONE = new Run() {
+            @Override
+            public @Nullable Checkpoint check(Entry entry) {
+                return null;
+            }
+
+            @Override
+            public void end() {}
+        };
+
+        /**
+         * Checks the next entry.
+         *
+         * @return a verified checkpoint that was met and must be shown to be a prefix of the log; null where there was none
+         */
+        @Nullable
+        Checkpoint check(Entry entry);
+
+        /** Records what was found; called for one run after the other, in the order of the log. */
+        void end();
+    }
 
     /**
      * An entry of the log. Its bytes are those of the entry bundle.
@@ -28,8 +61,5 @@ public interface EntryCheck {
             int from,
             int to,
             byte[] hash,
-            @org.jspecify.annotations.Nullable Leaf leaf) {}
-
-    /** A checkpoint of the same log that some file embeds. */
-    record Claim(String where, Checkpoint checkpoint) {}
+            @Nullable Leaf leaf) {}
 }

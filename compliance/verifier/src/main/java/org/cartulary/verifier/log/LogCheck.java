@@ -6,19 +6,20 @@ import java.util.List;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.leaf.Questions;
 import org.cartulary.verifier.leaf.Times;
-import org.cartulary.verifier.log.EntryCheck.Claim;
 import org.cartulary.verifier.log.EntryCheck.Entry;
 import org.cartulary.verifier.note.Checkpoint;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.report.Tally;
 import org.cartulary.verifier.tree.GrowingTree;
 import org.cartulary.verifier.tree.Sha256;
 import org.cartulary.verifier.work.OrderedWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks once through the whole log: hashes and reads the leaves of each entry bundle on several threads, then, in order,
- * grows the tree over them and compares it with every tile and with every checkpoint met on the way.
+ * Walks once through the whole log: hashes and reads the leaves of each entry bundle on several threads, up to the hash of
+ * a full tile, then, in order, grows the tree over these and compares it with every tile and with every checkpoint met on the
+ * way.
  */
 public final class LogCheck {
     private static final int TILE_HEIGHT = 8;
@@ -48,7 +49,7 @@ public final class LogCheck {
         this.entryCheck = entryCheck;
         this.questions = new Questions(checks.questions());
         this.times = new Times(checks.times());
-        this.prefixes = new PrefixRoots(prefixCheck, checkpoint.size());
+        this.prefixes = new PrefixRoots(prefixCheck, checkpoint.size(), entryCheck::where);
         for (int level = 1; level < shape.levels(); level++) {
             rows.add(new TileRow(files, shape, checks.tileHashes(), level));
         }
@@ -70,20 +71,46 @@ public final class LogCheck {
         compareRoot();
     }
 
-    /** What one entry bundle yields: a hash and, where its form holds, the leaf of each entry. */
-    @SuppressWarnings("ArrayRecordComponent") // bytes as they lie in files: never changed, never compared as a record
-    private record Bundle(
-            long firstIndex, byte[][] hashes, @Nullable Leaf[] leaves, List<Claim> claims) {}
+    /** What one entry bundle yields. One thread at a time. */
+    private static final class Bundle {
+        private final long firstIndex;
+        private final byte[][] hashes;
+        private final @Nullable Leaf[] leaves;
+        /** What the file beside each entry embeds. */
+        private final @Nullable Checkpoint[] embedded;
+
+        private final Tally leafHashes = new Tally();
+        private final Tally leafForm = new Tally();
+        private final EntryCheck.Run run;
+        /** Root over the hashes of a full tile. */
+        private byte @Nullable [] root;
+        /** Why the rest could not be looked at. */
+        private @Nullable CheckFailed failure;
+
+        Bundle(long firstIndex, int width, EntryCheck.Run run) {
+            this.firstIndex = firstIndex;
+            this.hashes = new byte[width][];
+            this.leaves = new Leaf[width];
+            this.embedded = new Checkpoint[width];
+            this.run = run;
+        }
+    }
 
     private Bundle readBundle(long number) {
         TilePath path = shape.tile(TilePath.ENTRIES, number);
         EntryBundle entries = EntryBundle.split(files.read(path), path.width(), path.path());
-        Bundle bundle =
-                new Bundle(number * TilePath.FULL, new byte[path.width()][], new Leaf[path.width()], new ArrayList<>());
+        Bundle bundle = new Bundle(number * TilePath.FULL, path.width(), entryCheck.run());
         for (int i = 0; i < path.width(); i++) {
             readEntry(bundle, i, entries);
         }
-        compareLevelZero(bundle, number);
+        try {
+            compareLevelZero(bundle, number);
+        } catch (CheckFailed e) {
+            bundle.failure = e;
+        }
+        if (path.width() == TilePath.FULL) {
+            bundle.root = GrowingTree.rootOfFull(bundle.hashes);
+        }
         return bundle;
     }
 
@@ -91,12 +118,17 @@ public final class LogCheck {
         long index = bundle.firstIndex + place;
         int from = entries.start(place);
         int to = entries.end(place);
-        bundle.hashes[place] = Sha256.ofThread().leaf(entries.bytes(), from, to);
-        checks.leafForm()
-                .run(() -> bundle.leaves[place] =
-                        Leaf.read(entries.bytes(), from, to, checkpoint.origin(), "entry " + index));
-        bundle.claims.addAll(entryCheck.check(
-                new Entry(index, entries.bytes(), from, to, bundle.hashes[place], bundle.leaves[place])));
+        byte[] hash = Sha256.ofThread().leaf(entries.bytes(), from, to);
+        Leaf leaf = null;
+        try {
+            leaf = Leaf.read(entries.bytes(), from, to, checkpoint.origin(), "entry " + index);
+            bundle.leafForm.hold();
+        } catch (CheckFailed e) {
+            bundle.leafForm.fail(e.finding());
+        }
+        bundle.hashes[place] = hash;
+        bundle.leaves[place] = leaf;
+        bundle.embedded[place] = bundle.run.check(new Entry(index, entries.bytes(), from, to, hash, leaf));
     }
 
     private void compareLevelZero(Bundle bundle, long number) {
@@ -104,27 +136,47 @@ public final class LogCheck {
         byte[] tile = TileRow.read(files, path);
         for (int i = 0; i < path.width(); i++) {
             if (TileRow.matches(tile, i, bundle.hashes[i])) {
-                checks.leafHashes().hold();
+                bundle.leafHashes.hold();
             } else {
-                checks.leafHashes()
-                        .fail(
-                                "entry " + (bundle.firstIndex + i),
-                                "the leaf whose hash is in " + path.path(),
-                                "a leaf with another hash");
+                bundle.leafHashes.fail(
+                        "entry " + (bundle.firstIndex + i),
+                        "the leaf whose hash is in " + path.path(),
+                        "a leaf with another hash");
             }
         }
     }
 
     private void take(Bundle bundle) {
-        bundle.claims.forEach(prefixes::add);
+        checks.leafHashes().add(bundle.leafHashes);
+        checks.leafForm().add(bundle.leafForm);
+        bundle.run.end();
+        if (bundle.failure != null) {
+            throw bundle.failure;
+        }
         for (int i = 0; i < bundle.hashes.length; i++) {
-            tree.add(bundle.hashes[i]);
-            prefixes.reached(tree);
+            Checkpoint embedded = bundle.embedded[i];
+            if (embedded != null) {
+                prefixes.add(bundle.firstIndex + i, embedded);
+            }
             Leaf leaf = bundle.leaves[i];
             if (leaf != null) {
-                questions.add(leaf, "entry " + (bundle.firstIndex + i));
+                questions.add(leaf, bundle.firstIndex + i);
                 times.add(leaf);
             }
+        }
+        grow(bundle);
+    }
+
+    /** By the whole tile where no checkpoint ends within it. */
+    private void grow(Bundle bundle) {
+        if (bundle.root != null && prefixes.next() >= tree.size() + TilePath.FULL) {
+            tree.addSubtree(TILE_HEIGHT, bundle.root);
+            prefixes.reached(tree);
+            return;
+        }
+        for (byte[] hash : bundle.hashes) {
+            tree.add(hash);
+            prefixes.reached(tree);
         }
     }
 

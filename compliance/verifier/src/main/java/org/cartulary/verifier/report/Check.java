@@ -49,6 +49,18 @@ public final class Check {
         }
     }
 
+    /** Adds what a piece of work found. */
+    public synchronized void add(Tally tally) {
+        started = true;
+        held += tally.held();
+        failed += tally.failed();
+        for (Finding finding : tally.findings()) {
+            if (findings.size() < KEPT_FINDINGS) {
+                findings.add(finding);
+            }
+        }
+    }
+
     /** Adds a sentence that is not a failure, such as how many questions are still open. */
     public synchronized void remark(String text) {
         remark = remark == null ? text : remark + "; " + text;

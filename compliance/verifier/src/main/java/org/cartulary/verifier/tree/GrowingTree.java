@@ -28,16 +28,35 @@ public final class GrowingTree {
 
     /** Adds the hash of the next leaf. */
     public void add(byte[] leafHash) {
-        byte[] hash = leafHash;
-        int height = 0;
-        listener.completed(0, size, hash);
-        for (long rest = size; (rest & 1) == 1; rest >>= 1) {
+        addSubtree(0, leafHash);
+    }
+
+    /**
+     * Adds the root of the next 2^{@code lowest} leaves; the subtrees below it are not told of. The size must be a multiple of
+     * that many.
+     */
+    public void addSubtree(int lowest, byte[] root) {
+        byte[] hash = root;
+        int height = lowest;
+        listener.completed(height, size >> height, hash);
+        for (long rest = size >> lowest; (rest & 1) == 1; rest >>= 1) {
             hash = Sha256.ofThread().node(roots.removeLast(), hash);
             height++;
             listener.completed(height, size >> height, hash);
         }
         roots.add(hash);
-        size++;
+        size += 1L << lowest;
+    }
+
+    /** The root over leaf hashes whose number is a power of two. */
+    public static byte[] rootOfFull(byte[][] leafHashes) {
+        byte[][] row = leafHashes.clone();
+        for (int width = row.length / 2; width > 0; width /= 2) {
+            for (int i = 0; i < width; i++) {
+                row[i] = Sha256.ofThread().node(row[2 * i], row[2 * i + 1]);
+            }
+        }
+        return row[0];
     }
 
     public long size() {

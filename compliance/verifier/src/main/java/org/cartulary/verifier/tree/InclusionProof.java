@@ -40,7 +40,7 @@ public final class InclusionProof {
     }
 
     /** How many hashes the proof of this index has in a tree of this size. */
-    static int pathLength(long index, long size) {
+    public static int pathLength(long index, long size) {
         int inner = Long.SIZE - Long.numberOfLeadingZeros(index ^ (size - 1));
         return inner + Long.bitCount(index >>> inner);
     }

@@ -1,6 +1,5 @@
 package org.cartulary.verifier.tree;
 
-import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -11,11 +10,13 @@ public final class Sha256 {
     private static final ThreadLocal<Sha256> OF_THREAD = ThreadLocal.withInitial(Sha256::new);
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
-    private static final int CHUNK_BYTES = 1 << 16;
 
     private final MessageDigest digest;
+    /** 0x01 and room for two hashes. */
+    private final byte[] pair = new byte[1 + 2 * BYTES];
 
     private Sha256() {
+        pair[0] = NODE;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -43,12 +44,13 @@ public final class Sha256 {
         return digest.digest();
     }
 
-    /** SHA-256 of memory of any size. */
-    public byte[] of(MemorySegment memory) {
-        long size = memory.byteSize();
-        for (long at = 0; at < size; at += CHUNK_BYTES) {
-            digest.update(memory.asSlice(at, Math.min(CHUNK_BYTES, size - at)).asByteBuffer());
-        }
+    /** Takes the next bytes of something long, up to {@link #end}. */
+    public void update(byte[] bytes, int length) {
+        digest.update(bytes, 0, length);
+    }
+
+    /** SHA-256 of all that {@link #update} took. */
+    public byte[] end() {
         return digest.digest();
     }
 
@@ -61,9 +63,9 @@ public final class Sha256 {
 
     /** SHA-256(0x01 || left || right). */
     public byte[] node(byte[] left, byte[] right) {
-        digest.update(NODE);
-        digest.update(left);
-        digest.update(right);
+        System.arraycopy(left, 0, pair, 1, BYTES);
+        System.arraycopy(right, 0, pair, 1 + BYTES, BYTES);
+        digest.update(pair, 0, pair.length);
         return digest.digest();
     }
 }

@@ -41,6 +41,18 @@ public final class OrderedWork implements AutoCloseable {
         }
     }
 
+    /** Begins something that is done beside everything else. */
+    public Beside beside(Runnable work) {
+        Future<?> future = executor.submit(work);
+        return () -> result(future);
+    }
+
+    /** Something that was begun. */
+    public interface Beside {
+        /** Waits for its end. Throws what it threw. */
+        void join();
+    }
+
     @Override
     public void close() {
         executor.shutdownNow();

@@ -4,11 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.work.OrderedWork;
 
 /**
  * The files of a canonical zip, in the order of their names. Every header byte was compared with the only value that it
@@ -21,6 +24,7 @@ public final class CanonicalZip {
     /** Longest name that is read, in bytes. */
     public static final int MAX_NAME_BYTES = 255;
 
+    private static final int FILES_PER_PIECE = 4_096;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -38,12 +42,12 @@ public final class CanonicalZip {
      *
      * @throws CheckFailed at the first byte that differs from the canonical form
      */
-    public static CanonicalZip read(MemorySegment bytes) {
+    public static CanonicalZip read(MemorySegment bytes, OrderedWork work) {
         CanonicalZip zip = new CanonicalZip(bytes);
         long directory = zip.readLocalHeaders();
-        long end = zip.compareDirectory(directory);
+        long end = zip.compareDirectory(directory, work);
         byte[] tail = ZipHeaders.end(zip.count, end - directory, directory);
-        zip.compare(end, tail, "end of the archive");
+        zip.compare(end, MemorySegment.ofArray(tail), tail.length, () -> "end of the archive");
         if (end + tail.length != bytes.byteSize()) {
             throw new CheckFailed(
                     "offset " + (end + tail.length),
@@ -59,6 +63,18 @@ public final class CanonicalZip {
 
     public String name(int file) {
         return new String(nameBytes(offsets[file]), StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Copies the name of a file, in ASCII, without making a text of it.
+     *
+     * @param into of {@value #MAX_NAME_BYTES} bytes
+     * @return its length
+     */
+    public int name(int file, byte[] into) {
+        int length = nameLength(offsets[file]);
+        MemorySegment.copy(bytes, JAVA_BYTE, offsets[file] + ZipHeaders.LOCAL_BYTES, into, 0, length);
+        return length;
     }
 
     /** Content of a file, without copying; valid as long as the memory that was given to {@link #read}. */
@@ -93,66 +109,118 @@ public final class CanonicalZip {
     }
 
     private long readLocalHeaders() {
+        Header header = new Header();
         long at = 0;
-        byte[] previous = {};
         while (at + 4 <= bytes.byteSize() && bytes.get(INT, at) == ZipHeaders.LOCAL_SIGNATURE) {
-            String where = "local header " + count + " at offset " + at;
-            require(at + ZipHeaders.LOCAL_BYTES, where);
-            byte[] name = checkedName(at, where);
-            if (Arrays.compareUnsigned(previous, name) >= 0) {
-                throw new CheckFailed(where, "a name after " + ascii(previous), ascii(name));
-            }
-            if (sizeAt(at) == ZipHeaders.MARKER_32) {
-                throw new CheckFailed(ascii(name), "a file below 4 GiB", "a zip64 size");
-            }
-            compare(at, ZipHeaders.local(name, bytes.get(INT, at + 14), sizeAt(at)), where);
-            add(at);
-            previous = name;
-            at += ZipHeaders.LOCAL_BYTES + name.length + sizeAt(at);
-            require(at, "content of " + ascii(name));
+            at = header.readLocal(at);
         }
         return at;
     }
 
-    private byte[] checkedName(long header, String where) {
-        int length = nameLength(header);
-        if (length == 0 || length > MAX_NAME_BYTES) {
-            throw new CheckFailed(where, "a name of 1 to " + MAX_NAME_BYTES + " bytes", length + " bytes");
-        }
-        require(header + ZipHeaders.LOCAL_BYTES + length, where);
-        byte[] name = nameBytes(header);
-        for (byte b : name) {
-            if (b <= ' ' || b == '"' || b == '\\' || b == 0x7f) {
-                throw new CheckFailed(where, "a name of printable ASCII", "byte 0x%02x in it".formatted(b));
-            }
-        }
-        return name;
-    }
-
-    private long compareDirectory(long directory) {
+    /** Where the central directory ends. */
+    private long compareDirectory(long directory, OrderedWork work) {
+        long[] starts = new long[count / FILES_PER_PIECE + 2];
         long at = directory;
         for (int file = 0; file < count; file++) {
-            byte[] name = nameBytes(offsets[file]);
-            byte[] expected = ZipHeaders.central(name, crc(file), sizeAt(offsets[file]), offsets[file]);
-            compare(at, expected, "central directory entry of " + ascii(name));
-            at += expected.length;
+            if (file % FILES_PER_PIECE == 0) {
+                starts[file / FILES_PER_PIECE] = at;
+            }
+            at += ZipHeaders.centralBytes(nameLength(offsets[file]), offsets[file]);
         }
+        work.run(
+                (count + FILES_PER_PIECE - 1) / FILES_PER_PIECE,
+                piece -> new Header().compareDirectory((int) piece * FILES_PER_PIECE, starts[(int) piece]),
+                end -> {});
         return at;
     }
 
-    private void compare(long at, byte[] expected, String where) {
-        long available = Math.min(expected.length, bytes.byteSize() - at);
-        long difference =
-                MemorySegment.mismatch(bytes, at, at + available, MemorySegment.ofArray(expected), 0, expected.length);
-        if (difference == available && available < expected.length) {
-            require(at + expected.length, where);
+    /** Room for a header as it is and as it should be. One thread. */
+    private final class Header {
+        private final byte[] room = new byte[ZipHeaders.MAX_BYTES];
+        private final ByteBuffer expected = ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN);
+        private final MemorySegment expectedBytes = MemorySegment.ofArray(room);
+        private byte[] name = new byte[MAX_NAME_BYTES];
+        private byte[] previous = new byte[MAX_NAME_BYTES];
+        private int previousLength;
+
+        /** Reads the local header at an offset; where the next one would be. */
+        long readLocal(long at) {
+            int length = readName(at);
+            if (Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length) >= 0) {
+                throw new CheckFailed(
+                        where(at), "a name after " + ascii(previous, previousLength), ascii(name, length));
+            }
+            if (sizeAt(at) == ZipHeaders.MARKER_32) {
+                throw new CheckFailed(ascii(name, length), "a file below 4 GiB", "a zip64 size");
+            }
+            ZipHeaders.local(expected, name, length, bytes.get(INT, at + 14), sizeAt(at));
+            compare(at, expectedBytes, expected.limit(), () -> where(at));
+            add(at);
+            long end = at + ZipHeaders.LOCAL_BYTES + length + sizeAt(at);
+            if (end > bytes.byteSize()) {
+                require(end, "content of " + ascii(name, length));
+            }
+            byte[] older = previous;
+            previous = name;
+            previousLength = length;
+            name = older;
+            return end;
         }
-        if (difference >= 0) {
-            throw new CheckFailed(
-                    "offset " + (at + difference) + " (" + where + ", byte " + difference + ")",
-                    "0x%02x".formatted(expected[(int) difference]),
-                    "0x%02x".formatted(bytes.get(JAVA_BYTE, at + difference)));
+
+        /** Compares the entries of some files with the directory at an offset; where these end. */
+        long compareDirectory(int from, long start) {
+            long at = start;
+            for (int file = from; file < Math.min(count, from + FILES_PER_PIECE); file++) {
+                int length = name(file, name);
+                ZipHeaders.central(expected, name, length, crc(file), sizeAt(offsets[file]), offsets[file]);
+                compare(at, expectedBytes, expected.limit(), () -> "central directory entry of " + ascii(name, length));
+                at += expected.limit();
+            }
+            return at;
         }
+
+        private int readName(long at) {
+            if (at + ZipHeaders.LOCAL_BYTES > bytes.byteSize()) {
+                require(at + ZipHeaders.LOCAL_BYTES, where(at));
+            }
+            int length = nameLength(at);
+            if (length == 0 || length > MAX_NAME_BYTES) {
+                throw new CheckFailed(where(at), "a name of 1 to " + MAX_NAME_BYTES + " bytes", length + " bytes");
+            }
+            if (at + ZipHeaders.LOCAL_BYTES + length > bytes.byteSize()) {
+                require(at + ZipHeaders.LOCAL_BYTES + length, where(at));
+            }
+            MemorySegment.copy(bytes, JAVA_BYTE, at + ZipHeaders.LOCAL_BYTES, name, 0, length);
+            for (int i = 0; i < length; i++) {
+                byte b = name[i];
+                if (b <= ' ' || b == '"' || b == '\\' || b == 0x7f) {
+                    throw new CheckFailed(where(at), "a name of printable ASCII", "byte 0x%02x in it".formatted(b));
+                }
+            }
+            return length;
+        }
+
+        private String where(long at) {
+            return "local header " + count + " at offset " + at;
+        }
+    }
+
+    private void compare(long at, MemorySegment expected, int length, Supplier<String> where) {
+        if (at > bytes.byteSize()) {
+            require(at + length, where.get());
+        }
+        long available = Math.min(length, bytes.byteSize() - at);
+        long difference = MemorySegment.mismatch(bytes, at, at + available, expected, 0, length);
+        if (difference < 0) {
+            return;
+        }
+        if (difference == available && available < length) {
+            require(at + length, where.get());
+        }
+        throw new CheckFailed(
+                "offset " + (at + difference) + " (" + where.get() + ", byte " + difference + ")",
+                "0x%02x".formatted(expected.get(JAVA_BYTE, difference)),
+                "0x%02x".formatted(bytes.get(JAVA_BYTE, at + difference)));
     }
 
     private void require(long end, String where) {
@@ -198,7 +266,7 @@ public final class CanonicalZip {
         return Integer.toUnsignedLong(bytes.get(INT, header + 22));
     }
 
-    private static String ascii(byte[] name) {
-        return new String(name, StandardCharsets.US_ASCII);
+    private static String ascii(byte[] name, int length) {
+        return new String(name, 0, length, StandardCharsets.US_ASCII);
     }
 }

@@ -23,6 +23,9 @@ final class ZipHeaders {
     private static final int LOCATOR_BYTES = 20;
     private static final int ZIP_64_EXTRA_BYTES = 12;
 
+    /** Of the longest header of a file. */
+    static final int MAX_BYTES = CENTRAL_BYTES + CanonicalZip.MAX_NAME_BYTES + ZIP_64_EXTRA_BYTES;
+
     private static final short VERSION_STORED = 10;
     private static final short VERSION_ZIP_64 = 45;
     /** 1980-01-01 in MS-DOS form; its time, 00:00:00, is 0. */
@@ -30,30 +33,32 @@ final class ZipHeaders {
 
     private ZipHeaders() {}
 
-    static byte[] local(byte[] name, int crc, long size) {
-        byte[] header = new byte[LOCAL_BYTES + name.length];
-        ByteBuffer out = littleEndian(header);
-        out.putInt(LOCAL_SIGNATURE).putShort(VERSION_STORED);
-        common(out, name, crc, size).putShort((short) 0).put(name);
-        return header;
+    /** Writes the local header of a file, whose name is the first {@code length} bytes of {@code name}. */
+    static void local(ByteBuffer out, byte[] name, int length, int crc, long size) {
+        out.clear().putInt(LOCAL_SIGNATURE).putShort(VERSION_STORED);
+        common(out, length, crc, size).putShort((short) 0).put(name, 0, length).flip();
     }
 
-    static byte[] central(byte[] name, int crc, long size, long offset) {
+    /** Length of the entry of a file in the central directory. */
+    static int centralBytes(int nameLength, long offset) {
+        return CENTRAL_BYTES + nameLength + (offset >= MARKER_32 ? ZIP_64_EXTRA_BYTES : 0);
+    }
+
+    /** Writes the entry of a file in the central directory. */
+    static void central(ByteBuffer out, byte[] name, int length, int crc, long size, long offset) {
         boolean zip64 = offset >= MARKER_32;
         short version = zip64 ? VERSION_ZIP_64 : VERSION_STORED;
-        byte[] header = new byte[CENTRAL_BYTES + name.length + (zip64 ? ZIP_64_EXTRA_BYTES : 0)];
-        ByteBuffer out = littleEndian(header);
-        out.putInt(CENTRAL_SIGNATURE).putShort(version).putShort(version);
-        common(out, name, crc, size).putShort((short) (zip64 ? ZIP_64_EXTRA_BYTES : 0));
+        out.clear().putInt(CENTRAL_SIGNATURE).putShort(version).putShort(version);
+        common(out, length, crc, size).putShort((short) (zip64 ? ZIP_64_EXTRA_BYTES : 0));
         out.putShort((short) 0); // comment length
         out.putShort((short) 0); // disk
         out.putShort((short) 0); // internal attributes
         out.putInt(0); // external attributes
-        out.putInt((int) Math.min(offset, MARKER_32)).put(name);
+        out.putInt((int) Math.min(offset, MARKER_32)).put(name, 0, length);
         if (zip64) {
             out.putShort((short) 1).putShort((short) 8).putLong(offset);
         }
-        return header;
+        out.flip();
     }
 
     /** The end of the archive: zip64 record and locator where a value needs them, then the plain end record. */
@@ -78,11 +83,11 @@ final class ZipHeaders {
     }
 
     /** From the flags to the length of the name: what local and central headers share. */
-    private static ByteBuffer common(ByteBuffer out, byte[] name, int crc, long size) {
+    private static ByteBuffer common(ByteBuffer out, int nameLength, int crc, long size) {
         out.putShort((short) 0); // flags
         out.putShort((short) 0); // method: stored
         out.putShort((short) 0).putShort(DATE).putInt(crc);
-        return out.putInt((int) size).putInt((int) size).putShort((short) name.length);
+        return out.putInt((int) size).putInt((int) size).putShort((short) nameLength);
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

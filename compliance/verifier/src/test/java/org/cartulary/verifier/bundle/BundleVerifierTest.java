@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.cartulary.verifier.note.TrustPolicy;
+import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.CheckResult;
+import org.cartulary.verifier.report.Finding;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.testing.BundleDraft;
 import org.cartulary.verifier.testing.Golden;
@@ -45,6 +50,40 @@ class BundleVerifierTest {
                 .isEqualTo(3_000);
         assertThat(held(report, "questions: asked first, at most one end, no number twice"))
                 .isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "7", "255", "256", "257", "512", "1000"})
+    void acceptsCheckpointsThatEndAnywhereInATile(int batch) {
+        Report report = VerifiedBundle.of(LargeLog.bundle(1_000, batch));
+        assertThat(VerifiedBundle.findings(report)).isEmpty();
+        assertThat(held(report, "receipts' checkpoints are prefixes of this log"))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void namesTheFirstOfManyFindingsWhicheverThreadIsFirst() {
+        byte[] zip = LargeLog.draft(2_000, 2_000)
+                .change(files -> files.replaceAll(
+                        (name, content) -> name.startsWith("receipts/") ? bytes(cut(content)) : content))
+                .zip();
+        List<String> expected = IntStream.range(0, Check.KEPT_FINDINGS)
+                .mapToObj(index -> "receipts/" + index + ".tlog-proof")
+                .toList();
+        for (int run = 0; run < 5; run++) {
+            CheckResult receipts = check(VerifiedBundle.of(zip), "receipts prove their entries, checkpoints signed");
+            assertThat(receipts.failed()).isEqualTo(2_000);
+            assertThat(receipts.findings()).extracting(Finding::where).isEqualTo(expected);
+        }
+    }
+
+    /** A receipt without the first hash of its path. */
+    private static String cut(byte[] receipt) {
+        return new String(receipt, StandardCharsets.UTF_8).replaceFirst("(index [0-9]+\n)[^\n]+\n", "$1");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -95,10 +95,11 @@ class QuestionsTest {
         Checklist list = new Checklist();
         Check check = list.add("questions", "questions");
         Questions questions = new Questions(check);
+        long index = 0;
         for (String entry : story.split(", ", -1)) {
             String[] parts = entry.split(" ", -1);
             EntryType type = Objects.requireNonNull(EntryType.named(parts[0]));
-            questions.add(new Leaf(type, 0, Long.parseLong(parts[1]), Map.of()), entry);
+            questions.add(new Leaf(type, 0, Long.parseLong(parts[1]), Map.of()), index++);
         }
         questions.end();
         return list.report("", "").checks().getFirst();

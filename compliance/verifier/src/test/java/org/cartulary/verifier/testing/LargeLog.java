@@ -49,7 +49,12 @@ public final class LargeLog {
 
     /** A bundle of {@code size} entries. */
     public static byte[] bundle(int size, int batch) {
-        return BundleDraft.of(new LargeLog(size, batch).files, size, 0, size).zip();
+        return draft(size, batch).zip();
+    }
+
+    /** A bundle in the making. */
+    public static BundleDraft draft(int size, int batch) {
+        return BundleDraft.of(new LargeLog(size, batch).files, size, 0, size);
     }
 
     private void addEntry(int index) {

@@ -43,6 +43,20 @@ class GrowingTreeTest {
     }
 
     @Example
+    void growsByWholeSubtreesAsByTheirLeaves() {
+        List<byte[]> leaves = leaves(600);
+        List<String> told = new ArrayList<>();
+        GrowingTree tree = new GrowingTree((height, index, hash) -> told.add(height + "." + index));
+        tree.addSubtree(8, GrowingTree.rootOfFull(leaves.subList(0, 256).toArray(byte[][]::new)));
+        leaves.subList(256, 512).forEach(tree::add);
+        tree.addSubtree(4, GrowingTree.rootOfFull(leaves.subList(512, 528).toArray(byte[][]::new)));
+        leaves.subList(528, 600).forEach(tree::add);
+        assertThat(tree.size()).isEqualTo(600);
+        assertThat(tree.root()).isEqualTo(NaiveTree.root(leaves));
+        assertThat(told).contains("8.0", "8.1", "9.0", "4.32", "5.16").doesNotContain("0.0", "7.0", "0.512");
+    }
+
+    @Example
     void hasTheRootsThatGoFinds() {
         List<String> lines = Golden.text("proofs.txt").lines().toList();
         GrowingTree tree = new GrowingTree((height, index, hash) -> {});

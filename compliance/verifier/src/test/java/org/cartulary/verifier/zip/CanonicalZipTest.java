@@ -9,21 +9,25 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.testing.ZipWriter;
+import org.cartulary.verifier.work.OrderedWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,23 +60,23 @@ class CanonicalZipTest {
     void readsFilesBehindFourGigabytes() throws IOException {
         long hole = 0xFFFF_FFFEL;
         Path path = directory.resolve("large.zip");
-        byte[] first = ZipHeaders.local(bytes("a"), 0, hole);
-        byte[] second = ZipHeaders.local(bytes("b"), crc(CONTENT), CONTENT.length);
+        byte[] first = local(bytes("a"), 0, hole);
+        byte[] second = local(bytes("b"), crc(CONTENT), CONTENT.length);
         long secondAt = first.length + hole;
         ByteArrayOutputStream tail = new ByteArrayOutputStream();
         tail.writeBytes(second);
         tail.writeBytes(CONTENT);
         long directoryAt = secondAt + tail.size();
-        tail.writeBytes(ZipHeaders.central(bytes("a"), 0, hole, 0));
-        tail.writeBytes(ZipHeaders.central(bytes("b"), crc(CONTENT), CONTENT.length, secondAt));
+        tail.writeBytes(central(bytes("a"), 0, hole, 0));
+        tail.writeBytes(central(bytes("b"), crc(CONTENT), CONTENT.length, secondAt));
         tail.writeBytes(ZipHeaders.end(2, secondAt + tail.size() - directoryAt, directoryAt));
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(first), 0);
             channel.write(ByteBuffer.wrap(tail.toByteArray()), secondAt); // what lies between takes no room on disk
         }
         try (FileChannel channel = FileChannel.open(path);
-                Arena arena = Arena.ofConfined()) {
-            CanonicalZip zip = CanonicalZip.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+                Arena arena = Arena.ofShared()) {
+            CanonicalZip zip = read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
             assertThat(zip.content(1).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(CONTENT);
         }
         try (ZipFile other = new ZipFile(path.toFile())) {
@@ -124,7 +128,13 @@ class CanonicalZipTest {
     }
 
     private static CanonicalZip read(byte[] bytes) {
-        return CanonicalZip.read(MemorySegment.ofArray(bytes));
+        return read(MemorySegment.ofArray(bytes));
+    }
+
+    private static CanonicalZip read(MemorySegment bytes) {
+        try (OrderedWork work = new OrderedWork()) {
+            return CanonicalZip.read(bytes, work);
+        }
     }
 
     private static byte[] bytes(String text) {
@@ -135,5 +145,22 @@ class CanonicalZipTest {
         CRC32 crc = new CRC32();
         crc.update(content);
         return (int) crc.getValue();
+    }
+
+    private static byte[] local(byte[] name, int crc, long size) {
+        return written(out -> ZipHeaders.local(out, name, name.length, crc, size));
+    }
+
+    private static byte[] central(byte[] name, int crc, long size, long offset) {
+        byte[] header = written(out -> ZipHeaders.central(out, name, name.length, crc, size, offset));
+        assertThat(header).hasSize(ZipHeaders.centralBytes(name.length, offset));
+        return header;
+    }
+
+    private static byte[] written(Consumer<ByteBuffer> writer) {
+        byte[] room = new byte[ZipHeaders.MAX_BYTES];
+        ByteBuffer out = ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN);
+        writer.accept(out);
+        return Arrays.copyOf(room, out.limit());
     }
 }
