@@ -78,7 +78,10 @@ final class Shards {
 
     /** An id for an entry, which its shard cannot be closed before. */
     static long lockedId(Handle handle) {
-        return handle.createQuery("SELECT nextval('compliance.entry_id'), pg_advisory_xact_lock_shared(:lock)")
+        // The id after the lock: ids decide the order within a shard, and its first entry is that which opens it.
+        return handle.createQuery("""
+                        SELECT nextval('compliance.entry_id'), held
+                        FROM (SELECT pg_advisory_xact_lock_shared(:lock) AS held OFFSET 0) AS locked""")
                 .bind("lock", APPENDING)
                 .map((row, context) -> row.getLong(1))
                 .one();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,5 +127,52 @@ class VerifierAgreementTest {
         zip[zip.length / 2] ^= 1;
         Files.write(desk.resolve("bundle.zip"), zip);
         assertThat(verify()).as(output).isEqualTo(1);
+    }
+
+    @Test
+    void theVerifierFollowsTheShardsOfALog() throws IOException {
+        long open = fixture.newNumber();
+        fixture.append(EntryType.ASKED, open, Map.of("act", "ask"), Map.of());
+        fixture.log().beginShard(Duration.ofSeconds(30));
+        fixture.append(EntryType.ANSWERED, open, Map.of(), Map.of());
+        fixture.log().beginShard(Duration.ofSeconds(30));
+        fixture.receipt(question(EntryType.ANSWERED));
+        Path log = home.resolve("log");
+        String first = fixture.log().shards().getFirst().name();
+        Files.copy(log.resolve("log.vkey"), desk.resolve("last.vkey"));
+
+        assertThat(run("fsck", log.toString(), "--key", "last.vkey")).as(output).isZero();
+        assertThat(output).contains("2 links");
+        export(0, 4);
+        assertThat(run("verify", "bundle.zip", "--key", "last.vkey")).as(output).isZero();
+        Files.copy(log.resolve(first).resolve("log.vkey"), desk.resolve("first.vkey"));
+        new BundleExporter(fixture.log(), Clock.systemUTC())
+                .export(desk.resolve("first.zip"), fixture.log().published(first), 0, 2);
+        assertThat(run("verify", "first.zip", "--key", "first.vkey")).as(output).isZero();
+
+        Path bundle = log.resolve(first).resolve("tile/entries/000.p/2");
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[20] ^= 1;
+        Files.write(bundle, bytes);
+        assertThat(run("fsck", log.toString(), "--key", "last.vkey")).as(output).isEqualTo(1);
+        bytes[20] ^= 1;
+        Files.write(bundle, bytes);
+        Files.move(log.resolve(first), desk.resolve("elsewhere"));
+        assertThat(run("fsck", log.toString(), "--key", "last.vkey")).as(output).isZero();
+        assertThat(output).contains("is not in this directory");
+        Files.move(desk.resolve("elsewhere"), log.resolve(first));
+    }
+
+    @Test
+    void anEarlierShardOfAnotherLogIsRefused() throws IOException {
+        fixture.log().beginShard(Duration.ofSeconds(30));
+        Path log = home.resolve("log");
+        Path first = log.resolve(fixture.log().shards().getFirst().name());
+        Files.copy(log.resolve("log.vkey"), desk.resolve("last.vkey"));
+        String note = Files.readString(first.resolve("checkpoint"));
+        Files.writeString(first.resolve("checkpoint"), note.replaceFirst("\\.invalid/....", ".invalid/ffff"));
+
+        assertThat(run("fsck", log.toString(), "--key", "last.vkey")).as(output).isEqualTo(1);
+        assertThat(output).contains("the checkpoint that the shard after names");
     }
 }

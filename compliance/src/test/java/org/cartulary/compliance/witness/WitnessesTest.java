@@ -89,6 +89,23 @@ class WitnessesTest {
     }
 
     @Test
+    void theNextShardIsSignedByWitnessesThatKnowTheLog() throws IOException {
+        String vkey = fixture.log().vkey();
+        String carried = machine.cosign(witnesses(machine.policy(vkey, "")).submission(null));
+        Witnesses witnesses = witnesses(machine.policy(vkey, machine.serve()));
+        fixture.log().beginShard(Duration.ofSeconds(30));
+        witnesses.askAll();
+
+        assertThat(witnesses.status().troubles()).isEmpty();
+        assertThat(witnesses.status().last())
+                .hasValueSatisfying(last -> assertThat(last.shard()).isEqualTo(2));
+        assertThat(Files.exists(home.resolve("log/witnessed"))).isTrue();
+        assertThat(witnesses.accept(carried, Principal.CONSOLE).quorum())
+                .as("what was carried over the turn of the year still counts")
+                .isTrue();
+    }
+
+    @Test
     void aCodeOfOneCosignatureIsEnoughToBringBack() throws IOException {
         Witnesses witnesses = witnesses(machine.policy(fixture.log().vkey(), ""));
         String signed = machine.cosign(witnesses.submission(null));

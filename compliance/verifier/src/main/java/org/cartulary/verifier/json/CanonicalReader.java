@@ -3,8 +3,10 @@ package org.cartulary.verifier.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Finding;
 import org.erdtman.jcs.NumberToJSON;
@@ -125,6 +127,20 @@ public final class CanonicalReader {
         }
         at = from;
         return longCount();
+    }
+
+    /** An array of such numbers. */
+    public List<Long> counts() {
+        List<Long> counts = new ArrayList<>();
+        expect('[');
+        while (peek() != ']') {
+            if (!counts.isEmpty()) {
+                expect(',');
+            }
+            counts.add(count());
+        }
+        at++;
+        return counts;
     }
 
     /** Also says what is wrong with what is no such number. */

@@ -16,9 +16,14 @@ enum ClearField {
     HITS("hits", Shape.COUNT),
     KIND("kind", Shape.CODE),
     MODEL("model", Shape.SHA_256),
+    OPEN("open", Shape.NUMBERS),
     POLICY_VERSION("policyVersion", Shape.COUNT),
+    PREDECESSOR("predecessor", Shape.ORIGIN),
     REASON("reason", Shape.CODE),
+    ROOT("root", Shape.HASH),
     SIZE("size", Shape.COUNT),
+    SUCCESSOR("successor", Shape.ORIGIN),
+    SUCCESSOR_KEY("successorKey", Shape.KEY),
     VERSION("version", Shape.VERSION);
 
     private static final Map<String, ClearField> BY_NAME = new HashMap<>();
@@ -45,22 +50,29 @@ enum ClearField {
         return wireName;
     }
 
-    /** Takes the value of this field. */
-    void read(CanonicalReader reader) {
+    /** Takes the value of this field: a String, a Long, or a List of Long. */
+    Object read(CanonicalReader reader) {
         if (shape == Shape.COUNT) {
-            reader.count();
-            return;
+            return reader.count();
+        }
+        if (shape == Shape.NUMBERS) {
+            return reader.counts();
         }
         String value = reader.string();
         if (!shape.fits(value)) {
             throw reader.failure(shape.words + " as " + wireName, Finding.quoted(value));
         }
+        return value;
     }
 
     private enum Shape {
         ACT("a known act"),
         CODE("a code of 1 to 64 of a-z 0-9 -, a letter first"),
         COUNT("a whole number"),
+        HASH("32 bytes in base64"),
+        KEY("the vkey of an Ed25519 key"),
+        NUMBERS("a list of whole numbers"),
+        ORIGIN("1 to 128 of A-Z a-z 0-9 . _ / -"),
         GENERATION("1 to 128 of A-Z a-z 0-9 . _ : + / @ -"),
         SHA_256("a SHA-256 in hex"),
         UUID("a UUID"),
@@ -76,7 +88,10 @@ enum ClearField {
             return switch (this) {
                 case ACT -> Shapes.isAct(value);
                 case CODE -> Shapes.isCode(value);
-                case COUNT -> false;
+                case COUNT, NUMBERS -> false;
+                case HASH -> Shapes.isHash(value);
+                case KEY -> Shapes.isVkey(value);
+                case ORIGIN -> Shapes.isOrigin(value);
                 case GENERATION -> Shapes.isGeneration(value);
                 case SHA_256 -> Shapes.isSha256Hex(value);
                 case UUID -> Shapes.isUuid(value);

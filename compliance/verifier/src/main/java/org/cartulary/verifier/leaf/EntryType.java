@@ -8,9 +8,14 @@ import static org.cartulary.verifier.leaf.ClearField.GENERATION;
 import static org.cartulary.verifier.leaf.ClearField.HITS;
 import static org.cartulary.verifier.leaf.ClearField.KIND;
 import static org.cartulary.verifier.leaf.ClearField.MODEL;
+import static org.cartulary.verifier.leaf.ClearField.OPEN;
 import static org.cartulary.verifier.leaf.ClearField.POLICY_VERSION;
+import static org.cartulary.verifier.leaf.ClearField.PREDECESSOR;
 import static org.cartulary.verifier.leaf.ClearField.REASON;
+import static org.cartulary.verifier.leaf.ClearField.ROOT;
 import static org.cartulary.verifier.leaf.ClearField.SIZE;
+import static org.cartulary.verifier.leaf.ClearField.SUCCESSOR;
+import static org.cartulary.verifier.leaf.ClearField.SUCCESSOR_KEY;
 import static org.cartulary.verifier.leaf.ClearField.VERSION;
 
 import java.util.HashMap;
@@ -50,6 +55,8 @@ public enum EntryType {
     KEY_CHANGED(Part.NONE),
     EVIDENCE_EXPORTED(Part.NONE),
     CHECKPOINT_WITNESSED(Part.NONE, SIZE),
+    SHARD_OPENED(Part.NONE, PREDECESSOR, SIZE, ROOT, OPEN),
+    SHARD_CLOSED(Part.NONE, SUCCESSOR, SUCCESSOR_KEY),
     STARTED(Part.NONE, VERSION),
     STOPPED(Part.NONE, VERSION);
 

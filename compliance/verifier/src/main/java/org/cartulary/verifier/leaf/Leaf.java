@@ -1,6 +1,6 @@
 package org.cartulary.verifier.leaf;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param timeMicros since 1970
  * @param number identifies a question, or another act
  * @param digests SHA-256(salt || canonical sealed value) by name
+ * @param link of the leaf that opens a shard; null in others
  */
-public record Leaf(EntryType type, long timeMicros, long number, Map<String, byte[]> digests) {
+public record Leaf(
+        EntryType type,
+        long timeMicros,
+        long number,
+        Map<String, byte[]> digests,
+        @Nullable ShardLink link) {
     /** Longest leaf, in bytes: what the 16-bit length in an entry bundle can say. */
     public static final int MAX_BYTES = 65_535;
 
@@ -45,7 +51,7 @@ public record Leaf(EntryType type, long timeMicros, long number, Map<String, byt
     /** The fields in the order in which canonical JSON has them: the type comes late. One thread. */
     private static final class Draft {
         private final String origin;
-        private final List<ClearField> clear = new ArrayList<>();
+        private final Map<ClearField, Object> clear = new EnumMap<>(ClearField.class);
         private @Nullable EntryType type;
         private @Nullable Long timeMicros;
         private @Nullable Long number;
@@ -83,14 +89,29 @@ public record Leaf(EntryType type, long timeMicros, long number, Map<String, byt
                     || !(actor && named && versioned)) {
                 throw reader.failure("actor, digests, number, origin, time, type and v", "one of them missing");
             }
-            for (ClearField field : clear) {
+            for (ClearField field : clear.keySet()) {
                 if (!knownType.allows(field)) {
                     throw reader.failure(
                             "only fields that " + knownType.wireName() + " has in clear",
                             Finding.quoted(field.wireName()));
                 }
             }
-            return new Leaf(knownType, time, knownNumber, known);
+            return new Leaf(
+                    knownType, time, knownNumber, known, knownType == EntryType.SHARD_OPENED ? link(reader) : null);
+        }
+
+        private ShardLink link(CanonicalReader reader) {
+            if (clear.get(ClearField.PREDECESSOR) instanceof String predecessor
+                    && clear.get(ClearField.SIZE) instanceof Long size
+                    && clear.get(ClearField.ROOT) instanceof String root
+                    && clear.get(ClearField.OPEN) instanceof List<?> open) {
+                return new ShardLink(
+                        predecessor,
+                        size,
+                        StrictBase64.decode(root, Sha256.BYTES, "root"),
+                        open.stream().map(Long.class::cast).toList());
+            }
+            throw reader.failure("predecessor, size, root and open", "one of them missing");
         }
 
         private void takeClear(String name, CanonicalReader reader) {
@@ -98,8 +119,7 @@ public record Leaf(EntryType type, long timeMicros, long number, Map<String, byt
             if (field == null) {
                 throw reader.failure("a known field", Finding.quoted(name));
             }
-            field.read(reader);
-            clear.add(field);
+            clear.put(field, field.read(reader));
         }
 
         private static Long readNumber(CanonicalReader reader) {

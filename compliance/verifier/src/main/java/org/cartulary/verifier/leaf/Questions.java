@@ -1,5 +1,6 @@
 package org.cartulary.verifier.leaf;
 
+import java.util.List;
 import org.cartulary.verifier.report.Check;
 
 /**
@@ -19,6 +20,14 @@ public final class Questions {
 
     public Questions(Check check) {
         this.check = check;
+    }
+
+    /** Takes questions that were asked before this log began. */
+    public void carryOver(List<Long> numbers) {
+        for (long number : numbers) {
+            states.put(number, OPEN);
+            open++;
+        }
     }
 
     /** Takes the next entry. */

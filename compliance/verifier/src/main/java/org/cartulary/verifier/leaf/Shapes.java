@@ -6,6 +6,7 @@ import java.util.Set;
 final class Shapes {
     private static final Set<String> ACTS = Set.of("ask", "search", "open", "chat-completions", "embeddings", "rerank");
     private static final int UUID_CHARS = 36;
+    private static final int HASH_CHARS = 44;
     private static final int ACTOR_CHARS = 22; // 16 bytes in base64url without padding
 
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
@@ -14,6 +15,8 @@ final class Shapes {
     private static final boolean[] HEX = of(DIGITS + "abcdef");
     private static final boolean[] ALPHANUMERIC = of(DIGITS + LOWER + UPPER);
     private static final boolean[] GENERATION = of(DIGITS + LOWER + UPPER + "._:+/@-");
+    private static final boolean[] ORIGIN = of(DIGITS + LOWER + UPPER + "._/-");
+    private static final boolean[] BASE64 = of(DIGITS + LOWER + UPPER + "+/");
     private static final boolean[] VERSION = of(DIGITS + LOWER + UPPER + ".+-");
     private static final boolean[] CODE = of(DIGITS + LOWER + "-");
     private static final boolean[] BASE64_URL = of(DIGITS + LOWER + UPPER + "-_");
@@ -43,6 +46,26 @@ final class Shapes {
 
     static boolean isGeneration(String text) {
         return isBetween(text, 128) && all(text, GENERATION);
+    }
+
+    static boolean isOrigin(String text) {
+        return isBetween(text, 128) && all(text, ORIGIN);
+    }
+
+    /** Whether a text may be 32 bytes in base64. */
+    static boolean isHash(String text) {
+        return text.length() == HASH_CHARS && text.endsWith("=") && all(text.substring(0, HASH_CHARS - 1), BASE64);
+    }
+
+    /** Whether a text may be the vkey of an Ed25519 key: name, id, and 33 bytes in base64. */
+    static boolean isVkey(String text) {
+        String[] parts = text.split("\\+", 3);
+        return parts.length == 3
+                && isOrigin(parts[0])
+                && parts[1].length() == 8
+                && all(parts[1], HEX)
+                && parts[2].length() == HASH_CHARS
+                && all(parts[2], BASE64);
     }
 
     static boolean isVersion(String text) {

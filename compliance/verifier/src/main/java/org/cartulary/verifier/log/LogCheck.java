@@ -3,8 +3,10 @@ package org.cartulary.verifier.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cartulary.verifier.leaf.EntryType;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.leaf.Questions;
+import org.cartulary.verifier.leaf.ShardLink;
 import org.cartulary.verifier.leaf.Times;
 import org.cartulary.verifier.log.EntryCheck.Entry;
 import org.cartulary.verifier.note.Checkpoint;
@@ -34,6 +36,7 @@ public final class LogCheck {
     private final Questions questions;
     private final Times times;
     private final PrefixRoots prefixes;
+    private @Nullable ShardLink link;
 
     /**
      * Prepares the walk.
@@ -60,6 +63,7 @@ public final class LogCheck {
         checks.leafHashes().start();
         checks.leafForm().start();
         checks.tileHashes().start();
+        checks.shards().start();
         try {
             work.run(shape.tiles(TilePath.ENTRIES), this::readBundle, this::take);
         } catch (CheckFailed e) {
@@ -160,11 +164,35 @@ public final class LogCheck {
             }
             Leaf leaf = bundle.leaves[i];
             if (leaf != null) {
+                takeShard(leaf, bundle.firstIndex + i);
                 questions.add(leaf, bundle.firstIndex + i);
                 times.add(leaf);
             }
         }
         grow(bundle);
+    }
+
+    private void takeShard(Leaf leaf, long index) {
+        ShardLink opened = leaf.link();
+        if (opened != null && index == 0) {
+            link = opened;
+            questions.carryOver(opened.open());
+        } else if (opened != null) {
+            checks.shards().fail("entry " + index, "shard-opened as the first leaf only", "shard-opened");
+        }
+        if (leaf.type() == EntryType.SHARD_CLOSED) {
+            if (index == checkpoint.size() - 1) {
+                checks.shards().remark("the shard is closed: another one goes on");
+            } else {
+                checks.shards().fail("entry " + index, "shard-closed as the last leaf only", "entries after it");
+            }
+        }
+    }
+
+    /** What the first leaf says of the shard before; null where this is the first one. */
+    @Nullable
+    ShardLink link() {
+        return link;
     }
 
     /** By the whole tile where no checkpoint ends within it. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cartulary.verifier.leaf.ShardLink;
 import org.cartulary.verifier.note.Checkpoint;
 import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Check;
@@ -12,8 +13,13 @@ import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Checklist;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.work.OrderedWork;
+import org.jspecify.annotations.Nullable;
 
-/** Derives the root of a log directory again from its leaves. The log may grow meanwhile. */
+/**
+ * Derives the root of a log directory again from its leaves, and those of earlier shards that lie within it. Of these no
+ * signature is asked: the first leaf of each shard names the root that the one before ended with. The log may grow
+ * meanwhile.
+ */
 public final class LogVerifier {
     private LogVerifier() {}
 
@@ -37,27 +43,58 @@ public final class LogVerifier {
                 Checkpoint.open(files.readCheckpoint(Checkpoint.MAX_BYTES), policy, LogDirectory.CHECKPOINT)));
         String shows = "";
         for (Checkpoint checkpoint : opened) {
-            derive(files, checkpoint, checks);
+            ShardLink link = derive(files, checkpoint, checks);
+            while (link != null) {
+                link = deriveEarlier(directory, link, checks);
+            }
             shows = "that the leaves of the log " + checkpoint.origin() + " lead to its signed root at "
                     + checkpoint.size() + " entries";
         }
         return list.report(directory.toString(), shows);
     }
 
-    private static void derive(LogDirectory files, Checkpoint checkpoint, LogChecks checks) throws IOException {
+    private static @Nullable ShardLink deriveEarlier(Path directory, ShardLink link, LogChecks checks)
+            throws IOException {
+        LogDirectory files = new LogDirectory(directory.resolve(link.predecessorName()));
+        if (!Files.isDirectory(files.root())) {
+            checks.shards().remark("warning: the earlier shard " + link.predecessor() + " is not in this directory");
+            return null;
+        }
+        Checkpoint named = new Checkpoint(link.predecessor(), link.size(), link.root());
+        List<Checkpoint> said = new ArrayList<>(1);
+        checks.shards()
+                .run(() -> said.add(Checkpoint.unsigned(
+                        files.readCheckpoint(Checkpoint.MAX_BYTES),
+                        link.predecessorName() + "/" + LogDirectory.CHECKPOINT)));
+        for (Checkpoint checkpoint : said) {
+            if (!checkpoint.isSameAs(named)) {
+                checks.shards()
+                        .fail(
+                                link.predecessorName() + "/" + LogDirectory.CHECKPOINT,
+                                "the checkpoint that the shard after names",
+                                "another one");
+            }
+        }
+        return derive(files, named, checks);
+    }
+
+    private static @Nullable ShardLink derive(LogDirectory files, Checkpoint checkpoint, LogChecks checks)
+            throws IOException {
         TreeShape shape;
         try {
             shape = new TreeShape(checkpoint.size());
         } catch (CheckFailed e) {
             checks.leafHashes().fail(e.finding());
-            return;
+            return null;
         }
+        LogCheck check = new LogCheck(files, checkpoint, checks, EntryCheck.NONE, checks.root());
         try (OrderedWork work = new OrderedWork()) {
-            new LogCheck(files, checkpoint, checks, EntryCheck.NONE, checks.root()).run(work);
+            check.run(work);
         }
         long others = files.otherFiles(shape);
         if (others > 0) {
             checks.tileHashes().remark(others + " files under tile/ are not part of the log at this checkpoint");
         }
+        return check.link();
     }
 }

@@ -1,6 +1,7 @@
 package org.cartulary.verifier.note;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.report.Finding;
@@ -33,6 +34,16 @@ public record Checkpoint(String origin, long size, byte[] root) {
     /** As {@link #open}, whether witnesses signed or not: for what is compared with a checkpoint that they did sign. */
     public static Checkpoint openUnwitnessed(byte[] note, TrustPolicy policy, String where) {
         return Opened.of(note, policy, where).checkpoint();
+    }
+
+    /** Reads what a checkpoint says, whoever signed it: for what something else vouches for. */
+    public static Checkpoint unsigned(byte[] note, String where) {
+        return parse(new String(SignedNote.parse(note, where).text(), StandardCharsets.UTF_8), where);
+    }
+
+    /** Whether both are of the same log, size and root. */
+    public boolean isSameAs(Checkpoint other) {
+        return origin.equals(other.origin) && size == other.size && Arrays.equals(root, other.root);
     }
 
     private record Opened(Checkpoint checkpoint, List<SignedNote.Verified> signatures) {

@@ -95,7 +95,7 @@ public record SignedNote(byte[] text, List<NoteSignature> signatures) {
     }
 
     /** Whether a text may be the name of a key: not empty, no space of any kind, no plus sign. */
-    static boolean isKeyName(String name) {
+    public static boolean isKeyName(String name) {
         return !name.isEmpty()
                 && name.codePoints().noneMatch(c -> c == '+' || Character.isSpaceChar(c) || Character.isWhitespace(c));
     }

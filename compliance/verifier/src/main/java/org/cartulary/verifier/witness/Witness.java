@@ -126,8 +126,7 @@ final class Witness implements AutoCloseable {
                 .lines()
                 .findFirst()
                 .orElse("");
-        List<VerifierKey> itsKeys =
-                logs.stream().filter(key -> key.name().equals(origin)).toList();
+        List<VerifierKey> itsKeys = itsKeys(origin);
         if (itsKeys.isEmpty()) {
             return new Outcome.Refused(
                     NOT_FOUND, "This witness does not know the log " + origin + ": let it trust the log's key first");
@@ -139,6 +138,27 @@ final class Witness implements AutoCloseable {
             return refused(FORBIDDEN, e);
         }
         return grown(submission, checkpoint, note);
+    }
+
+    /**
+     * The keys of a log by its origin; for a further shard of a known log, whose origin differs after the last slash alone,
+     * the keys of that log, which must have signed it.
+     */
+    private List<VerifierKey> itsKeys(String origin) {
+        List<VerifierKey> own =
+                logs.stream().filter(key -> key.name().equals(origin)).toList();
+        String log = shardless(origin);
+        return !own.isEmpty() || log.isEmpty() || !SignedNote.isKeyName(origin)
+                ? own
+                : logs.stream()
+                        .filter(key -> shardless(key.name()).equals(log))
+                        .map(key -> VerifierKey.of(origin, key.type(), key.publicKey()))
+                        .distinct()
+                        .toList();
+    }
+
+    private static String shardless(String origin) {
+        return origin.substring(0, origin.lastIndexOf('/') + 1);
     }
 
     private Outcome grown(Submission submission, Checkpoint checkpoint, SignedNote note) throws IOException {
@@ -197,7 +217,7 @@ final class Witness implements AutoCloseable {
         List<String> lines = keys.cosign(note.text(), now);
         StringBuilder kept = new StringBuilder(new String(note.text(), StandardCharsets.UTF_8)).append('\n');
         note.signatures().stream()
-                .filter(signature -> logs.stream().anyMatch(signature::names))
+                .filter(signature -> itsKeys(checkpoint.origin()).stream().anyMatch(signature::names))
                 .forEach(signature -> kept.append(signature.line()));
         lines.forEach(kept::append);
         Path file = directory
@@ -217,7 +237,7 @@ final class Witness implements AutoCloseable {
             return null;
         }
         try {
-            List<VerifierKey> all = new ArrayList<>(logs);
+            List<VerifierKey> all = new ArrayList<>(itsKeys(origin));
             all.addAll(keys.verifiers());
             long time =
                     SignedNote.parse(kept.get(), "last checkpoint")
