@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.keys.DataKeys;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -142,6 +143,10 @@ final class EntryReader {
                 entry.number(),
                 EntryType.ofWireName(row.getString("type")),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                entry.shard(),
+                entry.treeIndex(),
+                row.getString("actor"),
+                CanonicalJson.parse(entry.leaf()),
                 entry.opened(keys).map(SealedPayload::fields));
     }
 

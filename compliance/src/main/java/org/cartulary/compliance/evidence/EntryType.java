@@ -32,6 +32,9 @@ public enum EntryType {
     CONFIGURATION_CHANGED,
     KEY_CHANGED,
     EVIDENCE_EXPORTED,
+    EVIDENCE_VIEWED,
+    EVIDENCE_REVIEWED,
+    HEARTBEAT,
     CHECKPOINT_WITNESSED,
     SHARD_OPENED,
     SHARD_CLOSED,
@@ -57,7 +60,8 @@ public enum EntryType {
         return this == RETRIEVED || endsQuestion();
     }
 
-    static EntryType ofWireName(String name) {
+    /** Throws {@link IllegalArgumentException} where there is none of this name. */
+    public static EntryType ofWireName(String name) {
         for (EntryType type : values()) {
             if (type.wireName.equals(name)) {
                 return type;

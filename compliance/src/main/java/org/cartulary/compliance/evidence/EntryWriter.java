@@ -67,6 +67,7 @@ final class EntryWriter {
                     .bind("payload", payload);
             insertOne(handle, shard.id(), insert, draft);
         }
+        insertMentions(handle, shard, draft);
         return id;
     }
 
@@ -79,6 +80,22 @@ final class EntryWriter {
                     (id, shard, number, type, recorded_at, actor, leaf, leaf_hash, key_id, payload)
                 SELECT :id, :shard, :number, :type, :recordedAt, :actor, :leaf, :leafHash, :keyId, :payload
                 FROM compliance.shard WHERE id = :shard AND closed_at IS NULL""" + condition;
+    }
+
+    private static void insertMentions(Handle handle, OpenedShard shard, EntryDraft draft) {
+        byte[][] tokens = Mention.of(draft).stream()
+                .map(mention -> shard.pseudonyms().token(mention.text()))
+                .toArray(byte[][]::new);
+        if (tokens.length > 0) {
+            handle.createUpdate("""
+                            INSERT INTO compliance.mention (token, number, shard)
+                            SELECT token, :number, :shard FROM unnest(:tokens) AS given (token)
+                            ON CONFLICT DO NOTHING""")
+                    .bindArray("tokens", byte[].class, (Object[]) tokens)
+                    .bind("number", draft.number())
+                    .bind("shard", shard.id())
+                    .execute();
+        }
     }
 
     private static boolean isOpen(Handle handle, int shard) {

@@ -188,6 +188,28 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
+     * Questions and other acts that reviewers look for, latest first; for those who may look into evidence.
+     *
+     * @param before a number, above which nothing is looked for
+     * @param limit 1 to {@value #MAX_LISTED}
+     */
+    public List<Found> find(Handle handle, Wanted wanted, long before, int limit) {
+        return EntrySearch.find(handle, opened, wanted, before, Math.clamp(limit, 1, MAX_LISTED));
+    }
+
+    /** The reviews of a question, oldest first; for those who may look into evidence. */
+    public List<OpenedEntry> reviewsOf(Handle handle, long number) {
+        Mention reviewed = new Mention(Mention.Kind.REVIEWED, Long.toString(number));
+        return handle
+                .createQuery("SELECT number FROM compliance.mention WHERE token = ANY (:tokens) ORDER BY number")
+                .bindArray("tokens", byte[].class, (Object[]) EntrySearch.tokens(opened, reviewed))
+                .mapTo(Long.class)
+                .stream()
+                .flatMap(review -> opened(handle, review).stream())
+                .toList();
+    }
+
+    /**
      * The beginnings of the questions that somebody asked in a time, oldest first; for those who may look into evidence.
      *
      * @param after a number that was given before that time

@@ -63,7 +63,10 @@ final class LeafSchema {
                     SIGNED_OUT,
                     CONFIGURATION_CHANGED,
                     KEY_CHANGED,
-                    EVIDENCE_EXPORTED -> Set.of();
+                    EVIDENCE_EXPORTED,
+                    EVIDENCE_VIEWED,
+                    EVIDENCE_REVIEWED,
+                    HEARTBEAT -> Set.of();
         };
     }
 

@@ -81,11 +81,22 @@ public final class Pseudonyms {
 
     /** The 22 characters of base64url that stand for {@code principal}. */
     public String of(Principal principal) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(code(principal.id()));
+    }
+
+    /** The 16 bytes that stand for a text that is no principal's id, as it holds a slash. */
+    public byte[] token(String text) {
+        if (text.indexOf('/') < 0) {
+            throw new IllegalArgumentException("A text without a slash could be a principal: " + text);
+        }
+        return code(text);
+    }
+
+    private byte[] code(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            byte[] code = mac.doFinal(principal.id().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(code, PSEUDONYM_BYTES));
+            return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), PSEUDONYM_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HMAC-SHA-256", e);
         }
