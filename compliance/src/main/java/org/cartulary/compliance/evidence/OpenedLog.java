@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.cartulary.compliance.durable.DurableFiles;
+import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.keys.LogKey;
+import org.cartulary.compliance.keys.LogKeys;
 import org.cartulary.compliance.keys.Pseudonyms;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.LogDirectory;
@@ -21,14 +23,16 @@ import org.jdbi.v3.core.Jdbi;
 /** Who this log is and where it lies, after checking that database, key and directory agree on it. */
 record OpenedLog(LogDirectory directory, NoteKey key, Pseudonyms pseudonyms) {
 
-    static OpenedLog open(Jdbi jdbi, Path home, Clock clock) {
+    static OpenedLog open(Jdbi jdbi, DataKeys dataKeys, Path home, Clock clock) {
         LogDirectory directory = new LogDirectory(home.resolve("log"));
-        LogKey key = LogKey.open(home);
         TreeStore store = new TreeStore(jdbi);
+        Optional<TreeStore.Identity> known = store.identity();
+        LogKeys keys =
+                known.isPresent() ? LogKeys.open(home, dataKeys, clock) : LogKeys.openOrMake(home, dataKeys, clock);
         try {
             DurableFiles.createDirectories(directory.path());
-            TreeStore.Identity identity = store.identity().orElseGet(() -> found(store, directory, key, clock));
-            NoteKey noteKey = new NoteKey(identity.origin(), key);
+            TreeStore.Identity identity = known.orElseGet(() -> found(store, directory, keys.checkpoints(), clock));
+            NoteKey noteKey = new NoteKey(identity.origin(), keys.checkpoints());
             requireKey(identity, noteKey);
             publishVkey(directory, noteKey.vkey());
             return new OpenedLog(directory, noteKey, Pseudonyms.open(home));
@@ -64,8 +68,8 @@ record OpenedLog(LogDirectory directory, NoteKey key, Pseudonyms pseudonyms) {
 
     private static void requireKey(TreeStore.Identity identity, NoteKey key) {
         if (!identity.vkey().equals(key.vkey())) {
-            throw new EvidenceUnavailable("HOME/keys/log.key is not the key of this log, which is " + identity.vkey()
-                    + ": put the right key back");
+            throw new EvidenceUnavailable("HOME/keys/log.p12 does not hold the key of this log, which is "
+                    + identity.vkey() + ": put the right file back");
         }
     }
 
