@@ -43,7 +43,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.reader = new EntryReader(jdbi);
         this.store = new TreeStore(jdbi);
         Publication publication = new Publication(store, opened.directory(), opened.key(), reached);
-        this.integrator = new Integrator(store, publication, opened.key(), clock, condition, reached);
+        this.integrator = new Integrator(store, publication, opened.signer(), clock, condition, reached);
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.Frontier;
-import org.cartulary.compliance.tlog.NoteKey;
 import org.cartulary.compliance.tlog.TileConflict;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Integrator {
 
     private final TreeStore store;
     private final Publication publication;
-    private final NoteKey key;
+    private final CheckpointSigner signer;
     private final Clock clock;
     private final LogCondition condition;
     private final Consumer<Step> reached;
@@ -46,13 +46,13 @@ final class Integrator {
     Integrator(
             TreeStore store,
             Publication publication,
-            NoteKey key,
+            CheckpointSigner signer,
             Clock clock,
             LogCondition condition,
             Consumer<Step> reached) {
         this.store = store;
         this.publication = publication;
-        this.key = key;
+        this.signer = signer;
         this.clock = clock;
         this.condition = condition;
         this.reached = reached;
@@ -141,7 +141,7 @@ final class Integrator {
         Frontier grown = current.frontier()
                 .plus(batch.stream().map(PendingEntry::leafHash).toList());
         Instant signedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String note = key.sign(new Checkpoint(key.name(), grown.size(), grown.root()).text());
+        String note = signer.note(new Checkpoint(signer.key().name(), grown.size(), grown.root()), signedAt);
         // Unknown until the commit is known: a failure in between must begin by reading the state again.
         state = null;
         if (!store.commit(current.size(), batch, grown, note, signedAt)) {

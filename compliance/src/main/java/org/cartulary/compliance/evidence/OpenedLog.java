@@ -11,17 +11,17 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.cartulary.compliance.durable.DurableFiles;
 import org.cartulary.compliance.keys.DataKeys;
-import org.cartulary.compliance.keys.LogKey;
 import org.cartulary.compliance.keys.LogKeys;
 import org.cartulary.compliance.keys.Pseudonyms;
 import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.MerkleHash;
 import org.cartulary.compliance.tlog.NoteKey;
 import org.jdbi.v3.core.Jdbi;
 
 /** Who this log is and where it lies, after checking that database, key and directory agree on it. */
-record OpenedLog(LogDirectory directory, NoteKey key, Pseudonyms pseudonyms) {
+record OpenedLog(LogDirectory directory, CheckpointSigner signer, Pseudonyms pseudonyms) {
 
     static OpenedLog open(Jdbi jdbi, DataKeys dataKeys, Path home, Clock clock) {
         LogDirectory directory = new LogDirectory(home.resolve("log"));
@@ -31,26 +31,28 @@ record OpenedLog(LogDirectory directory, NoteKey key, Pseudonyms pseudonyms) {
                 known.isPresent() ? LogKeys.open(home, dataKeys, clock) : LogKeys.openOrMake(home, dataKeys, clock);
         try {
             DurableFiles.createDirectories(directory.path());
-            TreeStore.Identity identity = known.orElseGet(() -> found(store, directory, keys.checkpoints(), clock));
-            NoteKey noteKey = new NoteKey(identity.origin(), keys.checkpoints());
-            requireKey(identity, noteKey);
-            publishVkey(directory, noteKey.vkey());
-            return new OpenedLog(directory, noteKey, Pseudonyms.open(home));
+            TreeStore.Identity identity = known.orElseGet(() -> found(store, directory, keys, clock));
+            CheckpointSigner signer = new CheckpointSigner(identity.origin(), keys);
+            requireKey(identity, signer.key());
+            CosignerRows.require(jdbi, signer.cosigner());
+            publishVkey(directory, signer.key().vkey());
+            publishCosignerVkey(directory, signer.cosigner().vkey());
+            return new OpenedLog(directory, signer, Pseudonyms.open(home));
         } catch (IOException e) {
             throw new EvidenceUnavailable("The log directory " + directory.path() + " cannot be read or made: " + e, e);
         }
     }
 
-    private static TreeStore.Identity found(TreeStore store, LogDirectory directory, LogKey key, Clock clock) {
+    private static TreeStore.Identity found(TreeStore store, LogDirectory directory, LogKeys keys, Clock clock) {
         requireUnpublished(directory);
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String origin = "cartulary.invalid/" + HexFormat.of().formatHex(random) + "/"
                 + now.atOffset(ZoneOffset.UTC).getYear();
-        NoteKey noteKey = new NoteKey(origin, key);
+        CheckpointSigner signer = new CheckpointSigner(origin, keys);
         Checkpoint empty = new Checkpoint(origin, 0, MerkleHash.emptyRoot());
-        store.found(new TreeStore.Identity(origin, noteKey.vkey()), empty, noteKey.sign(empty.text()), now);
+        store.found(new TreeStore.Identity(origin, signer.key().vkey()), empty, signer.note(empty, now), now);
         return store.identity().orElseThrow();
     }
 
@@ -81,5 +83,20 @@ record OpenedLog(LogDirectory directory, NoteKey key, Pseudonyms pseudonyms) {
             throw new EvidenceUnavailable("HOME/log/log.vkey is of another log: " + published.get() + "; this one is "
                     + vkey + "; database and log directory do not belong together");
         }
+    }
+
+    private static void publishCosignerVkey(LogDirectory directory, String vkey) throws IOException {
+        Optional<String> published = directory.cosignerVkey();
+        if (published.isEmpty()) {
+            directory.writeCosignerVkey(vkey);
+        } else if (!published.get().equals(vkey)) {
+            throw new EvidenceUnavailable("HOME/log/log-ml-dsa-44.vkey is not the key by which this log cosigns its"
+                    + " checkpoints: put the right HOME/keys/log.p12 or the right HOME/log back");
+        }
+    }
+
+    /** The log's Ed25519 key, by its name. */
+    NoteKey key() {
+        return signer.key();
     }
 }

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
 
 /**
- * The published files of a log: {@code checkpoint}, {@code log.vkey} and {@code tile/…}. Any number of readers, one
+ * The published files of a log: {@code checkpoint}, {@code log.vkey}, {@code log-ml-dsa-44.vkey} and {@code tile/…}. Any number of readers, one
  * writer. Tiles never change: writing one again with other bytes is refused.
  */
 public final class LogDirectory {
+    /** Apart from {@code log.vkey}, which has one line, as those expect who read it with foreign tools. */
+    private static final String COSIGNER_VKEY = "log-ml-dsa-44.vkey";
+
     private static final int MAX_ENTRY_BYTES = 65_535;
 
     private final Path directory;
@@ -78,6 +81,15 @@ public final class LogDirectory {
 
     public void writeVkey(String vkey) throws IOException {
         DurableFiles.write(directory.resolve("log.vkey"), (vkey + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The verifier key of the log's ML-DSA-44 signatures; empty before the first start that made any. */
+    public Optional<String> cosignerVkey() throws IOException {
+        return text(COSIGNER_VKEY).map(String::strip);
+    }
+
+    public void writeCosignerVkey(String vkey) throws IOException {
+        DurableFiles.write(directory.resolve(COSIGNER_VKEY), (vkey + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<String> text(String name) throws IOException {

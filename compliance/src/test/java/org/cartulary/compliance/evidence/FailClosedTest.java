@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cartulary.compliance.keys.KeyUnusable;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
@@ -172,6 +173,49 @@ class FailClosedTest {
         LogFixture.open(PostgresExtension.database("compliance"), other).close();
         Files.copy(other.resolve("keys/log.p12"), home.resolve("keys/log.p12"), REPLACE_EXISTING, COPY_ATTRIBUTES);
         assertRefused("does not hold the key of this log");
+    }
+
+    @Test
+    void anotherCosigningKeyThanTheNotedOneRefusesToStart() throws IOException {
+        LogFixture.open(jdbi, home).close();
+        String vkey = noted();
+        note("another");
+        assertRefused("does not hold the ML-DSA-44 key");
+        note(vkey);
+        Files.writeString(home.resolve("log/log-ml-dsa-44.vkey"), "another\n");
+        assertRefused("log-ml-dsa-44.vkey is not the key");
+    }
+
+    private String noted() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT vkey FROM compliance.cosigning_key")
+                .mapTo(String.class)
+                .one());
+    }
+
+    private void note(String vkey) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.cosigning_key SET vkey = ?", vkey));
+    }
+
+    @Test
+    void aLogFromBeforeGetsItsSecondKeyAndItsOldCheckpointStaysValid() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Path checkpoint = home.resolve("log/checkpoint");
+        Path vkey = home.resolve("log/log-ml-dsa-44.vkey");
+        String old = Files.readString(checkpoint).lines().limit(5).collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(checkpoint, old);
+        Files.delete(vkey);
+        jdbi.useHandle(handle -> {
+            handle.execute("UPDATE compliance.checkpoint SET note = ? WHERE size = 1", old);
+            handle.execute("DELETE FROM compliance.cosigning_key");
+        });
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            assertThat(fixture.log().published().note()).isEqualTo(old);
+            assertThat(vkey).content().isEqualTo(noted() + "\n");
+            fixture.receipt(fixture.appendStarted());
+            assertThat(Files.readAllLines(checkpoint)).hasSize(6);
+        }
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class LogVerifier {
                 Checkpoint.open(files.readCheckpoint(Checkpoint.MAX_BYTES), policy, LogDirectory.CHECKPOINT)));
         String shows = "";
         for (Checkpoint checkpoint : opened) {
+            note.remark(checkpoint.signedBy());
             derive(files, checkpoint, checks);
             shows = "that the leaves of the log " + checkpoint.origin() + " lead to its signed root at "
                     + checkpoint.size() + " entries";
