@@ -111,7 +111,9 @@ final class KeyTable {
         }
         if (any) {
             throw new KeyUnusable(
-                    "The master key does not open the keys in " + directory + ": put the right master.key back", null);
+                    "The master key does not open the keys in " + directory
+                            + ": put the right master.key back, or give the right credential",
+                    null);
         }
     }
 
