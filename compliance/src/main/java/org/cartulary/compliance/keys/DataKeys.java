@@ -76,7 +76,7 @@ public final class DataKeys implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path file) throws IOException {
+    static FileChannel lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock held = null;
         try {
