@@ -164,7 +164,7 @@ final class ActsCommand {
         return at.run(console -> print(console.post("/api/acts" + route, body), json));
     }
 
-    private static void print(JsonNode act, boolean json) {
+    static void print(JsonNode act, boolean json) {
         Terminal.line(json ? act.toString() : text(act));
     }
 

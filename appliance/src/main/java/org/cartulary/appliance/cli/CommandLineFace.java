@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             EmergenciesCommand.class,
             ActsCommand.class,
+            EscrowCommand.class,
             SetupCommand.class
         },
         footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})

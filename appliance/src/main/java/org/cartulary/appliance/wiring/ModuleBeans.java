@@ -16,6 +16,7 @@ import org.cartulary.appliance.accounts.SignIns;
 import org.cartulary.appliance.accounts.Usage;
 import org.cartulary.appliance.acts.DeleteCollection;
 import org.cartulary.appliance.acts.InviteOfficer;
+import org.cartulary.appliance.acts.SplitMasterKey;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.asking.AskingParts;
 import org.cartulary.appliance.asking.Calibrating;
@@ -125,12 +126,21 @@ final class ModuleBeans {
     }
 
     @Singleton
-    TwoPersonActs acts(Modules modules, Clock clock, Accounts accounts, Catalog catalog, DocumentWriter writer) {
+    TwoPersonActs acts(
+            Modules modules,
+            Clock clock,
+            CartularyHome home,
+            Accounts accounts,
+            Catalog catalog,
+            DocumentWriter writer) {
         Authority authority = modules.authority();
         return authority.acts(
                 modules.evidence(),
                 clock,
-                List.of(new DeleteCollection(catalog, writer, authority.grants()), InviteOfficer.on(accounts)));
+                List.of(
+                        new DeleteCollection(catalog, writer, authority.grants()),
+                        InviteOfficer.on(accounts),
+                        new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
     }
 
     @Singleton

@@ -63,7 +63,7 @@ public final class Modules implements AutoCloseable {
                     ModelRegistry.open(home.resolve("models"), settings.cache().resolve("models"));
             this.inference = keep(InferenceWorkers.start(inference(models, settings, run)));
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
-            this.keys = keep(DataKeys.open(home));
+            this.keys = keep(DataKeys.open(home, System.getenv()));
             this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
             this.witnesses = keep(new Witnesses(
                     database.jdbi(),

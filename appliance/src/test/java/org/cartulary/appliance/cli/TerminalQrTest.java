@@ -23,6 +23,16 @@ class TerminalQrTest {
     }
 
     @Test
+    void aSubmissionFitsOneCodeWithoutTheSecondSignature() throws FormatException, ChecksumException {
+        String first = "old 4\n" + "A".repeat(44) + "\n\ncartulary/home\n16\nAAAA=\n\n— cartulary/home "
+                + "A".repeat(92) + "\n";
+        String both = first + "— cartulary/home " + "A".repeat(3_244) + "\n";
+
+        assertThat(read(TerminalQr.lines(CheckpointCommand.forCode(both)))).isEqualTo(first);
+        assertThat(CheckpointCommand.forCode(first)).isEqualTo(first);
+    }
+
+    @Test
     void saysHowToCarryWhatFitsNoCode() {
         assertThatExceptionOfType(CommandFailed.class)
                 .isThrownBy(() -> TerminalQr.lines("n".repeat(3_000)))

@@ -60,7 +60,7 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Consumer<Step> reached) {
-        EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, home, clock), clock, reached);
+        EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, keys, home, clock), clock, reached);
         log.integrator.start();
         if (log.condition.isStoppedForGood()) {
             log.close();

@@ -13,9 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.Frontier;
-import org.cartulary.compliance.tlog.LogDirectory;
-import org.cartulary.compliance.tlog.NoteKey;
 import org.cartulary.compliance.tlog.TileConflict;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -172,10 +171,7 @@ final class Integrator {
             closed.directory().moveTo(own);
             reached.accept(Step.SHARD_MOVED);
         }
-        LogDirectory root = log.writing().directory();
-        if (root.vkey().isEmpty()) {
-            root.writeVkey(log.key().vkey());
-        }
+        log.publishKeys();
         log.show();
     }
 
@@ -187,8 +183,8 @@ final class Integrator {
         Frontier grown = current.frontier()
                 .plus(batch.stream().map(PendingEntry::leafHash).toList());
         Instant signedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        NoteKey key = log.key();
-        String note = key.sign(new Checkpoint(key.name(), grown.size(), grown.root()).text());
+        CheckpointSigner signer = log.signer();
+        String note = signer.note(new Checkpoint(signer.key().name(), grown.size(), grown.root()), signedAt);
         // Unknown until the commit is known: a failure in between must begin by reading the state again.
         state = null;
         if (!log.writing().store().commit(current.size(), batch, grown, note, signedAt)) {

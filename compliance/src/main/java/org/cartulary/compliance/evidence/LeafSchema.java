@@ -37,6 +37,7 @@ final class LeafSchema {
             entry("root", matches("[A-Za-z0-9+/]{43}=")),
             entry("size", LeafSchema::isCount),
             entry("successor", ORIGIN),
+            entry("successorCosigningKey", matches("[A-Za-z0-9._/-]{1,128}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{1751}=")),
             entry("successorKey", matches("[A-Za-z0-9._/-]{1,128}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}")),
             entry("version", matches("[A-Za-z0-9.+-]{1,64}")));
 
@@ -55,7 +56,7 @@ final class LeafSchema {
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
             case CHECKPOINT_WITNESSED -> Set.of("size");
             case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open");
-            case SHARD_CLOSED -> Set.of("successor", "successorKey");
+            case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
             case STARTED, STOPPED -> Set.of("version");
             case ACCOUNT_CHANGED,
                     SIGNED_IN,

@@ -13,8 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.cartulary.compliance.durable.DurableFiles;
-import org.cartulary.compliance.keys.LogKey;
+import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.keys.LogKeys;
 import org.cartulary.compliance.keys.Pseudonyms;
+import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.NoteKey;
 import org.cartulary.compliance.tlog.NoteVerifier;
@@ -27,14 +29,14 @@ import org.jdbi.v3.core.Jdbi;
 final class OpenedLog {
     private final Jdbi jdbi;
     private final Path home;
-    private final LogKey key;
+    private final LogKeys keys;
     private volatile List<OpenedShard> shards;
     private volatile OpenedShard shown;
 
-    private OpenedLog(Jdbi jdbi, Path home, LogKey key, List<Shard> known) throws IOException {
+    private OpenedLog(Jdbi jdbi, Path home, LogKeys keys, List<Shard> known) throws IOException {
         this.jdbi = jdbi;
         this.home = home;
-        this.key = key;
+        this.keys = keys;
         List<OpenedShard> opened = new ArrayList<>();
         for (Shard shard : known) {
             opened.add(opened(shard, Pseudonyms.open(home, shard.name())));
@@ -43,18 +45,19 @@ final class OpenedLog {
         this.shown = opened.getLast();
     }
 
-    static OpenedLog open(Jdbi jdbi, Path home, Clock clock) {
+    static OpenedLog open(Jdbi jdbi, DataKeys dataKeys, Path home, Clock clock) {
         Path root = home.resolve("log");
-        LogKey key = LogKey.open(home);
+        Shards known = new Shards(jdbi);
+        boolean founded = !known.all().isEmpty();
+        LogKeys keys = founded ? LogKeys.open(home, dataKeys, clock) : LogKeys.openOrMake(home, dataKeys, clock);
         try {
             DurableFiles.createDirectories(root);
-            Shards known = new Shards(jdbi);
-            if (known.all().isEmpty()) {
-                found(known, home, key, clock);
+            if (!founded) {
+                found(known, home, keys, clock);
             }
             List<Shard> all = known.all();
             Pseudonyms.adopt(home, all.getFirst().name());
-            OpenedLog log = new OpenedLog(jdbi, home, key, all);
+            OpenedLog log = new OpenedLog(jdbi, home, keys, all);
             log.requireKey();
             log.requirePublishedKey();
             return log;
@@ -63,7 +66,7 @@ final class OpenedLog {
         }
     }
 
-    private static void found(Shards shards, Path home, LogKey key, Clock clock) throws IOException {
+    private static void found(Shards shards, Path home, LogKeys keys, Clock clock) throws IOException {
         LogDirectory directory = new LogDirectory(home.resolve("log"));
         if (directory.checkpoint().isPresent()) {
             throw new EvidenceUnavailable("The database is empty but " + directory.path()
@@ -74,10 +77,10 @@ final class OpenedLog {
         new SecureRandom().nextBytes(random);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String origin = "cartulary.invalid/" + HexFormat.of().formatHex(random) + "/" + year(now);
-        NoteKey noteKey = new NoteKey(origin, key);
-        Shard first = new Shard(1, origin, noteKey.vkey(), now, null);
+        CheckpointSigner signer = new CheckpointSigner(origin, keys);
+        Shard first = new Shard(1, origin, signer.key().vkey(), now, null);
         Pseudonyms.make(home, first.name());
-        shards.found(first, noteKey.sign(Shards.empty(first).text()));
+        shards.found(first, signer.note(Shards.empty(first), now));
     }
 
     static int year(Instant time) {
@@ -99,9 +102,10 @@ final class OpenedLog {
     private void requireKey() {
         String expected = writing().shard().vkey();
         if (!key().vkey().equals(expected)) {
-            throw new EvidenceUnavailable(
-                    "HOME/keys/log.key is not the key of this log, which is " + expected + ": put the right key back");
+            throw new EvidenceUnavailable("HOME/keys/log.p12 does not hold the key of this log, which is " + expected
+                    + ": put the right file back");
         }
+        CosignerRows.require(jdbi, signer().cosigner());
     }
 
     /** What is published is the open shard, or the last closed one on its way to its own directory. */
@@ -109,7 +113,7 @@ final class OpenedLog {
         LogDirectory root = writing().directory();
         Optional<String> published = root.vkey();
         if (published.isEmpty()) {
-            root.writeVkey(key().vkey());
+            publishKeys();
         } else if (!published.get().equals(key().vkey())
                 && unsettled()
                         .filter(closed -> closed.shard().vkey().equals(published.get()))
@@ -124,6 +128,23 @@ final class OpenedLog {
                         "The published files of the shard " + closed.shard().name() + " are missing: put the directory "
                                 + own(closed) + " back from its backup");
             }
+        }
+    }
+
+    /** Writes the verifier keys of the open shard, where a shard before it does not lie there still. */
+    void publishKeys() throws IOException {
+        LogDirectory root = writing().directory();
+        CheckpointSigner signer = signer();
+        CosignerRows.require(jdbi, signer.cosigner());
+        if (root.vkey().isEmpty()) {
+            root.writeVkey(signer.key().vkey());
+        }
+        Optional<String> cosigner = root.cosignerVkey();
+        if (cosigner.isEmpty()) {
+            root.writeCosignerVkey(signer.cosigner().vkey());
+        } else if (!cosigner.get().equals(signer.cosigner().vkey())) {
+            throw new EvidenceUnavailable("HOME/log/log-ml-dsa-44.vkey is not the key by which this log cosigns its"
+                    + " checkpoints: put the right HOME/keys/log.p12 or the right HOME/log back");
         }
     }
 
@@ -145,12 +166,22 @@ final class OpenedLog {
 
     /** The key that signs, under the name of the open shard. */
     NoteKey key() {
-        return new NoteKey(writing().origin(), key);
+        return signer().key();
+    }
+
+    /** The keys that sign checkpoints of the open shard. */
+    CheckpointSigner signer() {
+        return signer(writing().shard());
+    }
+
+    /** The same keys for a shard that is about to begin. */
+    CheckpointSigner signer(Shard shard) {
+        return new CheckpointSigner(shard.origin(), keys);
     }
 
     /** The key for texts about a shard: that which signed it, or since a change of keys the present one. */
     NoteKey key(OpenedShard shard) {
-        NoteKey own = new NoteKey(shard.origin(), key);
+        NoteKey own = signer(shard.shard()).key();
         return own.vkey().equals(shard.shard().vkey()) ? own : key();
     }
 
@@ -183,7 +214,8 @@ final class OpenedLog {
                 .filter(shard -> shard.shard().name().matches(year + "(-[0-9]+)?"))
                 .count();
         String origin = last.log() + (sameYear == 0 ? year : year + "-" + (sameYear + 1));
-        return new Shard(last.id() + 1, origin, new NoteKey(origin, key).vkey(), now, null);
+        return new Shard(
+                last.id() + 1, origin, new CheckpointSigner(origin, keys).key().vkey(), now, null);
     }
 
     /** Makes the keys of a shard that is about to begin. */
@@ -199,7 +231,7 @@ final class OpenedLog {
 
     /** The note that a shard begins with. */
     String firstNote(Shard next) {
-        return new NoteKey(next.origin(), key).sign(Shards.empty(next).text());
+        return signer(next).note(Shards.empty(next), next.openedAt());
     }
 
     /** From now on entries go to this shard. */

@@ -136,14 +136,20 @@ final class Succession {
                         draft(
                                 handle,
                                 EntryType.SHARD_CLOSED,
-                                Map.of("successor", next.origin(), "successorKey", next.vkey())));
+                                Map.of(
+                                        "successor",
+                                        next.origin(),
+                                        "successorKey",
+                                        next.vkey(),
+                                        "successorCosigningKey",
+                                        log.signer(next).cosigner().vkey())));
         byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry WHERE id = :id")
                 .bind("id", id)
                 .mapTo(byte[].class)
                 .one();
         Frontier grown = last.frontier().plus(List.of(leafHash));
         Checkpoint end = new Checkpoint(closing.origin(), grown.size(), grown.root());
-        String note = log.key().sign(end.text());
+        String note = log.signer().note(end, now);
         if (!closing.store().commit(handle, last.size(), List.of(new PendingEntry(id, leafHash)), grown, note, now)) {
             throw LogConflict.ofIntegrators(last.size());
         }

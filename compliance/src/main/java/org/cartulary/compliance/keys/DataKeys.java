@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,32 +29,44 @@ import org.jspecify.annotations.Nullable;
 public final class DataKeys implements AutoCloseable {
     static final int BATCH = 256;
 
+    private final MasterKey master;
     private final KeyTable table;
     private final FileChannel lock;
     private final ReentrantLock pooling = new ReentrantLock();
     private final Queue<DataKey> pool = new ArrayDeque<>(BATCH);
     private long next;
 
-    private DataKeys(KeyTable table, FileChannel lock) throws IOException {
+    private DataKeys(MasterKey master, KeyTable table, FileChannel lock) throws IOException {
+        this.master = master;
         this.table = table;
         this.lock = lock;
         this.next = table.end();
     }
 
-    /**
-     * Opens the keys of a home, and makes {@code HOME/keys/master.key} at the first start.
-     *
-     * @throws KeyUnusable where the master key is missing while wrapped keys exist, is open to other users, or is
-     *     another one; or where another process holds these keys
-     */
+    /** Opens the keys of a home by the master key in its own file, as {@link #open(Path, Map)} without an environment. */
     public static DataKeys open(Path home) {
+        return open(home, Map.of());
+    }
+
+    /**
+     * Opens the keys of a home. Its master key is the systemd credential {@value MasterKey#CREDENTIAL} where {@code
+     * CREDENTIALS_DIRECTORY} has one, else {@code HOME/keys/master.key}, which is made at the first start.
+     *
+     * @param environment of the process
+     * @throws KeyUnusable where the master key is missing while keys that it guards exist, is open to other users, or is
+     *     another one; where credential and file differ; or where another process holds these keys
+     */
+    public static DataKeys open(Path home, Map<String, String> environment) {
         Path directory = home.resolve("keys");
+        Path data = directory.resolve("data");
         try {
             DurableFiles.createSecretDirectory(directory);
-            DurableFiles.createSecretDirectory(directory.resolve("data"));
+            DurableFiles.createSecretDirectory(data);
             FileChannel lock = lock(directory.resolve("lock"));
             try {
-                return new DataKeys(KeyTable.open(directory), lock);
+                boolean first = KeyTable.isUnused(data) && !Files.exists(directory.resolve(LogKeys.FILE));
+                MasterKey master = MasterKey.open(directory, environment, first);
+                return new DataKeys(master, KeyTable.open(data, master), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -62,7 +76,7 @@ public final class DataKeys implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path file) throws IOException {
+    static FileChannel lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock held = null;
         try {
@@ -75,6 +89,11 @@ public final class DataKeys implements AutoCloseable {
             throw new KeyUnusable("Another process uses " + file.getParent() + ": stop it first", null);
         }
         return channel;
+    }
+
+    /** The key that guards these; for other key files of the home. */
+    MasterKey master() {
+        return master;
     }
 
     /** A new key, durable before this returns; throws {@link UncheckedIOException} where the disk refuses it. */

@@ -31,17 +31,15 @@ final class KeyTable {
         this.master = master;
     }
 
-    static KeyTable open(Path keys) throws IOException {
-        Path masterFile = keys.resolve("master.key");
-        Path directory = keys.resolve("data");
-        if (!Files.exists(masterFile) && lastSegment(directory) >= 0) {
-            throw new KeyUnusable(
-                    masterFile + " is missing while wrapped keys exist: put the master key back from its backup", null);
-        }
-        SecretKey master = new SecretKeySpec(KeyFiles.readOrMakeHex(masterFile), "AES");
-        KeyTable table = new KeyTable(directory, master);
+    static KeyTable open(Path directory, MasterKey master) throws IOException {
+        KeyTable table = new KeyTable(directory, master.wrapping());
         table.requireMasterFits();
         return table;
+    }
+
+    /** Whether a directory of segments holds none. */
+    static boolean isUnused(Path directory) throws IOException {
+        return lastSegment(directory) < 0;
     }
 
     Path directory() {
@@ -113,7 +111,9 @@ final class KeyTable {
         }
         if (any) {
             throw new KeyUnusable(
-                    "The master key does not open the keys in " + directory + ": put the right master.key back", null);
+                    "The master key does not open the keys in " + directory
+                            + ": put the right master.key back, or give the right credential",
+                    null);
         }
     }
 

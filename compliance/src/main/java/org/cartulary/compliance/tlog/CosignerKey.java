@@ -15,9 +15,10 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
 /**
- * The verifier key of a witness (C2SP tlog-cosignature): Ed25519, type 0x04, or ML-DSA-44, type 0x06. Immutable.
+ * The verifier key of a cosigner, which is a witness or the log itself (C2SP tlog-cosignature): Ed25519, type 0x04, or
+ * ML-DSA-44, type 0x06. Immutable.
  *
- * @param name of the witness
+ * @param name of the cosigner
  * @param type 4 or 6
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -54,16 +55,34 @@ public record CosignerKey(String name, byte type, byte[] publicKey) {
         return key;
     }
 
+    /** A key of type 0x06. */
+    static CosignerKey mlDsa(String name, byte[] publicKey) {
+        return new CosignerKey(name, ML_DSA_44, publicKey);
+    }
+
     private static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     /** Four bytes in hexadecimal, by which signature lines name it. */
     public String id() {
+        return HexFormat.of().formatHex(idBytes());
+    }
+
+    byte[] idBytes() {
         MessageDigest sha256 = MerkleHash.sha256();
         sha256.update((name + "\n").getBytes(StandardCharsets.UTF_8));
         sha256.update(type);
-        return HexFormat.of().formatHex(sha256.digest(publicKey), 0, KEY_ID_BYTES);
+        return Arrays.copyOf(sha256.digest(publicKey), KEY_ID_BYTES);
+    }
+
+    /** As one line of text, without a newline. */
+    public String vkey() {
+        byte[] typed = ByteBuffer.allocate(1 + publicKey.length)
+                .put(type)
+                .put(publicKey)
+                .array();
+        return shown() + "+" + Base64.getEncoder().encodeToString(typed);
     }
 
     /** Name and id. */
@@ -79,7 +98,7 @@ public record CosignerKey(String name, byte type, byte[] publicKey) {
     }
 
     /**
-     * When this witness signed a checkpoint, by its own clock.
+     * When this cosigner signed a checkpoint, by its own clock.
      *
      * @param line of a note
      * @return empty where the line is none of this key, or does not verify
@@ -112,10 +131,18 @@ public record CosignerKey(String name, byte type, byte[] publicKey) {
         if (time <= 0 || time > Instant.MAX.getEpochSecond()) {
             return Optional.empty();
         }
-        boolean verifies = type == ED25519
-                ? isEd25519(timed(checkpoint, time), signature)
-                : isMlDsa(wholeTree(checkpoint, time), signature);
+        byte[] message = message(checkpoint, time);
+        boolean verifies = type == ED25519 ? isEd25519(message, signature) : isMlDsa(message, signature);
         return verifies ? Optional.of(Instant.ofEpochSecond(time)) : Optional.empty();
+    }
+
+    /**
+     * What a cosigner of this name and type signs.
+     *
+     * @param time in seconds since 1970
+     */
+    byte[] message(Checkpoint checkpoint, long time) {
+        return type == ED25519 ? timed(checkpoint, time) : wholeTree(checkpoint, time);
     }
 
     private static byte[] timed(Checkpoint checkpoint, long time) {

@@ -16,15 +16,18 @@ import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
 
 /**
- * The published files of a log: {@code checkpoint}, {@code log.vkey} and {@code tile/…}. Any number of readers, one
+ * The published files of a log: {@code checkpoint}, {@code log.vkey}, {@code log-ml-dsa-44.vkey} and {@code tile/…}. Any number of readers, one
  * writer. Tiles never change: writing one again with other bytes is refused. The directory can be moved while it is read.
  */
 public final class LogDirectory {
+    /** Apart from {@code log.vkey}, which has one line, as those expect who read it with foreign tools. */
+    private static final String COSIGNER_VKEY = "log-ml-dsa-44.vkey";
+
     private static final int MAX_ENTRY_BYTES = 65_535;
 
     /** In the order in which they move. */
     private static final List<String> FILES =
-            List.of("tile", "checkpoint", "witnessed", "contradiction", "log-ml-dsa-44.vkey", "log.vkey");
+            List.of("tile", "checkpoint", "witnessed", "contradiction", COSIGNER_VKEY, "log.vkey");
 
     private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
     private volatile Path directory;
@@ -106,6 +109,15 @@ public final class LogDirectory {
 
     public void writeVkey(String vkey) throws IOException {
         write("log.vkey", vkey + "\n");
+    }
+
+    /** The verifier key of the log's ML-DSA-44 signatures; empty before the first start that made any. */
+    public Optional<String> cosignerVkey() throws IOException {
+        return text(COSIGNER_VKEY).map(String::strip);
+    }
+
+    public void writeCosignerVkey(String vkey) throws IOException {
+        write(COSIGNER_VKEY, vkey + "\n");
     }
 
     private Optional<String> text(String name) throws IOException {

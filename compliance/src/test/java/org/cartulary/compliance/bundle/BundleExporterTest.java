@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,23 @@ class BundleExporterTest {
                 .contains("Signature Verified Successfully")
                 .contains("280 entries in the tree, 280 of them disclosed")
                 .contains("\"type\":\"answered\"");
+    }
+
+    /** OpenSSL before 3.5 knows no ML-DSA; then Java's own takes its last step, on the bytes that the steps before made. */
+    @Test
+    void theSecondSignatureIsCheckedAsVerifyMdSays() throws Exception {
+        ForeignVerifier.assumeInstalled();
+        fixture.receipt(writeQuestions(150));
+        ForeignVerifier verifier = exported(0, 2);
+        verifier.followGuide();
+        Files.copy(home.resolve("log/log-ml-dsa-44.vkey"), desk.resolve("log-ml-dsa-44.vkey"));
+        verifier.followSecondSignature(verifier.isOpensslModern());
+
+        Signature mlDsa = Signature.getInstance("ML-DSA-44");
+        mlDsa.initVerify(KeyFactory.getInstance("ML-DSA-44")
+                .generatePublic(new X509EncodedKeySpec(Files.readAllBytes(desk.resolve("second.der")))));
+        mlDsa.update(Files.readAllBytes(desk.resolve("second.txt")));
+        assertThat(mlDsa.verify(Files.readAllBytes(desk.resolve("second.sig")))).isTrue();
     }
 
     @Test

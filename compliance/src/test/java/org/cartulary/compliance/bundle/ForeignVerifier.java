@@ -17,6 +17,8 @@ import org.cartulary.compliance.canonical.CanonicalJson;
 /** Follows VERIFY.md to the letter in a directory with {@code bundle.zip} and {@code log.vkey}. */
 final class ForeignVerifier {
     private static final Pattern STEP = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern SECOND =
+            Pattern.compile("^```sh [^\n]*3\\.5[^\n]*\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final String RUN = "GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go bundle log.vkey";
 
     private final Path desk;
@@ -44,6 +46,19 @@ final class ForeignVerifier {
         }
         assertThat(script.toString()).contains(RUN);
         assertThat(shell(script.toString())).as(output).isZero();
+    }
+
+    /** Runs the steps about the second signature, those with OpenSSL only where it knows ML-DSA-44 and is so asked. */
+    void followSecondSignature(boolean openssl) throws IOException, InterruptedException {
+        String guide = new String(VerifyGuide.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        Matcher step = SECOND.matcher(guide);
+        assertThat(step.find()).isTrue();
+        String script = openssl ? step.group(1) : step.group(1).replaceAll("(?m)^openssl .*$", "");
+        assertThat(shell("set -eu\n" + script)).as(output).isZero();
+    }
+
+    boolean isOpensslModern() throws IOException, InterruptedException {
+        return shell("openssl list -signature-algorithms | grep -qi 'ML-DSA-44'") == 0;
     }
 
     /** Runs the Go program that VERIFY.md printed; {@code go run} turns every failure into exit code 1. */

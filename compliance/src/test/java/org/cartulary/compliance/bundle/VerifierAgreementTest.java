@@ -114,6 +114,70 @@ class VerifierAgreementTest {
     }
 
     @Test
+    void withBothKeysTheVerifierAsksForBothSignaturesAndNamesThem() throws IOException {
+        Receipt receipt = fixture.receipt(question(EntryType.ANSWERED));
+        Files.copy(home.resolve("log/log-ml-dsa-44.vkey"), desk.resolve("second.vkey"));
+        Files.writeString(
+                desk.resolve("both.vkey"),
+                Files.readString(desk.resolve("log.vkey")) + Files.readString(desk.resolve("second.vkey")));
+        Files.writeString(desk.resolve("2.json"), receipt.recordJson());
+        Files.writeString(desk.resolve("2.tlog-proof"), receipt.proof());
+        export(0, 3);
+
+        for (List<String> keys :
+                List.of(List.of("--key", "both.vkey"), List.of("--key", "log.vkey", "--key", "second.vkey"))) {
+            assertThat(runWith(keys, "verify", "bundle.zip")).as(output).isZero();
+            assertThat(output).contains("(Ed25519) and ").contains("(ML-DSA-44)");
+            assertThat(runWith(keys, "verify-receipt", "2.tlog-proof", "--record", "2.json"))
+                    .as(output)
+                    .isZero();
+            assertThat(output).contains("(Ed25519) and ").contains("(ML-DSA-44)");
+        }
+        Files.writeString(desk.resolve("2.tlog-proof"), withoutLastLine(receipt.proof()));
+        assertThat(runWith(List.of("--key", "both.vkey"), "verify-receipt", "2.tlog-proof", "--record", "2.json"))
+                .isEqualTo(1);
+        assertThat(output).contains("a signature by the log's ML-DSA-44 key");
+        assertThat(runWith(List.of("--key", "log.vkey"), "verify-receipt", "2.tlog-proof", "--record", "2.json"))
+                .as(output)
+                .isZero();
+        assertThat(output).contains("(Ed25519)").doesNotContain("ML-DSA-44");
+    }
+
+    @Test
+    void aCheckpointWhoseSecondSignatureIsBentFailsWithBothKeysAlone() throws IOException {
+        fixture.receipt(question(EntryType.ANSWERED));
+        Path checkpoint = home.resolve("log/checkpoint");
+        List<String> lines = new ArrayList<>(Files.readAllLines(checkpoint));
+        String bent = lines.getLast();
+        char last = bent.charAt(bent.length() - 10);
+        lines.set(
+                lines.size() - 1,
+                bent.substring(0, bent.length() - 10) + (last == 'A' ? 'B' : 'A') + bent.substring(bent.length() - 9));
+        Files.write(checkpoint, lines);
+        List<String> both = List.of(
+                "--key",
+                "log.vkey",
+                "--key",
+                home.resolve("log/log-ml-dsa-44.vkey").toString());
+
+        assertThat(runWith(both, "fsck", home.resolve("log").toString())).isEqualTo(1);
+        assertThat(output).contains("one that does not verify");
+        assertThat(run("fsck", home.resolve("log").toString(), "--key", "log.vkey"))
+                .as(output)
+                .isZero();
+    }
+
+    private int runWith(List<String> keys, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(keys);
+        return run(all.toArray(String[]::new));
+    }
+
+    private static String withoutLastLine(String text) {
+        return text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
+    }
+
+    @Test
     void theVerifierAcceptsABundleWithoutEntries() throws IOException {
         export(0, 0);
         assertThat(verify()).as(output).isZero();

@@ -1,5 +1,7 @@
 package org.cartulary.compliance.evidence;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,11 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.cartulary.compliance.keys.KeyUnusable;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -161,12 +164,70 @@ class FailClosedTest {
     }
 
     @Test
-    void anotherLogKeyRefusesToStart() throws IOException {
+    void anotherLogKeyRefusesToStart(@TempDir Path other) throws IOException {
         try (LogFixture fixture = LogFixture.open(jdbi, home)) {
             fixture.receipt(fixture.appendStarted());
         }
-        Files.move(home.resolve("keys/log.key"), home.resolve("keys/lost.key"), StandardCopyOption.ATOMIC_MOVE);
-        assertRefused("not the key of this log");
+        Files.createDirectories(other.resolve("keys"));
+        Files.copy(home.resolve("keys/master.key"), other.resolve("keys/master.key"), COPY_ATTRIBUTES);
+        LogFixture.open(PostgresExtension.database("compliance"), other).close();
+        Files.copy(other.resolve("keys/log.p12"), home.resolve("keys/log.p12"), REPLACE_EXISTING, COPY_ATTRIBUTES);
+        assertRefused("does not hold the key of this log");
+    }
+
+    @Test
+    void anotherCosigningKeyThanTheNotedOneRefusesToStart() throws IOException {
+        LogFixture.open(jdbi, home).close();
+        String vkey = noted();
+        note("another");
+        assertRefused("does not hold the ML-DSA-44 key");
+        note(vkey);
+        Files.writeString(home.resolve("log/log-ml-dsa-44.vkey"), "another\n");
+        assertRefused("log-ml-dsa-44.vkey is not the key");
+    }
+
+    private String noted() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT vkey FROM compliance.cosigning_key")
+                .mapTo(String.class)
+                .one());
+    }
+
+    private void note(String vkey) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.cosigning_key SET vkey = ?", vkey));
+    }
+
+    @Test
+    void aLogFromBeforeGetsItsSecondKeyAndItsOldCheckpointStaysValid() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Path checkpoint = home.resolve("log/checkpoint");
+        Path vkey = home.resolve("log/log-ml-dsa-44.vkey");
+        String old = Files.readString(checkpoint).lines().limit(5).collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(checkpoint, old);
+        Files.delete(vkey);
+        jdbi.useHandle(handle -> {
+            handle.execute("UPDATE compliance.checkpoint SET note = ? WHERE size = 1", old);
+            handle.execute("DELETE FROM compliance.cosigning_key");
+        });
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            assertThat(fixture.log().published().note()).isEqualTo(old);
+            assertThat(vkey).content().isEqualTo(noted() + "\n");
+            fixture.receipt(fixture.appendStarted());
+            assertThat(Files.readAllLines(checkpoint)).hasSize(6);
+        }
+    }
+
+    @Test
+    void aMissingKeyFileIsNotReplacedByANewOne() throws IOException {
+        try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            fixture.receipt(fixture.appendStarted());
+        }
+        Files.delete(home.resolve("keys/log.p12"));
+        assertThatExceptionOfType(KeyUnusable.class)
+                .isThrownBy(() -> LogFixture.open(jdbi, home))
+                .withMessageContaining("log.p12 is missing while its log exists");
+        assertThat(home.resolve("keys/log.p12")).doesNotExist();
     }
 
     @Test

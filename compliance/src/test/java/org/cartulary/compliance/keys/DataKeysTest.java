@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -103,8 +104,8 @@ class DataKeysTest {
     void secretsAreReadableByTheirOwnerOnly() throws IOException {
         try (DataKeys keys = DataKeys.open(home)) {
             keys.take();
-            LogKey.open(home);
-            for (String file : new String[] {"master.key", "log.key", "data/000000000.keys"}) {
+            LogKeys.openOrMake(home, keys, Clock.systemUTC());
+            for (String file : new String[] {"master.key", "log.p12", "data/000000000.keys"}) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("keys/" + file))))
                         .isEqualTo("rw-------");
             }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.keys.LogKey;
+import org.cartulary.compliance.keys.LogKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +26,13 @@ class NoteKeyTest {
 
     @BeforeEach
     void make() {
-        key = new NoteKey("cartulary.invalid/0011223344556677/2026", LogKey.open(home));
+        key = new NoteKey("cartulary.invalid/0011223344556677/2026", logKey());
+    }
+
+    private LogKey logKey() {
+        try (DataKeys keys = DataKeys.open(home)) {
+            return LogKeys.openOrMake(home, keys, Clock.systemUTC()).checkpoints();
+        }
     }
 
     @Test
@@ -33,7 +42,7 @@ class NoteKeyTest {
 
     @Test
     void theKeyIsTheSameAfterARestart() {
-        assertThat(new NoteKey(key.name(), LogKey.open(home)).vkey()).isEqualTo(key.vkey());
+        assertThat(new NoteKey(key.name(), logKey()).vkey()).isEqualTo(key.vkey());
     }
 
     @Test
@@ -45,7 +54,7 @@ class NoteKeyTest {
 
     @Test
     void aSignatureUnderAnotherNameIsRefused() {
-        NoteKey other = new NoteKey("cartulary.invalid/other/2026", LogKey.open(home));
+        NoteKey other = new NoteKey("cartulary.invalid/other/2026", logKey());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NoteVerifier.parse(key.vkey()).open(other.sign(TEXT)));
     }

@@ -121,6 +121,21 @@ class WitnessesTest {
     }
 
     @Test
+    void aWitnessThatIsGivenBothKeysOfALogGoesByTheFirst() throws IOException {
+        machine.trust(fixture.log().vkey() + "\n" + Files.readString(home.resolve("log/log-ml-dsa-44.vkey")));
+        assertThat(machine.output())
+                .contains("trusts " + fixture.log().published().checkpoint().origin());
+        assertThat(machine.output().lines()).hasSize(1);
+        Witnesses witnesses = witnesses(machine.policy(fixture.log().vkey(), ""));
+        String submission = witnesses.submission(null);
+        assertThat(submission.lines().filter(line -> line.startsWith("— "))).hasSize(2);
+        assertThat(witnesses
+                        .accept(machine.cosign(submission), Principal.CONSOLE)
+                        .quorum())
+                .isTrue();
+    }
+
+    @Test
     void refusesWhatIsNotOfThisLogOrByNoWitness() throws IOException {
         Witnesses witnesses = witnesses(machine.policy(fixture.log().vkey(), ""));
         String signed = machine.cosign(witnesses.submission(null));

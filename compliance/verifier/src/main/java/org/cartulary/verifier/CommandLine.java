@@ -35,6 +35,8 @@ public final class CommandLine {
 
             FILE holds verifier keys (C2SP vkey), one a line, or a policy (C2SP tlog-policy) that says which
             witnesses must have cosigned; lines that start with # are comments.
+            A log's Ed25519 key (log.vkey) is enough; where its ML-DSA-44 key (log-ml-dsa-44.vkey) is given too, both
+            must have signed.
             Take keys and policy from whom you trust, never from the bundle.
 
             Or cosigns what such a log has grown to, on a machine of its own:

@@ -96,6 +96,7 @@ final class BundleVerification {
         byte[] note = files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES);
         Checkpoint checkpoint = Checkpoint.open(note, policy, BundleFiles.CHECKPOINT);
         checkpointNote.hold();
+        checkpointNote.remark(checkpoint.signedBy());
         return checkpoint;
     }
 

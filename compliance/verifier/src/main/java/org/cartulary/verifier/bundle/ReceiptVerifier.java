@@ -47,7 +47,10 @@ public final class ReceiptVerifier {
             byte[] leafHash = Sha256.ofThread().leaf(record.leaf(), 0, record.leaf().length);
             proof.run(() -> checkpoints.add(Receipts.alone(policy).verify(proofs.getFirst(), leafHash, RECEIPT)));
         }
-        checkpoints.forEach(checkpoint -> checkRecord(records.getFirst(), checkpoint));
+        for (Checkpoint checkpoint : checkpoints) {
+            proof.remark(checkpoint.signedBy());
+            checkRecord(records.getFirst(), checkpoint);
+        }
         return list.report(subject, checkpoints.isEmpty() ? "" : shows(proofs.getFirst(), checkpoints.getFirst()));
     }
 

@@ -23,6 +23,7 @@ enum ClearField {
     ROOT("root", Shape.HASH),
     SIZE("size", Shape.COUNT),
     SUCCESSOR("successor", Shape.ORIGIN),
+    SUCCESSOR_COSIGNING_KEY("successorCosigningKey", Shape.COSIGNING_KEY),
     SUCCESSOR_KEY("successorKey", Shape.KEY),
     VERSION("version", Shape.VERSION);
 
@@ -70,6 +71,7 @@ enum ClearField {
         CODE("a code of 1 to 64 of a-z 0-9 -, a letter first"),
         COUNT("a whole number"),
         HASH("32 bytes in base64"),
+        COSIGNING_KEY("the vkey of an ML-DSA-44 key"),
         KEY("the vkey of an Ed25519 key"),
         NUMBERS("a list of whole numbers"),
         ORIGIN("1 to 128 of A-Z a-z 0-9 . _ / -"),
@@ -77,6 +79,12 @@ enum ClearField {
         SHA_256("a SHA-256 in hex"),
         UUID("a UUID"),
         VERSION("1 to 64 of A-Z a-z 0-9 . + -");
+
+        /** 1,313 bytes in base64: the type and an ML-DSA-44 key. */
+        private static final int COSIGNING_KEY_CHARS = 1_752;
+
+        /** 33 bytes in base64: the type and an Ed25519 key. */
+        private static final int KEY_CHARS = 44;
 
         private final String words;
 
@@ -90,7 +98,8 @@ enum ClearField {
                 case CODE -> Shapes.isCode(value);
                 case COUNT, NUMBERS -> false;
                 case HASH -> Shapes.isHash(value);
-                case KEY -> Shapes.isVkey(value);
+                case COSIGNING_KEY -> Shapes.isVkey(value, COSIGNING_KEY_CHARS);
+                case KEY -> Shapes.isVkey(value, KEY_CHARS);
                 case ORIGIN -> Shapes.isOrigin(value);
                 case GENERATION -> Shapes.isGeneration(value);
                 case SHA_256 -> Shapes.isSha256Hex(value);

@@ -15,6 +15,7 @@ import static org.cartulary.verifier.leaf.ClearField.REASON;
 import static org.cartulary.verifier.leaf.ClearField.ROOT;
 import static org.cartulary.verifier.leaf.ClearField.SIZE;
 import static org.cartulary.verifier.leaf.ClearField.SUCCESSOR;
+import static org.cartulary.verifier.leaf.ClearField.SUCCESSOR_COSIGNING_KEY;
 import static org.cartulary.verifier.leaf.ClearField.SUCCESSOR_KEY;
 import static org.cartulary.verifier.leaf.ClearField.VERSION;
 
@@ -59,7 +60,7 @@ public enum EntryType {
     HEARTBEAT(Part.NONE),
     CHECKPOINT_WITNESSED(Part.NONE, SIZE),
     SHARD_OPENED(Part.NONE, PREDECESSOR, SIZE, ROOT, OPEN),
-    SHARD_CLOSED(Part.NONE, SUCCESSOR, SUCCESSOR_KEY),
+    SHARD_CLOSED(Part.NONE, SUCCESSOR, SUCCESSOR_KEY, SUCCESSOR_COSIGNING_KEY),
     STARTED(Part.NONE, VERSION),
     STOPPED(Part.NONE, VERSION);
 

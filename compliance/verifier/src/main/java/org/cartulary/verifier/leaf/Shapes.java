@@ -57,15 +57,15 @@ final class Shapes {
         return text.length() == HASH_CHARS && text.endsWith("=") && all(text.substring(0, HASH_CHARS - 1), BASE64);
     }
 
-    /** Whether a text may be the vkey of an Ed25519 key: name, id, and 33 bytes in base64. */
-    static boolean isVkey(String text) {
+    /** Whether a text may be a vkey: name, id, and so many characters of base64. */
+    static boolean isVkey(String text, int chars) {
         String[] parts = text.split("\\+", 3);
         return parts.length == 3
                 && isOrigin(parts[0])
                 && parts[1].length() == 8
                 && all(parts[1], HEX)
-                && parts[2].length() == HASH_CHARS
-                && all(parts[2], BASE64);
+                && parts[2].length() == chars
+                && all(parts[2].replaceFirst("={0,2}$", ""), BASE64);
     }
 
     static boolean isVersion(String text) {

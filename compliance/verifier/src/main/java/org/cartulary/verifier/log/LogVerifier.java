@@ -43,6 +43,7 @@ public final class LogVerifier {
                 Checkpoint.open(files.readCheckpoint(Checkpoint.MAX_BYTES), policy, LogDirectory.CHECKPOINT)));
         String shows = "";
         for (Checkpoint checkpoint : opened) {
+            note.remark(checkpoint.signedBy());
             ShardLink link = derive(files, checkpoint, checks);
             while (link != null) {
                 link = deriveEarlier(directory, link, checks);
@@ -60,7 +61,7 @@ public final class LogVerifier {
             checks.shards().remark("warning: the earlier shard " + link.predecessor() + " is not in this directory");
             return null;
         }
-        Checkpoint named = new Checkpoint(link.predecessor(), link.size(), link.root());
+        Checkpoint named = new Checkpoint(link.predecessor(), link.size(), link.root(), List.of());
         List<Checkpoint> said = new ArrayList<>(1);
         checks.shards()
                 .run(() -> said.add(Checkpoint.unsigned(

@@ -13,9 +13,10 @@ import org.cartulary.verifier.tree.Sha256;
  * @param origin name of the log
  * @param size number of entries
  * @param root RFC 6962 root over them, 32 bytes
+ * @param signers whose signatures were verified: name, id and algorithm of each key
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they lie in files: never changed, never compared as a record
-public record Checkpoint(String origin, long size, byte[] root) {
+public record Checkpoint(String origin, long size, byte[] root, List<String> signers) {
     /** Longest checkpoint that is read, signatures included, in bytes. */
     public static final int MAX_BYTES = 1 << 20;
 
@@ -46,6 +47,11 @@ public record Checkpoint(String origin, long size, byte[] root) {
         return origin.equals(other.origin) && size == other.size && Arrays.equals(root, other.root);
     }
 
+    /** Who signed, for a report. */
+    public String signedBy() {
+        return "signed by " + String.join(" and ", signers);
+    }
+
     private record Opened(Checkpoint checkpoint, List<SignedNote.Verified> signatures) {
         static Opened of(byte[] note, TrustPolicy policy, String where) {
             if (note.length > MAX_BYTES) {
@@ -60,7 +66,8 @@ public record Checkpoint(String origin, long size, byte[] root) {
                         "a signature by the log " + Finding.quoted(checkpoint.origin) + " itself",
                         "one by " + signers.getFirst().key().shown());
             }
-            return new Opened(checkpoint, signers);
+            policy.requireCosigned(checkpoint.origin, signers, where);
+            return new Opened(checkpoint.with(signers), signers);
         }
     }
 
@@ -77,6 +84,15 @@ public record Checkpoint(String origin, long size, byte[] root) {
         }
         long size = Decimal.parse(lines[1], where + " (size)");
         byte[] root = StrictBase64.decode(lines[2], Sha256.BYTES, where + " (root)");
-        return new Checkpoint(lines[0], size, root);
+        return new Checkpoint(lines[0], size, root, List.of());
+    }
+
+    private Checkpoint with(List<SignedNote.Verified> signatures) {
+        List<String> names = signatures.stream()
+                .map(SignedNote.Verified::key)
+                .map(key -> key.shown() + " (" + key.type().algorithm() + ")")
+                .distinct()
+                .toList();
+        return new Checkpoint(origin, size, root, names);
     }
 }

@@ -11,18 +11,22 @@ import org.cartulary.verifier.report.CheckFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose signatures make a checkpoint valid: any of some logs, and a quorum of witnesses (C2SP tlog-policy). Immutable.
+ * Whose signatures make a checkpoint valid: any of some logs, with its cosignature where a key for that is given too, and a
+ * quorum of witnesses (C2SP tlog-policy). Immutable.
  *
  * @param logs their verifier keys
  * @param witnesses by the names that the policy gives them
  * @param groups by name; of witnesses and of other groups
  * @param quorum a witness or group; null where none is asked for
+ * @param cosigners keys of type 0x06 that were given by themselves: one under a log's own name is that log's second key, and
+ *     then its signature is asked for as well
  */
 public record TrustPolicy(
         List<VerifierKey> logs,
         Map<String, Witness> witnesses,
         Map<String, Group> groups,
-        @Nullable String quorum) {
+        @Nullable String quorum,
+        List<VerifierKey> cosigners) {
     /** Most logs, witnesses and groups, each. */
     private static final int MOST = 1_000;
 
@@ -42,9 +46,13 @@ public record TrustPolicy(
         logs = List.copyOf(logs);
         witnesses = Map.copyOf(witnesses);
         groups = Map.copyOf(groups);
+        cosigners = List.copyOf(cosigners);
     }
 
-    /** Any of some logs signs; of witnesses among the keys signatures have to be valid, but none has to be there. */
+    /**
+     * Any of some logs signs; of witnesses among the keys signatures have to be valid, but none has to be there. A key of
+     * type 0x06 under a log's own name is no witness's: its signature has to be there.
+     */
     public static TrustPolicy ofKeys(List<VerifierKey> keys) {
         Map<String, Witness> witnesses = new LinkedHashMap<>();
         List<VerifierKey> logs = new ArrayList<>();
@@ -55,7 +63,10 @@ public record TrustPolicy(
                 logs.add(key);
             }
         }
-        return new TrustPolicy(logs, witnesses, Map.of(), null);
+        List<VerifierKey> cosigners = keys.stream()
+                .filter(key -> key.type() == KeyType.ML_DSA_COSIGNATURE)
+                .toList();
+        return new TrustPolicy(logs, witnesses, Map.of(), null, cosigners);
     }
 
     /**
@@ -79,7 +90,9 @@ public record TrustPolicy(
         allWitnesses.putAll(other.witnesses);
         Map<String, Group> allGroups = new HashMap<>(groups);
         allGroups.putAll(other.groups);
-        return new TrustPolicy(allLogs, allWitnesses, allGroups, quorum == null ? other.quorum : quorum);
+        List<VerifierKey> allCosigners = new ArrayList<>(cosigners);
+        allCosigners.addAll(other.cosigners);
+        return new TrustPolicy(allLogs, allWitnesses, allGroups, quorum == null ? other.quorum : quorum, allCosigners);
     }
 
     /** Of logs and witnesses. */
@@ -92,6 +105,20 @@ public record TrustPolicy(
     /** Whether a key is that of a log by this name. */
     boolean isLog(VerifierKey key, String origin) {
         return key.name().equals(origin) && logs.contains(key);
+    }
+
+    /** Asks for a signature of each key that was given as the second one of this log. */
+    void requireCosigned(String origin, List<SignedNote.Verified> signatures, String where) {
+        for (VerifierKey cosigner : cosigners) {
+            if (cosigner.name().equals(origin)
+                    && signatures.stream()
+                            .noneMatch(signature -> signature.key().equals(cosigner))) {
+                throw new CheckFailed(
+                        where,
+                        "a signature by the log's " + cosigner.type().algorithm() + " key " + cosigner.shown() + " too",
+                        "none (a log that is older than this key has none on what it signed before)");
+            }
+        }
     }
 
     /** Whether these signatures are those of a quorum. */
@@ -151,7 +178,7 @@ public record TrustPolicy(
                     }
                 }
             }
-            return new TrustPolicy(logs, witnesses, groups, NONE.equals(quorum) ? null : quorum);
+            return new TrustPolicy(logs, witnesses, groups, NONE.equals(quorum) ? null : quorum, List.of());
         }
 
         private void take(String[] words) {

@@ -69,20 +69,27 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    /** Lets a witness know logs; from the next time that it is opened. */
-    static void trust(Path directory, List<VerifierKey> more) throws IOException {
+    /**
+     * Lets a witness know logs; from the next time that it is opened. A log's second key, by which it cosigns its own
+     * checkpoints, may stand beside the first and is passed over: a witness needs to know whose a checkpoint is, no more.
+     *
+     * @return the keys that it knows the logs by
+     */
+    static List<VerifierKey> trust(Path directory, List<VerifierKey> more) throws IOException {
         List<VerifierKey> all = new ArrayList<>(trusted(directory));
+        List<VerifierKey> logs =
+                more.stream().filter(key -> !key.type().isCosignature()).toList();
+        logs.stream().filter(key -> !all.contains(key)).forEach(all::add);
         for (VerifierKey key : more) {
-            if (key.type().isCosignature()) {
+            if (key.type().isCosignature()
+                    && all.stream().noneMatch(log -> log.name().equals(key.name()))) {
                 throw new IOException(key.shown() + " is the key of a witness, not of a log: give the log.vkey");
-            }
-            if (!all.contains(key)) {
-                all.add(key);
             }
         }
         StringBuilder text = new StringBuilder();
         all.forEach(key -> text.append(key.vkey()).append('\n'));
         SafeFiles.replace(directory.resolve(TRUSTED), text.toString().getBytes(StandardCharsets.UTF_8));
+        return logs;
     }
 
     private static List<VerifierKey> trusted(Path directory) throws IOException {

@@ -75,8 +75,7 @@ public final class WitnessCommand {
     private int trust(Path directory, Path file) throws IOException {
         WitnessKeys.open(directory);
         List<VerifierKey> keys = VerifierKey.parseAll(Files.readString(file));
-        Witness.trust(directory, keys);
-        keys.forEach(key -> out.println("trusts " + key.shown()));
+        Witness.trust(directory, keys).forEach(key -> out.println("trusts " + key.shown()));
         return HELD;
     }
 

@@ -3,7 +3,13 @@ package org.cartulary.verifier.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.Objects;
 import org.cartulary.verifier.report.CheckFailed;
@@ -70,6 +76,42 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.open(note, keys, "checkpoint"))
                 .hasMessageContaining("a signature by the log")
                 .hasMessageContaining("found one by witness.invalid/w1+511974ed");
+    }
+
+    @Test
+    void asksForTheSignatureOfALogsSecondKeyWhereThatIsGiven() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair();
+        VerifierKey second = VerifierKey.of(Golden.ORIGIN, KeyType.ML_DSA_COSIGNATURE, pair.getPublic());
+        VerifierKey witness = VerifierKey.of("witness.example/w", KeyType.ML_DSA_COSIGNATURE, pair.getPublic());
+        String text = Golden.ORIGIN + "\n7\n" + ROOT + "\n";
+        byte[] once = LOG.sign(text.getBytes(StandardCharsets.UTF_8));
+        byte[] twice = (LOG.sign(text) + cosignature(second, pair.getPrivate(), text)).getBytes(StandardCharsets.UTF_8);
+        TrustPolicy both = TrustPolicy.parse(Golden.text("log.vkey")).and(TrustPolicy.parse(second.vkey()));
+
+        assertThat(Checkpoint.open(twice, both, "checkpoint").signers())
+                .containsExactly(Golden.keys("log").getFirst().shown() + " (Ed25519)", second.shown() + " (ML-DSA-44)");
+        assertThatThrownBy(() -> Checkpoint.open(once, both, "checkpoint"))
+                .hasMessageContaining("a signature by the log's ML-DSA-44 key " + second.shown());
+        assertThatThrownBy(() -> Checkpoint.openUnwitnessed(once, both, "checkpoint"))
+                .hasMessageContaining("a signature by the log's ML-DSA-44 key");
+        assertThat(Checkpoint.open(twice, Golden.policy("log"), "checkpoint").signers())
+                .hasSize(1);
+        TrustPolicy other = TrustPolicy.parse(Golden.text("log.vkey") + witness.vkey() + "\n");
+        assertThat(Checkpoint.open(once, other, "checkpoint").size())
+                .as("a witness's key asks for nothing")
+                .isEqualTo(7);
+    }
+
+    private static String cosignature(VerifierKey key, PrivateKey by, String text) throws GeneralSecurityException {
+        Signature signer = Signature.getInstance("ML-DSA-44");
+        signer.initSign(by);
+        signer.update(key.type().message(text.getBytes(StandardCharsets.UTF_8), key.name(), 1));
+        byte[] signature = signer.sign();
+        byte[] timed = ByteBuffer.allocate(Long.BYTES + signature.length)
+                .putLong(1)
+                .put(signature)
+                .array();
+        return new NoteSignature(key.name(), key.id(), timed).line();
     }
 
     private static Checkpoint open(String text) {
