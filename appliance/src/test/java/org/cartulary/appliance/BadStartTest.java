@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cartulary.appliance.testing.Checkout;
@@ -88,6 +89,20 @@ class BadStartTest {
                 CommandProcess.run(scratch.resolve("home"), Map.of("CARTULARY_ANSWER_MAX_TOKENS", "1000000"), "serve");
 
         assertRefused(start, "cartulary.answer.max-tokens", "1000000");
+    }
+
+    @Test
+    void aCredentialThatIsNotTheHomesMasterKeyIsNamed() throws IOException {
+        Path keys = Files.createDirectories(scratch.resolve("home").resolve("keys"));
+        Path file = Files.writeString(keys.resolve("master.key"), "00".repeat(32));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Path credential = Files.writeString(scratch.resolve("cartulary-master-key"), "11".repeat(32));
+        Outcome start = CommandProcess.run(
+                scratch.resolve("home"),
+                Map.of("CREDENTIALS_DIRECTORY", scratch.toString(), "CARTULARY_HTTP_PORT", "-1"),
+                "serve");
+
+        assertRefused(start, credential.toString(), file.toString(), "different master keys");
     }
 
     private Outcome startWith(Path cache) {

@@ -35,7 +35,13 @@ public final class Escrow {
     private Escrow() {}
 
     /** A share as a file. */
-    public record ShareFile(String name, String text) {}
+    public record ShareFile(String name, String text) {
+        /** Its name alone: a share is for no log file. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * A master key in shares.

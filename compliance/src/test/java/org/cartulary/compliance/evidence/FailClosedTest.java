@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cartulary.compliance.keys.KeyUnusable;
+import org.cartulary.compliance.testing.ForeignTool;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,8 @@ class FailClosedTest {
     }
 
     @Test
-    void aLogFromBeforeGetsItsSecondKeyAndItsOldCheckpointStaysValid() throws IOException {
+    void aLogFromBeforeGetsItsSecondKeyAndItsOldCheckpointStaysValid() throws Exception {
+        ForeignTool.assumeInstalled("openssl");
         try (LogFixture fixture = LogFixture.open(jdbi, home)) {
             fixture.receipt(fixture.appendStarted());
         }
@@ -210,12 +212,27 @@ class FailClosedTest {
             handle.execute("UPDATE compliance.checkpoint SET note = ? WHERE size = 1", old);
             handle.execute("DELETE FROM compliance.cosigning_key");
         });
+        takeTheKeyOutOfItsFile();
         try (LogFixture fixture = LogFixture.open(jdbi, home)) {
+            assertThat(home.resolve("keys/log.key")).doesNotExist();
             assertThat(fixture.log().published().note()).isEqualTo(old);
             assertThat(vkey).content().isEqualTo(noted() + "\n");
             fixture.receipt(fixture.appendStarted());
             assertThat(Files.readAllLines(checkpoint)).hasSize(6);
         }
+    }
+
+    /** As it lay in homes from before: in clear. */
+    private void takeTheKeyOutOfItsFile() throws IOException, InterruptedException {
+        ForeignTool.Result taken = ForeignTool.shell(home.resolve("keys"), """
+                umask 077
+                openssl kdf -keylen 32 -kdfopt digest:SHA2-256 -kdfopt hexkey:$(cat master.key) \\
+                    -kdfopt info:"cartulary/v1 log.p12" -binary HKDF | od -An -v -tx1 | tr -d ' \\n' > password
+                openssl pkcs12 -in log.p12 -passin file:password -nodes -nocerts 2> /dev/null \\
+                    | sed -n '/friendlyName: checkpoint/,/END/p' | sed -n '/BEGIN/,/END/p' > log.key
+                rm log.p12 password
+                """);
+        assertThat(taken.exit()).as(taken.text()).isZero();
     }
 
     @Test
