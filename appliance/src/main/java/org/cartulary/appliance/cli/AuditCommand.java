@@ -17,7 +17,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
-        subcommands = {WitnessesCommand.class, CheckpointCommand.class, CosignedCommand.class},
+        subcommands = {
+            WitnessesCommand.class,
+            CheckpointCommand.class,
+            CosignedCommand.class,
+            ReviewCommands.Questions.class,
+            ReviewCommands.Question.class,
+            ReviewCommands.Compare.class,
+            ReviewCommands.Review.class
+        },
         description = "Shows, exports and verifies evidence. (audit verify needs no appliance; the launcher runs it.)",
         footer = {
             "",

@@ -26,6 +26,7 @@ import org.cartulary.appliance.asking.Rights;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
+import org.cartulary.appliance.audit.Reviewing;
 import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.indexing.Indexing;
@@ -35,6 +36,7 @@ import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.acts.TwoPersonActs;
+import org.cartulary.compliance.acts.UnmaskPerson;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.witness.Witnesses;
@@ -140,7 +142,13 @@ final class ModuleBeans {
                 List.of(
                         new DeleteCollection(catalog, writer, authority.grants()),
                         InviteOfficer.on(accounts),
+                        new UnmaskPerson(modules.evidence(), clock),
                         new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
+    }
+
+    @Singleton
+    Reviewing reviewing(Modules modules) {
+        return new Reviewing(modules.database().jdbi(), modules.evidence());
     }
 
     @Singleton

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.Checkpoint;
@@ -195,6 +197,13 @@ public final class EvidenceLog implements AutoCloseable {
      */
     public List<Found> find(Handle handle, Wanted wanted, long before, int limit) {
         return EntrySearch.find(handle, opened, wanted, before, Math.clamp(limit, 1, MAX_LISTED));
+    }
+
+    /** How somebody is called in the shards of the log. */
+    public Set<String> pseudonyms(Principal principal) {
+        return opened.shards().stream()
+                .map(shard -> shard.pseudonyms().of(principal))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The reviews of a question, oldest first; for those who may look into evidence. */
