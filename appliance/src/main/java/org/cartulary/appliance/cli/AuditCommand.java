@@ -17,7 +17,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
-        subcommands = {WitnessesCommand.class, CheckpointCommand.class, CosignedCommand.class},
+        subcommands = {
+            WitnessesCommand.class,
+            CheckpointCommand.class,
+            CosignedCommand.class,
+            TimestampsCommand.class,
+            TimestampCommand.class
+        },
         description = "Shows, exports and verifies evidence. (audit verify needs no appliance; the launcher runs it.)",
         footer = {
             "",
@@ -57,7 +63,8 @@ final class AuditCommand {
             }
             Terminal.line(status.path("size").asLong() + " entries; checkpoint "
                     + status.path("checkpointAgeSeconds").asLong() + " s ago; "
-                    + WitnessWords.of(status.path("witnessed")));
+                    + WitnessWords.of(status.path("witnessed")) + " "
+                    + sentence(TimestampWords.of(status.path("timestamped"))));
             return 0;
         }
     }
@@ -152,6 +159,10 @@ final class AuditCommand {
                 ? ""
                 : "%nThe recorded answer was computed by %s: other tokens on another build or processor prove nothing."
                         .formatted(recorded);
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     /** Streams the bundle to a file that appears only when complete. */
