@@ -39,6 +39,7 @@ import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.acts.UnmaskPerson;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.timestamp.Timestamps;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
@@ -120,6 +121,12 @@ final class ModuleBeans {
     @Singleton
     Witnesses witnesses(Modules modules) {
         return modules.witnesses();
+    }
+
+    @Bean(preDestroy = "")
+    @Singleton
+    Timestamps timestamps(Modules modules) {
+        return modules.timestamps();
     }
 
     @Singleton
