@@ -57,6 +57,8 @@ export const oversightStrings = {
       "separate-duties": "Set which roles exclude each other",
       "split-master-key": "Split the master key into shares",
       "unmask-person": "Say who stands behind a pseudonym",
+      "set-retention": "Set how long evidence is kept",
+      "release-hold": "Release a hold",
       "take-compliance": "End somebody's office as compliance officer",
     },
     parameters: {
@@ -64,6 +66,9 @@ export const oversightStrings = {
       collection: "Collection",
       pairs: "Roles that exclude each other",
       pseudonym: "Pseudonym",
+      class: "What",
+      days: "Days",
+      hold: "Hold",
       shares: "Shares",
       threshold: "Shares that make the key",
       directory: "Directory",

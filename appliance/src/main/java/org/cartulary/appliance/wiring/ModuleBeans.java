@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cartulary.appliance.accounts.Accounts;
@@ -35,10 +36,14 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
+import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.acts.UnmaskPerson;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.retention.Holds;
+import org.cartulary.compliance.retention.Retention;
+import org.cartulary.compliance.retention.RetentionActs;
 import org.cartulary.compliance.timestamp.Timestamps;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.Generator;
@@ -143,14 +148,23 @@ final class ModuleBeans {
             Catalog catalog,
             DocumentWriter writer) {
         Authority authority = modules.authority();
-        return authority.acts(
-                modules.evidence(),
-                clock,
-                List.of(
-                        new DeleteCollection(catalog, writer, authority.grants()),
-                        InviteOfficer.on(accounts),
-                        new UnmaskPerson(modules.evidence(), clock),
-                        new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
+        List<Act> others = new ArrayList<>(RetentionActs.of(new Holds(modules.evidence(), clock), clock));
+        others.addAll(List.of(
+                new DeleteCollection(catalog, writer, authority.grants()),
+                InviteOfficer.on(accounts),
+                new UnmaskPerson(modules.evidence(), clock),
+                new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
+        return authority.acts(modules.evidence(), clock, others);
+    }
+
+    @Singleton
+    Holds holds(Modules modules, Clock clock) {
+        return new Holds(modules.evidence(), clock);
+    }
+
+    @Singleton
+    Retention retention(Modules modules, Clock clock) {
+        return new Retention(modules.database().jdbi(), modules.evidence(), clock);
     }
 
     @Singleton

@@ -39,6 +39,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final Shards shards;
     private final LogCondition condition = new LogCondition();
     private final Succession succession;
+    private final Disposal disposal;
     private final Integrator integrator;
 
     private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
@@ -48,6 +49,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.reader = new EntryReader(jdbi);
         this.shards = new Shards(jdbi);
         this.succession = new Succession(jdbi, opened, writer, clock);
+        this.disposal = new Disposal(jdbi, opened, keys, clock);
         this.integrator = new Integrator(opened, succession, clock, condition, reached);
     }
 
@@ -405,6 +407,11 @@ public final class EvidenceLog implements AutoCloseable {
 
     private LogDirectory directory() {
         return opened.shown().directory();
+    }
+
+    /** Destroys what retention says is due. */
+    public Disposal disposal() {
+        return disposal;
     }
 
     /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */
