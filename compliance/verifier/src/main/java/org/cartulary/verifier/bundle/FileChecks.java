@@ -3,6 +3,7 @@ package org.cartulary.verifier.bundle;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.Tally;
@@ -25,18 +26,28 @@ final class FileChecks {
         this.manifest = manifest;
     }
 
-    void compare(OrderedWork work, Check checksums, Check hashes) {
+    /**
+     * Makes the checks.
+     *
+     * @return false where a local header is not as the directory of the zip says; then nothing of this can be relied on
+     */
+    boolean compare(OrderedWork work, Check checksums, Check hashes) {
         checksums.start();
         if (manifest != null) {
             hashes.start();
         }
         long pieces = (zip.count() + FILES_PER_PIECE - 1L) / FILES_PER_PIECE;
+        AtomicBoolean headers = new AtomicBoolean(true);
         work.run(pieces, piece -> new Piece().compare((int) piece * FILES_PER_PIECE), piece -> {
+            if (!piece.headersHold) {
+                headers.set(false);
+            }
             checksums.add(piece.checksums);
             if (manifest != null) {
                 hashes.add(piece.hashes);
             }
         });
+        return headers.get();
     }
 
     /** Some files that stand one after the other. */
@@ -45,9 +56,12 @@ final class FileChecks {
         private final Tally hashes = new Tally();
         private final byte[] chunk = new byte[CHUNK_BYTES];
         private final CRC32 crc = new CRC32();
+        private final CanonicalZip.LocalHeaders headers = zip.localHeaders();
+        private boolean headersHold = true;
 
         Piece compare(int from) {
             for (int file = from; file < Math.min(zip.count(), from + FILES_PER_PIECE); file++) {
+                headersHold &= headers.holds(file);
                 byte[] sha256 = digest(zip.content(file));
                 compareCrc(file, (int) crc.getValue());
                 // A file without a listed hash is passed over: that it has none was recorded when the manifest was

@@ -12,10 +12,12 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.work.OrderedWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a canonical zip, in the order of their names. Every header byte was compared with the only value that it
- * may have; contents were not looked at, see {@link #crc}. Holds 8 bytes of heap a file. Thread-safe.
+ * may have, or, where only the directory was read, is to be, see {@link #ofDirectory}; contents were not looked at, see
+ * {@link #crc}. Holds 16 bytes of heap a file. Thread-safe.
  */
 public final class CanonicalZip {
     /** Most files that are read. */
@@ -26,11 +28,16 @@ public final class CanonicalZip {
 
     private static final int FILES_PER_PIECE = 4_096;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment bytes;
+    /** Of local headers. */
     private long[] offsets = new long[64];
+    /** Of entries of the central directory, where only that was read; from their third byte on they are like local headers. */
+    private long @Nullable [] entries;
+
     private int count;
 
     private CanonicalZip(MemorySegment bytes) {
@@ -57,12 +64,91 @@ public final class CanonicalZip {
         return zip;
     }
 
+    /**
+     * Reads the central directory alone, which lies together: it says where the local headers have to be, and all that has to
+     * stand in them. Whoever goes on has to see by {@link LocalHeaders} that it does, before anything else is relied on.
+     *
+     * @return null where something differs from the canonical form; {@link #read} says what
+     */
+    public static @Nullable CanonicalZip ofDirectory(MemorySegment bytes) {
+        long end = bytes.byteSize() - ZipHeaders.END_BYTES;
+        if (end < 0) {
+            return null;
+        }
+        long directory = Integer.toUnsignedLong(bytes.get(INT, end + 16));
+        long files = Short.toUnsignedLong(bytes.get(SHORT, end + 10));
+        long end64 = end - ZipHeaders.ZIP_64_TAIL_BYTES;
+        if (end64 >= 0 && bytes.get(INT, end64) == ZipHeaders.END_64_SIGNATURE) {
+            files = bytes.get(LONG, end64 + 32);
+            directory = bytes.get(LONG, end64 + 48);
+            end = end64;
+        }
+        CanonicalZip zip = new CanonicalZip(bytes);
+        boolean inside = files >= 0 && files <= MAX_FILES && directory >= 0 && directory <= end;
+        return inside && zip.readDirectory(directory, end, (int) files) ? zip : null;
+    }
+
+    /** Whether the directory and what follows are as they are in the zip of these files. */
+    private boolean readDirectory(long directory, long end, int files) {
+        Header header = new Header();
+        entries = new long[files];
+        offsets = new long[files];
+        long at = directory;
+        long local = 0;
+        for (; count < files; count++) {
+            if (at + ZipHeaders.CENTRAL_BYTES > end) {
+                return false;
+            }
+            entries[count] = at;
+            offsets[count] = local;
+            int next = header.compareEntry(count, at, end);
+            if (next == 0) {
+                return false;
+            }
+            at += next;
+            local += ZipHeaders.LOCAL_BYTES + nameLength(field(count)) + sizeAt(field(count));
+        }
+        byte[] tail = ZipHeaders.end(files, end - directory, directory);
+        return at == end
+                && local == directory
+                && end + tail.length == bytes.byteSize()
+                && MemorySegment.mismatch(bytes, end, bytes.byteSize(), MemorySegment.ofArray(tail), 0, tail.length)
+                        < 0;
+    }
+
+    /** Compares local headers with what the directory says of their files. One thread. */
+    public final class LocalHeaders {
+        private final Header header = new Header();
+
+        /** Whether that of a file is as it has to be. */
+        public boolean holds(int file) {
+            return header.holds(file);
+        }
+    }
+
+    public LocalHeaders localHeaders() {
+        return new LocalHeaders();
+    }
+
     public int count() {
         return count;
     }
 
+    /** Where the header of a file is that its name, size and checksum are taken from. */
+    private long field(int file) {
+        return entries == null ? offsets[file] : entries[file] + ZipHeaders.CENTRAL_AHEAD_BYTES;
+    }
+
+    private long nameAt(long field) {
+        return field
+                + (entries == null
+                        ? ZipHeaders.LOCAL_BYTES
+                        : ZipHeaders.CENTRAL_BYTES - ZipHeaders.CENTRAL_AHEAD_BYTES);
+    }
+
     public String name(int file) {
-        return new String(nameBytes(offsets[file]), StandardCharsets.US_ASCII);
+        byte[] name = new byte[MAX_NAME_BYTES];
+        return ascii(name, name(file, name));
     }
 
     /**
@@ -72,20 +158,21 @@ public final class CanonicalZip {
      * @return its length
      */
     public int name(int file, byte[] into) {
-        int length = nameLength(offsets[file]);
-        MemorySegment.copy(bytes, JAVA_BYTE, offsets[file] + ZipHeaders.LOCAL_BYTES, into, 0, length);
+        long field = field(file);
+        int length = nameLength(field);
+        MemorySegment.copy(bytes, JAVA_BYTE, nameAt(field), into, 0, length);
         return length;
     }
 
     /** Content of a file, without copying; valid as long as the memory that was given to {@link #read}. */
     public MemorySegment content(int file) {
-        long header = offsets[file];
-        return bytes.asSlice(header + ZipHeaders.LOCAL_BYTES + nameLength(header), sizeAt(header));
+        long field = field(file);
+        return bytes.asSlice(offsets[file] + ZipHeaders.LOCAL_BYTES + nameLength(field), sizeAt(field));
     }
 
     /** The CRC-32 that the headers state. */
     public int crc(int file) {
-        return bytes.get(INT, offsets[file] + 14);
+        return bytes.get(INT, field(file) + 14);
     }
 
     /** Position of the file of this name. */
@@ -95,7 +182,7 @@ public final class CanonicalZip {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compareName(offsets[middle], wanted);
+            int order = compareName(field(middle), wanted);
             if (order == 0) {
                 return OptionalInt.of(middle);
             }
@@ -160,10 +247,7 @@ public final class CanonicalZip {
             if (end > bytes.byteSize()) {
                 require(end, "content of " + ascii(name, length));
             }
-            byte[] older = previous;
-            previous = name;
-            previousLength = length;
-            name = older;
+            swap(length);
             return end;
         }
 
@@ -179,6 +263,46 @@ public final class CanonicalZip {
             return at;
         }
 
+        /**
+         * Compares an entry of the directory, of whose file all others have been compared that come before.
+         *
+         * @return its length; 0 where something differs, or reaches beyond the end of the directory
+         */
+        int compareEntry(int file, long at, long end) {
+            int length = nameLength(field(file));
+            if (length == 0
+                    || length > MAX_NAME_BYTES
+                    || at + ZipHeaders.centralBytes(length, offsets[file]) > end
+                    || sizeAt(field(file)) == ZipHeaders.MARKER_32) {
+                return 0;
+            }
+            name(file, name);
+            ZipHeaders.central(expected, name, length, crc(file), sizeAt(field(file)), offsets[file]);
+            if (!isPlain(name, length)
+                    || Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length) >= 0
+                    || !stands(at)) {
+                return 0;
+            }
+            swap(length);
+            return expected.limit();
+        }
+
+        boolean holds(int file) {
+            ZipHeaders.local(expected, name, name(file, name), crc(file), sizeAt(field(file)));
+            return stands(offsets[file]);
+        }
+
+        private boolean stands(long at) {
+            return MemorySegment.mismatch(bytes, at, at + expected.limit(), expectedBytes, 0, expected.limit()) < 0;
+        }
+
+        private void swap(int length) {
+            byte[] older = previous;
+            previous = name;
+            previousLength = length;
+            name = older;
+        }
+
         private int readName(long at) {
             if (at + ZipHeaders.LOCAL_BYTES > bytes.byteSize()) {
                 require(at + ZipHeaders.LOCAL_BYTES, where(at));
@@ -192,9 +316,9 @@ public final class CanonicalZip {
             }
             MemorySegment.copy(bytes, JAVA_BYTE, at + ZipHeaders.LOCAL_BYTES, name, 0, length);
             for (int i = 0; i < length; i++) {
-                byte b = name[i];
-                if (b <= ' ' || b == '"' || b == '\\' || b == 0x7f) {
-                    throw new CheckFailed(where(at), "a name of printable ASCII", "byte 0x%02x in it".formatted(b));
+                if (!isPlain(name[i])) {
+                    throw new CheckFailed(
+                            where(at), "a name of printable ASCII", "byte 0x%02x in it".formatted(name[i]));
                 }
             }
             return length;
@@ -223,6 +347,18 @@ public final class CanonicalZip {
                 "0x%02x".formatted(bytes.get(JAVA_BYTE, at + difference)));
     }
 
+    private static boolean isPlain(byte[] name, int length) {
+        boolean plain = true;
+        for (int i = 0; i < length; i++) {
+            plain &= isPlain(name[i]);
+        }
+        return plain;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b > ' ' && b != '"' && b != '\\' && b != 0x7f;
+    }
+
     private void require(long end, String where) {
         if (end > bytes.byteSize()) {
             throw new CheckFailed(where, "at least " + end + " bytes in the file", bytes.byteSize() + " bytes");
@@ -239,16 +375,10 @@ public final class CanonicalZip {
         offsets[count++] = header;
     }
 
-    private byte[] nameBytes(long header) {
-        byte[] name = new byte[nameLength(header)];
-        MemorySegment.copy(bytes, JAVA_BYTE, header + ZipHeaders.LOCAL_BYTES, name, 0, name.length);
-        return name;
-    }
-
     /** Compares the name at a header with another as unsigned bytes, without copying it. */
-    private int compareName(long header, byte[] other) {
-        long from = header + ZipHeaders.LOCAL_BYTES;
-        int length = nameLength(header);
+    private int compareName(long field, byte[] other) {
+        long from = nameAt(field);
+        int length = nameLength(field);
         for (int i = 0; i < Math.min(length, other.length); i++) {
             int order = Byte.compareUnsigned(bytes.get(JAVA_BYTE, from + i), other[i]);
             if (order != 0) {
