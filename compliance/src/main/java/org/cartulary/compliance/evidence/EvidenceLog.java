@@ -65,6 +65,7 @@ public final class EvidenceLog implements AutoCloseable {
 
     static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Consumer<Step> reached) {
         EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, keys, home, clock), clock, reached);
+        log.succession.resume();
         log.integrator.start();
         if (log.condition.isStoppedForGood()) {
             log.close();
@@ -403,6 +404,15 @@ public final class EvidenceLog implements AutoCloseable {
         succession.ask();
         integrator.wake();
         condition.awaitSize(last + 1, 1, patience.toNanos());
+    }
+
+    /**
+     * Has the log's keys changed: the present shard is closed by the present keys, and names those of the next one. In the
+     * transaction of whoever decides it; it comes about within seconds of the commit, or at the next start.
+     */
+    public void rotateKeys(Handle handle) {
+        succession.wantRotation(handle);
+        handle.afterCommit(integrator::wake);
     }
 
     private LogDirectory directory() {
