@@ -42,10 +42,11 @@ public final class EvidenceLog implements AutoCloseable {
     private final Disposal disposal;
     private final Integrator integrator;
 
-    private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
+    private EvidenceLog(
+            Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Profile profile, Consumer<Step> reached) {
         this.keys = keys;
         this.opened = opened;
-        this.writer = new EntryWriter(keys, opened::writing, clock);
+        this.writer = new EntryWriter(keys, opened::writing, clock, profile);
         this.reader = new EntryReader(jdbi);
         this.shards = new Shards(jdbi);
         this.succession = new Succession(jdbi, opened, writer, clock);
@@ -60,11 +61,17 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws EvidenceUnavailable where database, {@code HOME/log} and key tell different histories
      */
     public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock) {
-        return open(jdbi, keys, home, clock, step -> {});
+        return open(jdbi, keys, home, clock, Profile.PSEUDONYMOUS);
     }
 
-    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Consumer<Step> reached) {
-        EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, keys, home, clock), clock, reached);
+    /** As {@link #open(Jdbi, DataKeys, Path, Clock)}, in a profile. */
+    public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile) {
+        return open(jdbi, keys, home, clock, profile, step -> {});
+    }
+
+    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile, Consumer<Step> reached) {
+        OpenedLog opened = OpenedLog.open(jdbi, keys, home, clock);
+        EvidenceLog log = new EvidenceLog(jdbi, keys, opened, clock, profile, reached);
         log.succession.resume();
         log.integrator.start();
         if (log.condition.isStoppedForGood()) {
