@@ -117,6 +117,7 @@ final class Integrator {
         if (current == null) {
             log.refresh();
             settle();
+            verifyClosed();
             current = log.writing().store().load();
             publishedSize = publication().verify(current);
             publication().tidy(publishedSize, 2L * BATCH);
@@ -173,6 +174,18 @@ final class Integrator {
         }
         log.publishKeys();
         log.show();
+    }
+
+    /** What is closed is whole and unchanged, and nothing that witnesses signed of it is missing. */
+    private void verifyClosed() throws IOException {
+        for (OpenedShard closed : log.closed()) {
+            LogState end = closed.store().load();
+            long published = new Publication(closed, reached).verify(end);
+            if (published != end.size()) {
+                throw new LogConflict("The closed shard " + closed.shard().name() + " is published up to entry "
+                        + published + " but ended at " + end.size() + ": put its directory back from its backup");
+            }
+        }
     }
 
     private Publication publication() {

@@ -208,6 +208,12 @@ final class OpenedLog {
         return shards;
     }
 
+    /** All but the one that is written. */
+    List<OpenedShard> closed() {
+        List<OpenedShard> all = shards;
+        return all.subList(0, all.size() - 1);
+    }
+
     OpenedShard shard(int id) {
         return shards.stream()
                 .filter(shard -> shard.id() == id)

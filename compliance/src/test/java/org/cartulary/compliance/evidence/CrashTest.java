@@ -60,6 +60,8 @@ class CrashTest {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // it does not live long enough for more
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashingWriter.class.getName(),

@@ -184,6 +184,23 @@ class ShardTest {
     }
 
     @Test
+    void aClosedShardThatWasAlteredStopsTheStart() throws IOException {
+        try (LogFixture fixture = open()) {
+            fixture.receipt(fixture.appendStarted());
+            fixture.log().beginShard(LogFixture.PATIENCE);
+        }
+        Path checkpoint = home.resolve("log/2026/checkpoint");
+        String note = Files.readString(checkpoint);
+        Files.writeString(checkpoint, note.replaceFirst("\n2\n", "\n1\n"));
+
+        assertThatExceptionOfType(EvidenceUnavailable.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("not one that this log signed");
+        Files.writeString(checkpoint, note);
+        open().close();
+    }
+
+    @Test
     void aMissingKeyOfPseudonymsIsNotMadeAnew() throws IOException {
         open().close();
         Files.delete(home.resolve("keys/pseudonyms/2026.key"));
