@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.keys.ManifestKey;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
 import org.cartulary.compliance.tlog.LogDirectory;
@@ -29,6 +32,9 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** The most entries that one call lists. */
     public static final int MAX_LISTED = 1000;
+
+    /** For an entry of the log's own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataKeys keys;
     private final OpenedLog opened;
@@ -269,6 +275,32 @@ public final class EvidenceLog implements AutoCloseable {
      */
     public List<Long> interruptedQuestions() {
         return reader.openQuestions();
+    }
+
+    /**
+     * Puts the certificate of the key that signs manifests on record, where it is not yet: its SHA-256 in clear in an entry, and
+     * then itself in {@code HOME/log/manifest.pem}, to be handed to those who check bundles. A crash in between leaves two such
+     * entries, which say the same.
+     */
+    public void recordCertificate(Jdbi database) {
+        ManifestKey key = opened.manifests();
+        try {
+            if (opened.certificate().filter(key.pem()::equals).isPresent()) {
+                return;
+            }
+            long entry = database.inTransaction(handle -> append(
+                    handle,
+                    new EntryDraft(
+                            EntryType.KEY_CHANGED,
+                            nextNumber(handle),
+                            Principal.CONSOLE,
+                            new TreeMap<>(Map.of("certificate", key.fingerprint())),
+                            new TreeMap<>())));
+            receipt(entry, PATIENCE);
+            opened.writeCertificate(key.pem());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The certificate of the manifest key cannot be kept beside the log", e);
+        }
     }
 
     /** The verifier key to hand to those who check receipts: one line of C2SP vkey text. */

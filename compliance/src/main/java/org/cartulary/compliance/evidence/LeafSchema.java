@@ -23,6 +23,7 @@ final class LeafSchema {
 
     private static final Map<String, Predicate<Object>> FORMS = Map.ofEntries(
             entry("act", ACTS::contains),
+            entry("certificate", matches("[0-9a-f]{64}")),
             entry("collection", LeafSchema::isUuid),
             entry("document", LeafSchema::isUuid),
             entry("filterDigest", matches("[0-9a-f]{64}")),
@@ -55,15 +56,15 @@ final class LeafSchema {
             case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
             case CHECKPOINT_WITNESSED -> Set.of("size");
-            case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open");
+            case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open", "certificate");
             case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
+            case KEY_CHANGED -> Set.of("certificate");
             case STARTED, STOPPED -> Set.of("version");
             case ACCOUNT_CHANGED,
                     SIGNED_IN,
                     SIGN_IN_REFUSED,
                     SIGNED_OUT,
                     CONFIGURATION_CHANGED,
-                    KEY_CHANGED,
                     EVIDENCE_EXPORTED,
                     EVIDENCE_VIEWED,
                     EVIDENCE_REVIEWED,

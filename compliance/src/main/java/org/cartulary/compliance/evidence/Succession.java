@@ -124,7 +124,9 @@ final class Succession {
                                     "root",
                                     Base64.getEncoder().encodeToString(end.root()),
                                     "open",
-                                    EntryReader.openQuestions(within))));
+                                    EntryReader.openQuestions(within),
+                                    "certificate",
+                                    log.manifests().fingerprint())));
         });
         log.write(opening);
     }
