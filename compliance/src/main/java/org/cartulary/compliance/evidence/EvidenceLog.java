@@ -324,10 +324,30 @@ public final class EvidenceLog implements AutoCloseable {
 
     private PublishedLog published(OpenedShard shard) {
         try {
-            return PublishedLog.open(shard, opened.key(shard), reader, keys);
+            return PublishedLog.open(shard, opened, reader, keys);
         } catch (IOException e) {
             throw new UncheckedIOException("The published checkpoint cannot be read", e);
         }
+    }
+
+    /**
+     * As {@link #published(String)}, as the last checkpoint has it that a quorum of witnesses signed, with their signatures.
+     *
+     * @return empty where none of this shard was
+     */
+    public Optional<PublishedLog> witnessed(String shard) {
+        OpenedShard of = named(shard);
+        return reader.lastWitnessed(of.id()).map(note -> new PublishedLog(of, opened, reader, keys, note.note()));
+    }
+
+    /**
+     * The indexes of entries that somebody wants, of those that a published log has; for those who may look into evidence.
+     *
+     * @throws IllegalArgumentException where their range is none of these, or they lie in too many places
+     */
+    public IndexRanges select(PublishedLog published, Selection selection) {
+        return reader.read(handle -> EntrySelection.of(
+                handle, opened, published.shard().id(), published.checkpoint().size(), selection));
     }
 
     /**

@@ -3,8 +3,10 @@ package org.cartulary.verifier.bundle;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.foreign.MemorySegment;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cartulary.verifier.cms.DetachedCms;
 import org.cartulary.verifier.log.LogCheck;
 import org.cartulary.verifier.log.LogChecks;
 import org.cartulary.verifier.log.TreeShape;
@@ -26,27 +28,43 @@ import org.jspecify.annotations.Nullable;
 final class BundleVerification {
     private final MemorySegment bytes;
     private final TrustPolicy policy;
+    private final @Nullable X509Certificate certificate;
+    private final Scratch scratch;
     private final OrderedWork work;
     private final Checklist list = new Checklist();
     private final Check zipForm = list.add("zip has its one canonical form", "files");
     private final Check checksums = list.add("files match their checksums in the zip", "files");
     private final Check checkpointNote = list.add("checkpoint is signed by a given key", "checkpoints");
     private final Check manifestNote = list.add("manifest is signed by a given key", "manifests");
+    private final Check manifestCms = list.add("manifest is signed by CMS", "manifests");
     private final Check manifestForm = list.add("manifest is canonical and about this log", "manifests");
     private final Check coverage = list.add("manifest lists every file and no other", "files");
     private final Check hashes = list.add("files match their hashes in the manifest", "files");
     private final Check fileSet = list.add("no file is missing and none is foreign", "files");
     private final LogChecks logChecks = LogChecks.addTo(list);
     private final Disclosure.Checks disclosed = Disclosure.Checks.addTo(list);
+    private @Nullable String signer;
 
-    BundleVerification(MemorySegment bytes, TrustPolicy policy, OrderedWork work) {
+    /**
+     * Prepares a verification.
+     *
+     * @param certificate of the key that signs manifests by CMS; null where none was given
+     */
+    BundleVerification(
+            MemorySegment bytes,
+            TrustPolicy policy,
+            @Nullable X509Certificate certificate,
+            Scratch scratch,
+            OrderedWork work) {
         this.bytes = bytes;
         this.policy = policy;
+        this.certificate = certificate;
+        this.scratch = scratch;
         this.work = work;
     }
 
     Report run(String subject) {
-        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes, work));
+        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes, scratch.offsets(), work));
         if (zip == null) {
             return list.report(subject, "");
         }
@@ -61,6 +79,9 @@ final class BundleVerification {
             signature = work.beside(() -> verifySignature(files, manifestBytes, signers));
             manifest = attempt(manifestForm, () -> Manifest.read(manifestBytes, zip, coverage.start()));
         }
+        if (manifest != null && manifestBytes != null) {
+            verifyCms(files, manifestBytes, manifest.version());
+        }
         String shows = compareAll(files, manifest, checkpoint) ? shows(requireNonNull(manifest)) : "";
         signature.join();
         return list.report(subject, shows);
@@ -73,16 +94,50 @@ final class BundleVerification {
         });
     }
 
+    private void verifyCms(BundleFiles files, byte[] manifest, int version) {
+        if (version == 1 && certificate == null) {
+            manifestCms.start().remark("none: version 1 of the format has no such signature");
+            return;
+        }
+        manifestCms.run(() -> {
+            DetachedCms cms = DetachedCms.read(
+                    files.read(BundleFiles.MANIFEST_CMS, DetachedCms.MAX_BYTES), BundleFiles.MANIFEST_CMS);
+            if (certificate != null) {
+                cms.requireSigner(certificate);
+            }
+            cms.verify(manifest);
+            signer = cms.fingerprint();
+        });
+    }
+
+    /** Says whose certificate it is, and where the log names it. */
+    private void remarkSigner(LogCheck log) {
+        if (signer == null) {
+            return;
+        }
+        Long entry = log.certificates().get(signer);
+        manifestCms.remark((certificate == null
+                        ? "no --certificate was given: the signature fits the certificate that it carries, SHA-256 "
+                        : "by the certificate that was given, SHA-256 ")
+                + signer
+                + (entry == null ? ", which this shard does not name" : ", on record in entry " + entry));
+    }
+
     /** Whether there is anything that the bundle could show. */
     private boolean compareAll(BundleFiles files, @Nullable Manifest manifest, @Nullable Checkpoint checkpoint) {
-        FileChecks contents = new FileChecks(files.zip(), manifest);
+        FileChecks contents = new FileChecks(files.zip(), manifest == null ? null : manifest.listing());
         if (manifest == null || checkpoint == null || !manifestForm.run(() -> requireSameLog(manifest, checkpoint))) {
             contents.compare(work, checksums, hashes);
             return false;
         }
         FileSet named = attempt(
                 fileSet,
-                () -> new FileSet(files.zip(), new TreeShape(checkpoint.size()), manifest.from(), manifest.to()));
+                () -> new FileSet(
+                        files.zip(),
+                        new TreeShape(checkpoint.size()),
+                        manifest,
+                        scratch.receipts(),
+                        scratch.records()));
         OrderedWork.Beside naming = named == null ? () -> {} : work.beside(() -> named.compare(fileSet));
         contents.compare(work, checksums, hashes);
         naming.join();
@@ -119,14 +174,17 @@ final class BundleVerification {
         Receipts receipts = Receipts.within(policy);
         receipts.remember(files.read(BundleFiles.CHECKPOINT, Checkpoint.MAX_BYTES), checkpoint);
         Disclosure disclosure = new Disclosure(files, manifest, named, receipts, disclosed);
-        new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes()).run(work);
+        LogCheck log = new LogCheck(files, checkpoint, logChecks, disclosure, disclosed.prefixes());
+        log.run(work);
         disclosure.end();
+        remarkSigner(log);
     }
 
     private static String shows(Manifest manifest) {
         return "what the log " + manifest.origin() + " held at " + manifest.size() + " entries, with "
-                + (manifest.to() - manifest.from()) + " of them disclosed (" + manifest.from() + " up to, not with, "
-                + manifest.to() + ")";
+                + manifest.disclosed().count() + " of them disclosed ("
+                + manifest.disclosed().shown() + ")"
+                + (manifest.askedFor().isEmpty() ? "" : ", as was asked for by " + manifest.askedFor());
     }
 
     /** Takes one step of a check; null if it failed, which is then recorded. */

@@ -15,11 +15,11 @@ import org.cartulary.verifier.work.OrderedWork;
 
 /**
  * The files of a canonical zip, in the order of their names. Every header byte was compared with the only value that it
- * may have; contents were not looked at, see {@link #crc}. Holds 8 bytes of heap a file. Thread-safe.
+ * may have; contents were not looked at, see {@link #crc}. Holds 8 bytes a file in a {@link Table}. Thread-safe once read.
  */
 public final class CanonicalZip {
     /** Most files that are read. */
-    public static final int MAX_FILES = 4_000_000;
+    public static final int MAX_FILES = 40_000_000;
 
     /** Longest name that is read, in bytes. */
     public static final int MAX_NAME_BYTES = 255;
@@ -30,20 +30,27 @@ public final class CanonicalZip {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment bytes;
-    private long[] offsets = new long[64];
+    private final Table offsets;
     private int count;
 
-    private CanonicalZip(MemorySegment bytes) {
+    private CanonicalZip(MemorySegment bytes, Table offsets) {
         this.bytes = bytes;
+        this.offsets = offsets;
+    }
+
+    /** As {@link #read(MemorySegment, Table, OrderedWork)}, for a zip whose headers fit into memory. */
+    public static CanonicalZip read(MemorySegment bytes, OrderedWork work) {
+        return read(bytes, new Table(), work);
     }
 
     /**
      * Reads the headers.
      *
+     * @param offsets empty; holds where each file begins
      * @throws CheckFailed at the first byte that differs from the canonical form
      */
-    public static CanonicalZip read(MemorySegment bytes, OrderedWork work) {
-        CanonicalZip zip = new CanonicalZip(bytes);
+    public static CanonicalZip read(MemorySegment bytes, Table offsets, OrderedWork work) {
+        CanonicalZip zip = new CanonicalZip(bytes, offsets);
         long directory = zip.readLocalHeaders();
         long end = zip.compareDirectory(directory, work);
         byte[] tail = ZipHeaders.end(zip.count, end - directory, directory);
@@ -62,7 +69,7 @@ public final class CanonicalZip {
     }
 
     public String name(int file) {
-        return new String(nameBytes(offsets[file]), StandardCharsets.US_ASCII);
+        return new String(nameBytes(offsets.get(file)), StandardCharsets.US_ASCII);
     }
 
     /**
@@ -72,20 +79,20 @@ public final class CanonicalZip {
      * @return its length
      */
     public int name(int file, byte[] into) {
-        int length = nameLength(offsets[file]);
-        MemorySegment.copy(bytes, JAVA_BYTE, offsets[file] + ZipHeaders.LOCAL_BYTES, into, 0, length);
+        int length = nameLength(offsets.get(file));
+        MemorySegment.copy(bytes, JAVA_BYTE, offsets.get(file) + ZipHeaders.LOCAL_BYTES, into, 0, length);
         return length;
     }
 
     /** Content of a file, without copying; valid as long as the memory that was given to {@link #read}. */
     public MemorySegment content(int file) {
-        long header = offsets[file];
+        long header = offsets.get(file);
         return bytes.asSlice(header + ZipHeaders.LOCAL_BYTES + nameLength(header), sizeAt(header));
     }
 
     /** The CRC-32 that the headers state. */
     public int crc(int file) {
-        return bytes.get(INT, offsets[file] + 14);
+        return bytes.get(INT, offsets.get(file) + 14);
     }
 
     /** Position of the file of this name. */
@@ -95,7 +102,7 @@ public final class CanonicalZip {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compareName(offsets[middle], wanted);
+            int order = compareName(offsets.get(middle), wanted);
             if (order == 0) {
                 return OptionalInt.of(middle);
             }
@@ -125,7 +132,7 @@ public final class CanonicalZip {
             if (file % FILES_PER_PIECE == 0) {
                 starts[file / FILES_PER_PIECE] = at;
             }
-            at += ZipHeaders.centralBytes(nameLength(offsets[file]), offsets[file]);
+            at += ZipHeaders.centralBytes(nameLength(offsets.get(file)), offsets.get(file));
         }
         work.run(
                 (count + FILES_PER_PIECE - 1) / FILES_PER_PIECE,
@@ -172,7 +179,7 @@ public final class CanonicalZip {
             long at = start;
             for (int file = from; file < Math.min(count, from + FILES_PER_PIECE); file++) {
                 int length = name(file, name);
-                ZipHeaders.central(expected, name, length, crc(file), sizeAt(offsets[file]), offsets[file]);
+                ZipHeaders.central(expected, name, length, crc(file), sizeAt(offsets.get(file)), offsets.get(file));
                 compare(at, expectedBytes, expected.limit(), () -> "central directory entry of " + ascii(name, length));
                 at += expected.limit();
             }
@@ -233,10 +240,7 @@ public final class CanonicalZip {
         if (count == MAX_FILES) {
             throw new CheckFailed("zip", "at most " + MAX_FILES + " files", "more");
         }
-        if (count == offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.min(MAX_FILES, count * 2));
-        }
-        offsets[count++] = header;
+        offsets.set(count++, header);
     }
 
     private byte[] nameBytes(long header) {
