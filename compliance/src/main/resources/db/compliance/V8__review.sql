@@ -10,3 +10,10 @@ CREATE TABLE compliance.mention (
 
 CREATE INDEX mention_number ON compliance.mention (number);
 CREATE INDEX entry_recorded ON compliance.entry (recorded_at);
+
+-- Pseudonyms that two people had unmasked.
+CREATE TABLE compliance.unmasked (
+    pseudonym   text        PRIMARY KEY,
+    identity    text        NOT NULL,
+    unmasked_at timestamptz NOT NULL
+);

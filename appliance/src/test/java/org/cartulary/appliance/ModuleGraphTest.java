@@ -121,7 +121,9 @@ class ModuleGraphTest {
                         "org.cartulary.appliance.database..",
                         "org.cartulary.appliance.local..",
                         // To the addresses of the operator's policy, and nowhere else.
-                        "org.cartulary.compliance.witness..")
+                        "org.cartulary.compliance.witness..",
+                        // To the one address that is set.
+                        "org.cartulary.compliance.timestamp..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -2,6 +2,7 @@ package org.cartulary.ingest;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.cartulary.compliance.retention.Held;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.retrieval.catalog.Stage;
@@ -74,6 +75,8 @@ final class JobWorker implements Runnable {
             queue.finish(file.id(), work.run(file, stage -> move(file, stage)));
         } catch (InferenceRefused e) {
             fail(file, "refused_by_embedder", e);
+        } catch (Held e) {
+            fail(file, "held", e);
         } catch (IndexBehind | InferenceFailed | ParserUnavailable e) {
             retry(file, e);
         } catch (RuntimeException e) {

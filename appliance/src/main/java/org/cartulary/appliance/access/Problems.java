@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.cartulary.appliance.asking.QuestionCancelled;
 import org.cartulary.appliance.database.DatabaseUnavailable;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
+import org.cartulary.compliance.retention.Held;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
 import org.cartulary.inference.Refusal;
@@ -44,6 +45,7 @@ public final class Problems {
             case DatabaseUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
             case IngestRefused refused -> problem(status(refused.refusal()), refused);
             case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);
+            case Held held -> problem(HttpStatus.CONFLICT, held);
             case QuestionCancelled cancelled -> problem(HttpStatus.CONFLICT, cancelled);
             default -> databaseTrouble(e).or(() -> fullDisk(e)).orElseGet(() -> unexpected(e));
         };

@@ -11,6 +11,7 @@ import org.cartulary.compliance.acts.Parameter;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Role;
 import org.cartulary.compliance.policy.PolicyChange;
+import org.cartulary.compliance.retention.Held;
 import org.cartulary.compliance.rights.Grants;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.Collection;
@@ -68,7 +69,12 @@ public final class DeleteCollection implements Act {
         if (collection.isEmpty()) {
             return check(handle, parameters);
         }
-        boolean deleted = writer.deleteCollection(handle, collection.get().id(), approver);
+        boolean deleted;
+        try {
+            deleted = writer.deleteCollection(handle, collection.get().id(), approver);
+        } catch (Held e) {
+            return Optional.of(new ActOutcome.Refused("held", e.getMessage() + "."));
+        }
         PolicyChange _ = grants.revokeAll(handle, approver, collection.get().id());
         return deleted ? Optional.empty() : check(handle, parameters);
     }

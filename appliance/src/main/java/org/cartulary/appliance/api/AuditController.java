@@ -25,6 +25,7 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
+import org.cartulary.appliance.audit.Reviewing;
 import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EvidenceLog;
@@ -45,12 +46,15 @@ final class AuditController {
     private final Exporting exporting;
     private final Replaying replaying;
     private final SearchReplaying searches;
+    private final Reviewing reviewing;
 
-    AuditController(EvidenceLog log, Exporting exporting, Replaying replaying, SearchReplaying searches) {
+    AuditController(
+            EvidenceLog log, Exporting exporting, Replaying replaying, SearchReplaying searches, Reviewing reviewing) {
         this.log = log;
         this.exporting = exporting;
         this.replaying = replaying;
         this.searches = searches;
+        this.reviewing = reviewing;
     }
 
     /** The published checkpoint, a C2SP signed note. */
@@ -130,6 +134,7 @@ final class AuditController {
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post("/replay/{number}")
     Replay replay(long number, HttpRequest<?> request, Authentication caller) {
+        reviewing.note(Caller.of(caller).principal(), "replay", number);
         try (CallerWatch watch = CallerWatch.of(request, caller)) {
             Replaying.Grading grading = replaying.replay(number, watch.presence());
             Replayed replayed = grading.replayed();
@@ -152,7 +157,8 @@ final class AuditController {
      */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post("/replay-search/{number}")
-    SearchAgain replaySearch(long number) {
+    SearchAgain replaySearch(long number, Authentication caller) {
+        reviewing.note(Caller.of(caller).principal(), "replay-search", number);
         return SearchAgain.of(number, searches.replay(number));
     }
 

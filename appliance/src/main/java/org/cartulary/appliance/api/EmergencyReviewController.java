@@ -18,6 +18,7 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.appliance.audit.Reviewing;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.emergency.Emergencies;
 import org.cartulary.compliance.emergency.Emergency;
@@ -36,8 +37,11 @@ final class EmergencyReviewController {
     private final Emergencies emergencies;
     private final EmergencyRecords records;
     private final Catalog catalog;
+    private final Reviewing reviewing;
 
-    EmergencyReviewController(PolicyChanges policy, Authority authority, EvidenceLog log, Catalog catalog) {
+    EmergencyReviewController(
+            PolicyChanges policy, Authority authority, EvidenceLog log, Catalog catalog, Reviewing reviewing) {
+        this.reviewing = reviewing;
         this.policy = policy;
         this.emergencies = authority.emergencies();
         this.records = new EmergencyRecords(log);
@@ -71,17 +75,17 @@ final class EmergencyReviewController {
     /** One of them, with what was asked while it was open. */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Get("/{id}")
-    ReviewedEmergency emergency(UUID id) {
-        return policy.read(handle -> {
-            Emergency emergency =
-                    Emergencies.find(handle, id).orElseThrow(() -> Refused.notFound("The emergency " + id));
-            return ReviewedEmergency.of(
-                    handle,
-                    emergency,
-                    EmergencyController.collections(catalog),
-                    records.words(handle, emergency),
-                    records.use(handle, emergency));
-        });
+    ReviewedEmergency emergency(UUID id, Authentication caller) {
+        Emergency emergency = policy.read(
+                handle -> Emergencies.find(handle, id).orElseThrow(() -> Refused.notFound("The emergency " + id)));
+        // What is sealed of it is evidence: it is on record that somebody looks, before he sees.
+        reviewing.note(Caller.of(caller).principal(), "emergency", emergency.number());
+        return policy.read(handle -> ReviewedEmergency.of(
+                handle,
+                emergency,
+                EmergencyController.collections(catalog),
+                records.words(handle, emergency),
+                records.use(handle, emergency)));
     }
 
     /** Records what a compliance officer found, once. */

@@ -40,7 +40,12 @@ final class ReceiptController {
             scopes = Scope.ASK)
     @Get(produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> receipt(long number, Authentication caller) {
-        Receipt receipt = find(number, caller);
+        return HttpResponse.ok(whole(find(number, caller)).getBytes(StandardCharsets.UTF_8))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** Proof and disclosed record as one JSON object. */
+    static String whole(Receipt receipt) {
         try {
             JsonNode record = JSON.readTree(receipt.recordJson());
             var whole = JSON.createObjectNode()
@@ -48,9 +53,9 @@ final class ReceiptController {
                     .put("index", receipt.index())
                     .put("proof", receipt.proof());
             whole.set("record", record);
-            return HttpResponse.ok(JSON.writeValueAsBytes(whole)).contentType(MediaType.APPLICATION_JSON_TYPE);
+            return JSON.writeValueAsString(whole);
         } catch (IOException e) {
-            throw new UncheckedIOException("The record of question " + number + " is not JSON", e);
+            throw new UncheckedIOException("The record of question " + receipt.number() + " is not JSON", e);
         }
     }
 

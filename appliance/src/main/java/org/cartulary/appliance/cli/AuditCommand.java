@@ -17,7 +17,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
-        subcommands = {WitnessesCommand.class, CheckpointCommand.class, CosignedCommand.class},
+        subcommands = {
+            WitnessesCommand.class,
+            CheckpointCommand.class,
+            CosignedCommand.class,
+            ReviewCommands.Questions.class,
+            ReviewCommands.Question.class,
+            ReviewCommands.Compare.class,
+            ReviewCommands.Review.class,
+            TimestampsCommand.class,
+            TimestampCommand.class
+        },
         description = "Shows, exports and verifies evidence. (audit verify needs no appliance; the launcher runs it.)",
         footer = {
             "",
@@ -67,7 +77,8 @@ final class AuditCommand {
             }
             Terminal.line("Shard " + entries.path("shard").asText() + ": " + size + " entries; checkpoint "
                     + status.path("checkpointAgeSeconds").asLong() + " s ago; "
-                    + WitnessWords.of(status.path("witnessed")));
+                    + WitnessWords.of(status.path("witnessed")) + " "
+                    + sentence(TimestampWords.of(status.path("timestamped"))));
             return 0;
         }
     }
@@ -194,6 +205,10 @@ final class AuditCommand {
                 ? ""
                 : "%nThe recorded answer was computed by %s: other tokens on another build or processor prove nothing."
                         .formatted(recorded);
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     /** Streams the bundle to a file that appears only when complete. */

@@ -41,6 +41,8 @@ import picocli.CommandLine.Command;
             EmergenciesCommand.class,
             ActsCommand.class,
             EscrowCommand.class,
+            HoldsCommand.class,
+            RetentionCommand.class,
             SetupCommand.class
         },
         footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})

@@ -21,7 +21,8 @@ final class WitnessWords {
         return "witnessed up to entry " + (witnessed.path("size").asLong() - 1) + ", " + words(age) + " ago." + warning;
     }
 
-    private static String words(Duration age) {
+    /** A length of time, as people say it. */
+    static String words(Duration age) {
         if (age.toHours() >= 48) {
             return age.toDays() + " days";
         }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.compliance.evidence.EntryType;
+import org.cartulary.compliance.timestamp.Stamp;
 import org.cartulary.compliance.witness.Witnessed;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.PromptCacheStatus;
@@ -82,6 +83,22 @@ final class Meters implements MeterBinder {
                 registry,
                 "cartulary.log.witnessed.age.seconds",
                 here -> here.witnesses()
+                        .status()
+                        .since()
+                        .map(age -> (double) age.toSeconds())
+                        .orElse(Double.NaN));
+        gauge(
+                registry,
+                "cartulary.log.timestamps",
+                here -> here.timestamps().status().stamps());
+        gauge(
+                registry,
+                "cartulary.log.timestamped.entries",
+                here -> here.timestamps().status().last().map(Stamp::size).orElse(0L));
+        gauge(
+                registry,
+                "cartulary.log.timestamped.age.seconds",
+                here -> here.timestamps()
                         .status()
                         .since()
                         .map(age -> (double) age.toSeconds())

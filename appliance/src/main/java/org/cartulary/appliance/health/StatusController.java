@@ -62,7 +62,8 @@ final class StatusController {
                         modules.evidence().vkey(),
                         WitnessedView.of(WitnessView.of(
                                 modules.witnesses().status(),
-                                settings.witnesses().warnAfter()))),
+                                settings.witnesses().warnAfter())),
+                        TimestampView.of(modules.timestamps().status())),
                 new InferenceView(
                         worker(ModelCard.Role.CHAT), worker(ModelCard.Role.EMBEDDING), worker(ModelCard.Role.RERANK)),
                 new ParserView(
@@ -214,7 +215,10 @@ final class StatusController {
         }
     }
 
-    /** The evidence log: its open shard, entries of that which the published checkpoint covers, its age, and how far witnesses signed it. */
+    /**
+     * The evidence log: its open shard, entries of that which the published checkpoint covers, its age, how far witnesses signed it,
+     * and an authority its time.
+     */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LogView(
@@ -224,7 +228,8 @@ final class StatusController {
             long pending,
             @Nullable String stoppedReason,
             String vkey,
-            WitnessedView witnessed) {}
+            WitnessedView witnessed,
+            TimestampView timestamped) {}
 
     /** The worker processes by role; null where a role has none. */
     @Serdeable

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
  * @param witnesses who cosigns the log
+ * @param timestamps who says when its checkpoints existed
  * @param reranking how far a reranker has its say, where one is installed
  * @param sessionIdle after which a browser that nobody uses is signed out
  * @param sessionLongest after which any browser is signed out
@@ -38,6 +39,7 @@ public record Settings(
         int maxQuestionLength,
         Duration receiptPatience,
         WitnessSettings witnesses,
+        TimestampSettings timestamps,
         RerankPolicy reranking,
         Duration sessionIdle,
         Duration sessionLongest) {
@@ -83,6 +85,7 @@ public record Settings(
                 maxQuestionLength,
                 receiptPatience,
                 witnesses,
+                timestamps,
                 reranking,
                 sessionIdle,
                 sessionLongest);
@@ -109,6 +112,10 @@ public record Settings(
                         blankAsNull(source.text("cartulary.evidence.witness-policy", "")),
                         Duration.ofMinutes(source.number("cartulary.evidence.witness-every-minutes", 10, 1, 10_080)),
                         Duration.ofHours(source.number("cartulary.evidence.witness-warn-hours", 24, 1, 8_760))),
+                new TimestampSettings(
+                        blankAsNull(source.text("cartulary.evidence.timestamp-url", "")),
+                        blankAsNull(source.text("cartulary.evidence.timestamp-certificate", "")),
+                        Duration.ofMinutes(source.number("cartulary.evidence.timestamp-every-minutes", 60, 1, 10_080))),
                 new RerankPolicy(
                         (int) source.number("cartulary.search.rerank-passages", 30, 0, RerankPolicy.MAX_CANDIDATES),
                         source.number("cartulary.search.rerank-weight-percent", 50, 0, 100) / 100.0,

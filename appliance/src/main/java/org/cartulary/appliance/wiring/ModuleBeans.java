@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cartulary.appliance.accounts.Accounts;
@@ -26,6 +27,7 @@ import org.cartulary.appliance.asking.Rights;
 import org.cartulary.appliance.asking.Searching;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
+import org.cartulary.appliance.audit.Reviewing;
 import org.cartulary.appliance.audit.SearchReplaying;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.indexing.Indexing;
@@ -34,9 +36,15 @@ import org.cartulary.appliance.models.Importing;
 import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
+import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.TwoPersonActs;
+import org.cartulary.compliance.acts.UnmaskPerson;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.retention.Holds;
+import org.cartulary.compliance.retention.Retention;
+import org.cartulary.compliance.retention.RetentionActs;
+import org.cartulary.compliance.timestamp.Timestamps;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.Generator;
 import org.cartulary.ingest.Ingest;
@@ -120,6 +128,12 @@ final class ModuleBeans {
         return modules.witnesses();
     }
 
+    @Bean(preDestroy = "")
+    @Singleton
+    Timestamps timestamps(Modules modules) {
+        return modules.timestamps();
+    }
+
     @Singleton
     Authority authority(Modules modules) {
         return modules.authority();
@@ -134,13 +148,28 @@ final class ModuleBeans {
             Catalog catalog,
             DocumentWriter writer) {
         Authority authority = modules.authority();
-        return authority.acts(
-                modules.evidence(),
-                clock,
-                List.of(
-                        new DeleteCollection(catalog, writer, authority.grants()),
-                        InviteOfficer.on(accounts),
-                        new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
+        List<Act> others = new ArrayList<>(RetentionActs.of(new Holds(modules.evidence(), clock), clock));
+        others.addAll(List.of(
+                new DeleteCollection(catalog, writer, authority.grants()),
+                InviteOfficer.on(accounts),
+                new UnmaskPerson(modules.evidence(), clock),
+                new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
+        return authority.acts(modules.evidence(), clock, others);
+    }
+
+    @Singleton
+    Holds holds(Modules modules, Clock clock) {
+        return new Holds(modules.evidence(), clock);
+    }
+
+    @Singleton
+    Retention retention(Modules modules, Clock clock) {
+        return new Retention(modules.database().jdbi(), modules.evidence(), clock);
+    }
+
+    @Singleton
+    Reviewing reviewing(Modules modules) {
+        return new Reviewing(modules.database().jdbi(), modules.evidence());
     }
 
     @Singleton

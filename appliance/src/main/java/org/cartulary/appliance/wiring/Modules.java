@@ -18,6 +18,7 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.timestamp.Timestamps;
 import org.cartulary.compliance.witness.WitnessPolicy;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.ModelCard;
@@ -47,6 +48,7 @@ public final class Modules implements AutoCloseable {
     private final Database database;
     private final EvidenceLog evidence;
     private final Witnesses witnesses;
+    private final Timestamps timestamps;
     private final Authority authority;
     private final DataKeys keys;
     private final QuestionLog questions;
@@ -58,6 +60,7 @@ public final class Modules implements AutoCloseable {
     private Modules(Path home, Path run, Settings settings, Clock clock) {
         try {
             WitnessPolicy policy = settings.witnesses().read(home);
+            Timestamps.Source stamping = settings.timestamps().read(home);
             // The workers first: they load models while the database starts.
             this.models =
                     ModelRegistry.open(home.resolve("models"), settings.cache().resolve("models"));
@@ -71,6 +74,12 @@ public final class Modules implements AutoCloseable {
                     policy,
                     clock,
                     settings.witnesses().every()));
+            this.timestamps = keep(new Timestamps(
+                    database.jdbi(),
+                    evidence,
+                    stamping,
+                    clock,
+                    settings.timestamps().every()));
             this.authority = Authority.on(evidence, clock);
             this.questions = new QuestionLog(database.jdbi(), evidence);
             IngestSettings intake = IngestSettings.defaults().withMaxFileBytes(settings.maxFileBytes());
@@ -119,6 +128,7 @@ public final class Modules implements AutoCloseable {
             modules.evidence.recordCertificate(modules.database.jdbi());
             modules.record(EntryType.STARTED);
             modules.witnesses.start();
+            modules.timestamps.start();
             modules.ingest.start();
             modules.retrieval.builder().start(modules.ingest::cutAgain);
             return modules;
@@ -138,6 +148,10 @@ public final class Modules implements AutoCloseable {
 
     public Witnesses witnesses() {
         return witnesses;
+    }
+
+    public Timestamps timestamps() {
+        return timestamps;
     }
 
     public Authority authority() {

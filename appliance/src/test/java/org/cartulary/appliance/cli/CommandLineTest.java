@@ -1,6 +1,7 @@
 package org.cartulary.appliance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
+import org.cartulary.appliance.testing.StampingAuthority;
 import org.cartulary.appliance.testing.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,6 +152,32 @@ class CommandLineTest {
         Outcome refused = CommandProcess.run(running.home(), "audit", "cosigned", back.toString());
         assertThat(refused.exitCode()).isOne();
         assertThat(refused.err()).contains("neither a checkpoint with signatures");
+    }
+
+    @Test
+    void aQuestionIsCarriedToATimeStampingAuthorityAndItsAnswerBack(Running running) throws IOException {
+        assumeThat(StampingAuthority.isInstalled()).as("needs openssl").isTrue();
+        Path query = scratch.resolve("checkpoint.tsq");
+        Path answer = scratch.resolve("checkpoint.tsr");
+        Outcome written = CommandProcess.run(running.home(), "audit", "timestamp", "--query", query.toString());
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        StampingAuthority.in(running.home().resolve("stamping")).reply(query, answer);
+        Outcome taken = CommandProcess.run(running.home(), "audit", "timestamp", "--answer", answer.toString());
+        assertThat(taken.out()).as(taken.err()).startsWith("Time-stamped at ");
+
+        Outcome shown = CommandProcess.run(running.home(), "audit", "show", "--limit", "1");
+        assertThat(shown.out()).contains("Time-stamped up to entry ");
+        Outcome listed = CommandProcess.run(running.home(), "audit", "timestamps");
+        assertThat(listed.out()).contains(" entries\n", "1 stamps; time-stamped up to entry ");
+        JsonNode status = RestClient.parsed(running.client().get("/api/status").body());
+        assertThat(status.path("log").path("timestamped").path("size").asLong()).isPositive();
+        assertThat(running.client().get("/metrics").body()).contains("cartulary_log_timestamps 1.0");
+
+        Outcome again = CommandProcess.run(running.home(), "audit", "timestamp", "--answer", answer.toString());
+        assertThat(again.exitCode()).isOne();
+        assertThat(again.err()).contains("none of the last 100 questions");
+        Outcome neither = CommandProcess.run(running.home(), "audit", "timestamp");
+        assertThat(neither.exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -63,6 +63,10 @@ public final class SharedAppliance implements ParameterResolver {
         try {
             Path home = Files.createTempDirectory("cartulary-test-");
             nameWitness(home);
+            boolean stamping = StampingAuthority.isInstalled();
+            if (stamping) {
+                StampingAuthority.found(home.resolve("stamping"));
+            }
             Appliance appliance = Appliance.startToServe(
                     home,
                     Map.of(
@@ -71,7 +75,9 @@ public final class SharedAppliance implements ParameterResolver {
                             "cartulary.cache",
                             Checkout.cache().toString(),
                             "cartulary.evidence.witness-policy",
-                            "witnesses.policy"));
+                            "witnesses.policy",
+                            "cartulary.evidence.timestamp-certificate",
+                            stamping ? "stamping/ca.pem" : ""));
             Staff staff = new Staff(appliance);
             Identity tess = staff.person("tess", Role.READER, Role.CURATOR, Role.ADMINISTRATOR);
             String officer = staff.key(staff.person("olga", Role.COMPLIANCE_OFFICER));

@@ -9,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes that are whole and durable once the call returns, or have left the old state in place. One writer at a time
@@ -84,6 +87,21 @@ public final class DurableFiles {
     public static void createSecretDirectory(Path directory) throws IOException {
         createDirectories(directory);
         Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+    }
+
+    /** Deletes a directory with all that is in it, if it is there. */
+    public static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> walked = Files.walk(directory)) {
+            all = walked.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+        syncParent(directory);
     }
 
     /** Overwrites bytes of an existing file in place and syncs it, so that the old ones stand nowhere in that file. */

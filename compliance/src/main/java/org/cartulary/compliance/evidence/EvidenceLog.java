@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.keys.ManifestKey;
@@ -43,6 +45,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final Shards shards;
     private final LogCondition condition = new LogCondition();
     private final Succession succession;
+    private final Disposal disposal;
     private final Integrator integrator;
 
     private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
@@ -52,6 +55,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.reader = new EntryReader(jdbi);
         this.shards = new Shards(jdbi);
         this.succession = new Succession(jdbi, opened, writer, clock);
+        this.disposal = new Disposal(jdbi, opened, keys, clock);
         this.integrator = new Integrator(opened, succession, clock, condition, reached);
     }
 
@@ -201,6 +205,13 @@ public final class EvidenceLog implements AutoCloseable {
      */
     public List<Found> find(Handle handle, Wanted wanted, long before, int limit) {
         return EntrySearch.find(handle, opened, wanted, before, Math.clamp(limit, 1, MAX_LISTED));
+    }
+
+    /** How somebody is called in the shards of the log. */
+    public Set<String> pseudonyms(Principal principal) {
+        return opened.shards().stream()
+                .map(shard -> shard.pseudonyms().of(principal))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The reviews of a question, oldest first; for those who may look into evidence. */
@@ -448,6 +459,11 @@ public final class EvidenceLog implements AutoCloseable {
 
     private LogDirectory directory() {
         return opened.shown().directory();
+    }
+
+    /** Destroys what retention says is due. */
+    public Disposal disposal() {
+        return disposal;
     }
 
     /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */

@@ -51,11 +51,12 @@ final class LeafSchema {
             case ASKED -> Set.of("act");
             case RETRIEVED -> Set.of("policyVersion", "filterDigest", "generation", "model", "hits");
             case ANSWERED, ABSTAINED, REFUSED, FAILED, CANCELLED, INTERRUPTED -> OUTCOME;
-            case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED, DOCUMENT_DESCRIBED -> DOCUMENT;
+            case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED, DOCUMENT_DESCRIBED, DELETION_PROVED -> DOCUMENT;
             case RIGHTS_CHANGED -> Set.of("policyVersion");
             case ACT_REQUESTED, ACT_EXECUTED, ACT_REJECTED, ACT_WITHDRAWN, ACT_EXPIRED -> Set.of("kind");
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
-            case CHECKPOINT_WITNESSED -> Set.of("size");
+            case CHECKPOINT_WITNESSED, PAYLOADS_DESTROYED -> Set.of("size");
+            case SHARD_DESTROYED -> Set.of("predecessor", "size");
             case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open", "certificate");
             case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
             case KEY_CHANGED -> Set.of("certificate");
@@ -68,7 +69,9 @@ final class LeafSchema {
                     EVIDENCE_EXPORTED,
                     EVIDENCE_VIEWED,
                     EVIDENCE_REVIEWED,
-                    HEARTBEAT -> Set.of();
+                    HEARTBEAT,
+                    HOLD_PLACED,
+                    HOLD_RELEASED -> Set.of();
         };
     }
 

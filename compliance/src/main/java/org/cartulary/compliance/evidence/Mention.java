@@ -18,6 +18,8 @@ record Mention(Kind kind, String value) {
     enum Kind {
         /** Id of a document that was found, shown, or came and went. */
         DOCUMENT,
+        /** Id of the collection that was asked, or that a document is in. */
+        COLLECTION,
         /** Of a case, as the asker stated it. */
         REFERENCE,
         /** SHA-256 of the file of the model that answered. */
@@ -35,10 +37,14 @@ record Mention(Kind kind, String value) {
         Set<Mention> found = new LinkedHashSet<>();
         JsonNode clear = JSON.valueToTree(draft.clear());
         add(found, Kind.DOCUMENT, clear.path("document"));
+        add(found, Kind.COLLECTION, clear.path("collection"));
         add(found, Kind.MODEL, clear.path("model"));
         JsonNode sealed = JSON.valueToTree(new TreeMap<>(draft.sealed()));
         switch (draft.type()) {
-            case ASKED -> add(found, Kind.REFERENCE, sealed.path("reference"));
+            case ASKED -> {
+                add(found, Kind.COLLECTION, sealed.path("collection"));
+                add(found, Kind.REFERENCE, sealed.path("reference"));
+            }
             case RETRIEVED -> {
                 sealed.path("hits").forEach(hit -> add(found, Kind.DOCUMENT, hit.path("document")));
                 sealed.path("sources").forEach(source -> add(found, Kind.DOCUMENT, source.path("document")));

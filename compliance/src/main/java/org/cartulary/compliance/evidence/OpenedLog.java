@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.keys.LogKeys;
@@ -231,8 +232,8 @@ final class OpenedLog {
     Shard successor(Instant now) {
         Shard last = writing().shard();
         String year = Integer.toString(year(now));
-        long sameYear = shards.stream()
-                .filter(shard -> shard.shard().name().matches(year + "(-[0-9]+)?"))
+        long sameYear = Stream.concat(shards.stream().map(OpenedShard::shard), new Shards(jdbi).destroyed().stream())
+                .filter(shard -> shard.name().matches(year + "(-[0-9]+)?"))
                 .count();
         String origin = last.log() + (sameYear == 0 ? year : year + "-" + (sameYear + 1));
         return new Shard(
@@ -267,6 +268,15 @@ final class OpenedLog {
         Shard last = new Shards(jdbi).all().getLast();
         if (last.id() > writing().id()) {
             write(prepared(last));
+        }
+    }
+
+    /** Removes what destroyed shards left: their files, and the keys of their pseudonyms. */
+    void forgetDestroyed() throws IOException {
+        for (Shard shard : new Shards(jdbi).destroyed()) {
+            shards = shards.stream().filter(kept -> kept.id() != shard.id()).toList();
+            DurableFiles.deleteTree(home.resolve("log").resolve(shard.name()));
+            Pseudonyms.destroy(home, shard.name());
         }
     }
 

@@ -20,10 +20,20 @@ final class Shards {
         this.jdbi = jdbi;
     }
 
-    /** All of them, the open one last. */
+    /** All of them but those that were destroyed, the open one last. */
     List<Shard> all() {
+        return those("destroyed_at IS NULL");
+    }
+
+    /** Those that were destroyed, of which nothing but the name is left. */
+    List<Shard> destroyed() {
+        return those("destroyed_at IS NOT NULL");
+    }
+
+    private List<Shard> those(String condition) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard ORDER BY id")
+                        "SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard WHERE " + condition
+                                + " ORDER BY id")
                 .map((row, context) -> new Shard(
                         row.getInt("id"),
                         row.getString("origin"),

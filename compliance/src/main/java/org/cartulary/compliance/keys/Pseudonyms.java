@@ -51,6 +51,20 @@ public final class Pseudonyms {
         }
     }
 
+    /** Destroys the key of a shard: nobody can tell any more who stands behind its pseudonyms. */
+    public static void destroy(Path home, String shard) {
+        Path file = file(home, shard);
+        try {
+            if (Files.exists(file)) {
+                DurableFiles.overwrite(file, 0, new byte[(int) Files.size(file)]);
+                Files.delete(file);
+                DurableFiles.syncParent(file);
+            }
+        } catch (IOException e) {
+            throw new KeyUnusable("The key file " + file + " cannot be destroyed: " + e.getMessage(), e);
+        }
+    }
+
     /** Gives the key of a home from before there were shards to its only one. */
     public static void adopt(Path home, String shard) {
         Path old = home.resolve("keys").resolve("pseudonym.key");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.policy.PolicyChange;
+import org.cartulary.compliance.retention.Holds;
 import org.cartulary.compliance.rights.Marking;
 import org.cartulary.retrieval.dense.PassageEmbedding;
 import org.cartulary.retrieval.generation.Generations;
@@ -177,6 +178,7 @@ public final class DocumentWriter {
      * Removes a document from both indexes and destroys the key of its original.
      *
      * @return false when there is none
+     * @throws org.cartulary.compliance.retention.Held where it is under a hold; nothing was changed
      * @throws org.cartulary.retrieval.lexical.IndexBehind when it is gone from the catalog, but not yet from Lucene
      */
     public boolean delete(UUID document, Principal actor) {
@@ -194,6 +196,7 @@ public final class DocumentWriter {
      * destroyed after the commit, or at the next start.
      *
      * @return false where there is none
+     * @throws org.cartulary.compliance.retention.Held where it, or a document of it, is under a hold; nothing was changed
      */
     public boolean deleteCollection(Handle handle, UUID collection, Principal actor) {
         Generations.lockShared(handle);
@@ -203,6 +206,9 @@ public final class DocumentWriter {
                 .bind("collection", collection)
                 .mapTo(UUID.class)
                 .list();
+        // All of them first: whoever is refused finds nothing changed.
+        Holds.requireNone(handle, collection, collection);
+        documents.forEach(document -> Holds.requireNone(handle, document, collection));
         documents.forEach(document -> {
             long _ = delete(handle, document, actor);
         });
@@ -368,7 +374,12 @@ public final class DocumentWriter {
                 .filter(document -> state == DocumentState.FAILED
                         || !document.sha256().equals(HexFormat.of().formatHex(draft.sha256())))
                 .map(Document::id);
-        found.ifPresent(id -> delete(handle, id));
+        found.ifPresent(id -> {
+            if (state == DocumentState.READY) {
+                Holds.requireNone(handle, id, draft.collection());
+            }
+            delete(handle, id);
+        });
         return found;
     }
 
@@ -384,6 +395,7 @@ public final class DocumentWriter {
             return -1;
         }
         Document gone = found.get();
+        Holds.requireNone(handle, document, gone.collection());
         delete(handle, document);
         evidence.deleted(handle, actor, gone);
         long _ = supersession.follow(handle, gone.collection(), gone.path(), gone.details(), Details.NONE);

@@ -1,7 +1,5 @@
 package org.cartulary.verifier.bundle;
 
-import static java.util.Objects.requireNonNull;
-
 import java.lang.foreign.MemorySegment;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -44,6 +42,8 @@ final class BundleVerification {
     private final LogChecks logChecks = LogChecks.addTo(list);
     private final Disclosure.Checks disclosed = Disclosure.Checks.addTo(list);
     private @Nullable String signer;
+    /** What the bundle shows if every check holds; empty while that is not known. */
+    private String shows = "";
 
     /**
      * Prepares a verification.
@@ -64,10 +64,20 @@ final class BundleVerification {
     }
 
     Report run(String subject) {
-        CanonicalZip zip = attempt(zipForm, () -> CanonicalZip.read(bytes, scratch.offsets(), work));
-        if (zip == null) {
-            return list.report(subject, "");
+        CanonicalZip directory = CanonicalZip.ofDirectory(bytes, scratch::table);
+        Report report = directory == null ? null : run(subject, directory);
+        if (report != null) {
+            return report;
         }
+        // Something in the form of the zip: read it from its beginning, and say what. Nothing else of it counts.
+        BundleVerification again = new BundleVerification(bytes, policy, certificate, scratch, work);
+        CanonicalZip zip = attempt(again.zipForm, () -> CanonicalZip.read(bytes, scratch::table, work));
+        Report whole = zip == null ? null : again.run(subject, zip);
+        return whole != null ? whole : again.list.report(subject, "");
+    }
+
+    /** Null where a header of the zip does not hold, whatever else was found. */
+    private @Nullable Report run(String subject, CanonicalZip zip) {
         zipForm.hold(zip.count());
         BundleFiles files = new BundleFiles(zip);
         Checkpoint checkpoint = attempt(checkpointNote, () -> openCheckpoint(files));
@@ -82,9 +92,9 @@ final class BundleVerification {
         if (manifest != null && manifestBytes != null) {
             verifyCms(files, manifestBytes, manifest.version());
         }
-        String shows = compareAll(files, manifest, checkpoint) ? shows(requireNonNull(manifest)) : "";
+        boolean headersHold = compareAll(files, manifest, checkpoint);
         signature.join();
-        return list.report(subject, shows);
+        return headersHold ? list.report(subject, shows) : null;
     }
 
     private void verifySignature(BundleFiles files, byte[] manifest, List<VerifierKey> signers) {
@@ -123,28 +133,24 @@ final class BundleVerification {
                 + (entry == null ? ", which this shard does not name" : ", on record in entry " + entry));
     }
 
-    /** Whether there is anything that the bundle could show. */
+    /** Whether the headers of the zip hold. */
     private boolean compareAll(BundleFiles files, @Nullable Manifest manifest, @Nullable Checkpoint checkpoint) {
         FileChecks contents = new FileChecks(files.zip(), manifest == null ? null : manifest.listing());
         if (manifest == null || checkpoint == null || !manifestForm.run(() -> requireSameLog(manifest, checkpoint))) {
-            contents.compare(work, checksums, hashes);
-            return false;
+            return contents.compare(work, checksums, hashes);
         }
+        shows = shows(manifest);
         FileSet named = attempt(
                 fileSet,
                 () -> new FileSet(
-                        files.zip(),
-                        new TreeShape(checkpoint.size()),
-                        manifest,
-                        scratch.receipts(),
-                        scratch.records()));
+                        files.zip(), new TreeShape(checkpoint.size()), manifest, scratch.table(), scratch.table()));
         OrderedWork.Beside naming = named == null ? () -> {} : work.beside(() -> named.compare(fileSet));
-        contents.compare(work, checksums, hashes);
+        boolean headersHold = contents.compare(work, checksums, hashes);
         naming.join();
-        if (named != null) {
+        if (named != null && headersHold) {
             verifyContents(files, manifest, checkpoint, named);
         }
-        return true;
+        return headersHold;
     }
 
     private Checkpoint openCheckpoint(BundleFiles files) {

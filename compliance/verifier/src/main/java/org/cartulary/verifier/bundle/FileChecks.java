@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.cartulary.verifier.report.Check;
 import org.cartulary.verifier.report.Tally;
@@ -28,14 +29,23 @@ final class FileChecks {
         this.listing = listing;
     }
 
-    void compare(OrderedWork work, Check checksums, Check hashes) {
+    /**
+     * Makes the checks.
+     *
+     * @return false where a local header is not as the directory of the zip says; then nothing of this can be relied on
+     */
+    boolean compare(OrderedWork work, Check checksums, Check hashes) {
         checksums.start();
         if (listing != null) {
             hashes.start();
         }
         MessageDigest[] directories = {digest(), digest(), digest()};
         long pieces = (zip.count() + FILES_PER_PIECE - 1L) / FILES_PER_PIECE;
+        AtomicBoolean headers = new AtomicBoolean(true);
         work.run(pieces, piece -> new Piece().compare((int) piece * FILES_PER_PIECE), piece -> {
+            if (!piece.headersHold) {
+                headers.set(false);
+            }
             checksums.add(piece.checksums);
             if (listing != null) {
                 hashes.add(piece.hashes);
@@ -47,6 +57,7 @@ final class FileChecks {
         if (listing instanceof NamedHashes named) {
             compareDirectories(named, directories, hashes);
         }
+        return headers.get();
     }
 
     private static void compareDirectories(NamedHashes named, MessageDigest[] directories, Check hashes) {
@@ -76,12 +87,15 @@ final class FileChecks {
         private final Tally hashes = new Tally();
         private final byte[] chunk = new byte[CHUNK_BYTES];
         private final CRC32 crc = new CRC32();
+        private final CanonicalZip.LocalHeaders headers = zip.localHeaders();
+        private boolean headersHold = true;
         private final byte[] name = new byte[CanonicalZip.MAX_NAME_BYTES];
         /** What sha256sum prints, by directory. */
         private final StringBuilder[] lines = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
 
         Piece compare(int from) {
             for (int file = from; file < Math.min(zip.count(), from + FILES_PER_PIECE); file++) {
+                headersHold &= headers.holds(file);
                 byte[] sha256 = digest(zip.content(file));
                 compareCrc(file, (int) crc.getValue());
                 // A file without a listed hash is passed over: that it has none was recorded when the manifest was

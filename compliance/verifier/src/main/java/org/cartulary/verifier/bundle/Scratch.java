@@ -1,23 +1,22 @@
 package org.cartulary.verifier.bundle;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cartulary.verifier.zip.Table;
 
-/**
- * Where the files of a bundle lie: what grows with it, and so is not kept on the heap.
- *
- * @param offsets of the files in the zip
- * @param receipts positions of receipts
- * @param records positions of records
- */
-record Scratch(Table offsets, Table receipts, Table records) implements AutoCloseable {
-    Scratch() {
-        this(new Table(), new Table(), new Table());
+/** The tables of a verification: what grows with a bundle, and so is not kept on the heap. One thread. */
+final class Scratch implements AutoCloseable {
+    private final List<Table> tables = new ArrayList<>();
+
+    /** An empty one. */
+    Table table() {
+        Table table = new Table();
+        tables.add(table);
+        return table;
     }
 
     @Override
     public void close() {
-        offsets.close();
-        receipts.close();
-        records.close();
+        tables.forEach(Table::close);
     }
 }

@@ -12,10 +12,12 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.cartulary.verifier.report.CheckFailed;
 import org.cartulary.verifier.work.OrderedWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a canonical zip, in the order of their names. Every header byte was compared with the only value that it
- * may have; contents were not looked at, see {@link #crc}. Holds 8 bytes a file in a {@link Table}. Thread-safe once read.
+ * may have, or, where only the directory was read, is to be, see {@link #ofDirectory}; contents were not looked at, see
+ * {@link #crc}. Holds 16 bytes a file in {@link Table}s. Thread-safe once read.
  */
 public final class CanonicalZip {
     /** Most files that are read. */
@@ -26,11 +28,16 @@ public final class CanonicalZip {
 
     private static final int FILES_PER_PIECE = 4_096;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment bytes;
+    /** Of local headers. */
     private final Table offsets;
+    /** Of entries of the central directory, where only that was read; from their third byte on they are like local headers. */
+    private @Nullable Table entries;
+
     private int count;
 
     private CanonicalZip(MemorySegment bytes, Table offsets) {
@@ -38,19 +45,14 @@ public final class CanonicalZip {
         this.offsets = offsets;
     }
 
-    /** As {@link #read(MemorySegment, Table, OrderedWork)}, for a zip whose headers fit into memory. */
-    public static CanonicalZip read(MemorySegment bytes, OrderedWork work) {
-        return read(bytes, new Table(), work);
-    }
-
     /**
      * Reads the headers.
      *
-     * @param offsets empty; holds where each file begins
+     * @param tables makes empty tables
      * @throws CheckFailed at the first byte that differs from the canonical form
      */
-    public static CanonicalZip read(MemorySegment bytes, Table offsets, OrderedWork work) {
-        CanonicalZip zip = new CanonicalZip(bytes, offsets);
+    public static CanonicalZip read(MemorySegment bytes, Supplier<Table> tables, OrderedWork work) {
+        CanonicalZip zip = new CanonicalZip(bytes, tables.get());
         long directory = zip.readLocalHeaders();
         long end = zip.compareDirectory(directory, work);
         byte[] tail = ZipHeaders.end(zip.count, end - directory, directory);
@@ -64,12 +66,92 @@ public final class CanonicalZip {
         return zip;
     }
 
+    /**
+     * Reads the central directory alone, which lies together: it says where the local headers have to be, and all that has to
+     * stand in them. Whoever goes on has to see by {@link LocalHeaders} that it does, before anything else is relied on.
+     *
+     * @param tables makes empty tables
+     * @return null where something differs from the canonical form; {@link #read} says what
+     */
+    public static @Nullable CanonicalZip ofDirectory(MemorySegment bytes, Supplier<Table> tables) {
+        long end = bytes.byteSize() - ZipHeaders.END_BYTES;
+        if (end < 0) {
+            return null;
+        }
+        long directory = Integer.toUnsignedLong(bytes.get(INT, end + 16));
+        long files = Short.toUnsignedLong(bytes.get(SHORT, end + 10));
+        long end64 = end - ZipHeaders.ZIP_64_TAIL_BYTES;
+        if (end64 >= 0 && bytes.get(INT, end64) == ZipHeaders.END_64_SIGNATURE) {
+            files = bytes.get(LONG, end64 + 32);
+            directory = bytes.get(LONG, end64 + 48);
+            end = end64;
+        }
+        CanonicalZip zip = new CanonicalZip(bytes, tables.get());
+        boolean inside = files >= 0 && files <= MAX_FILES && directory >= 0 && directory <= end;
+        return inside && zip.readDirectory(tables.get(), directory, end, (int) files) ? zip : null;
+    }
+
+    /** Whether the directory and what follows are as they are in the zip of these files. */
+    private boolean readDirectory(Table places, long directory, long end, int files) {
+        Header header = new Header();
+        entries = places;
+        long at = directory;
+        long local = 0;
+        for (; count < files; count++) {
+            if (at + ZipHeaders.CENTRAL_BYTES > end) {
+                return false;
+            }
+            places.set(count, at);
+            offsets.set(count, local);
+            int next = header.compareEntry(count, at, end);
+            if (next == 0) {
+                return false;
+            }
+            at += next;
+            local += ZipHeaders.LOCAL_BYTES + nameLength(field(count)) + sizeAt(field(count));
+        }
+        byte[] tail = ZipHeaders.end(files, end - directory, directory);
+        return at == end
+                && local == directory
+                && end + tail.length == bytes.byteSize()
+                && MemorySegment.mismatch(bytes, end, bytes.byteSize(), MemorySegment.ofArray(tail), 0, tail.length)
+                        < 0;
+    }
+
+    /** Compares local headers with what the directory says of their files. One thread. */
+    public final class LocalHeaders {
+        private final Header header = new Header();
+
+        /** Whether that of a file is as it has to be. */
+        public boolean holds(int file) {
+            return header.holds(file);
+        }
+    }
+
+    public LocalHeaders localHeaders() {
+        return new LocalHeaders();
+    }
+
     public int count() {
         return count;
     }
 
+    /** Where the header of a file is that its name, size and checksum are taken from. */
+    private long field(int file) {
+        Table entries = this.entries;
+        return entries == null ? offsets.get(file) : entries.get(file) + ZipHeaders.CENTRAL_AHEAD_BYTES;
+    }
+
+    private long nameAt(long field) {
+        return field
+                + (entries == null
+                        ? ZipHeaders.LOCAL_BYTES
+                        : ZipHeaders.CENTRAL_BYTES - ZipHeaders.CENTRAL_AHEAD_BYTES);
+    }
+
     public String name(int file) {
-        return new String(nameBytes(offsets.get(file)), StandardCharsets.US_ASCII);
+        byte[] name = new byte[MAX_NAME_BYTES];
+        return ascii(name, name(file, name));
     }
 
     /**
@@ -79,20 +161,21 @@ public final class CanonicalZip {
      * @return its length
      */
     public int name(int file, byte[] into) {
-        int length = nameLength(offsets.get(file));
-        MemorySegment.copy(bytes, JAVA_BYTE, offsets.get(file) + ZipHeaders.LOCAL_BYTES, into, 0, length);
+        long field = field(file);
+        int length = nameLength(field);
+        MemorySegment.copy(bytes, JAVA_BYTE, nameAt(field), into, 0, length);
         return length;
     }
 
     /** Content of a file, without copying; valid as long as the memory that was given to {@link #read}. */
     public MemorySegment content(int file) {
-        long header = offsets.get(file);
-        return bytes.asSlice(header + ZipHeaders.LOCAL_BYTES + nameLength(header), sizeAt(header));
+        long field = field(file);
+        return bytes.asSlice(offsets.get(file) + ZipHeaders.LOCAL_BYTES + nameLength(field), sizeAt(field));
     }
 
     /** The CRC-32 that the headers state. */
     public int crc(int file) {
-        return bytes.get(INT, offsets.get(file) + 14);
+        return bytes.get(INT, field(file) + 14);
     }
 
     /** Position of the file of this name. */
@@ -102,7 +185,7 @@ public final class CanonicalZip {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compareName(offsets.get(middle), wanted);
+            int order = compareName(field(middle), wanted);
             if (order == 0) {
                 return OptionalInt.of(middle);
             }
@@ -167,10 +250,7 @@ public final class CanonicalZip {
             if (end > bytes.byteSize()) {
                 require(end, "content of " + ascii(name, length));
             }
-            byte[] older = previous;
-            previous = name;
-            previousLength = length;
-            name = older;
+            swap(length);
             return end;
         }
 
@@ -186,6 +266,46 @@ public final class CanonicalZip {
             return at;
         }
 
+        /**
+         * Compares an entry of the directory, of whose file all others have been compared that come before.
+         *
+         * @return its length; 0 where something differs, or reaches beyond the end of the directory
+         */
+        int compareEntry(int file, long at, long end) {
+            int length = nameLength(field(file));
+            if (length == 0
+                    || length > MAX_NAME_BYTES
+                    || at + ZipHeaders.centralBytes(length, offsets.get(file)) > end
+                    || sizeAt(field(file)) == ZipHeaders.MARKER_32) {
+                return 0;
+            }
+            name(file, name);
+            ZipHeaders.central(expected, name, length, crc(file), sizeAt(field(file)), offsets.get(file));
+            if (!isPlain(name, length)
+                    || Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length) >= 0
+                    || !stands(at)) {
+                return 0;
+            }
+            swap(length);
+            return expected.limit();
+        }
+
+        boolean holds(int file) {
+            ZipHeaders.local(expected, name, name(file, name), crc(file), sizeAt(field(file)));
+            return stands(offsets.get(file));
+        }
+
+        private boolean stands(long at) {
+            return MemorySegment.mismatch(bytes, at, at + expected.limit(), expectedBytes, 0, expected.limit()) < 0;
+        }
+
+        private void swap(int length) {
+            byte[] older = previous;
+            previous = name;
+            previousLength = length;
+            name = older;
+        }
+
         private int readName(long at) {
             if (at + ZipHeaders.LOCAL_BYTES > bytes.byteSize()) {
                 require(at + ZipHeaders.LOCAL_BYTES, where(at));
@@ -199,9 +319,9 @@ public final class CanonicalZip {
             }
             MemorySegment.copy(bytes, JAVA_BYTE, at + ZipHeaders.LOCAL_BYTES, name, 0, length);
             for (int i = 0; i < length; i++) {
-                byte b = name[i];
-                if (b <= ' ' || b == '"' || b == '\\' || b == 0x7f) {
-                    throw new CheckFailed(where(at), "a name of printable ASCII", "byte 0x%02x in it".formatted(b));
+                if (!isPlain(name[i])) {
+                    throw new CheckFailed(
+                            where(at), "a name of printable ASCII", "byte 0x%02x in it".formatted(name[i]));
                 }
             }
             return length;
@@ -230,6 +350,18 @@ public final class CanonicalZip {
                 "0x%02x".formatted(bytes.get(JAVA_BYTE, at + difference)));
     }
 
+    private static boolean isPlain(byte[] name, int length) {
+        boolean plain = true;
+        for (int i = 0; i < length; i++) {
+            plain &= isPlain(name[i]);
+        }
+        return plain;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b > ' ' && b != '"' && b != '\\' && b != 0x7f;
+    }
+
     private void require(long end, String where) {
         if (end > bytes.byteSize()) {
             throw new CheckFailed(where, "at least " + end + " bytes in the file", bytes.byteSize() + " bytes");
@@ -243,16 +375,10 @@ public final class CanonicalZip {
         offsets.set(count++, header);
     }
 
-    private byte[] nameBytes(long header) {
-        byte[] name = new byte[nameLength(header)];
-        MemorySegment.copy(bytes, JAVA_BYTE, header + ZipHeaders.LOCAL_BYTES, name, 0, name.length);
-        return name;
-    }
-
     /** Compares the name at a header with another as unsigned bytes, without copying it. */
-    private int compareName(long header, byte[] other) {
-        long from = header + ZipHeaders.LOCAL_BYTES;
-        int length = nameLength(header);
+    private int compareName(long field, byte[] other) {
+        long from = nameAt(field);
+        int length = nameLength(field);
         for (int i = 0; i < Math.min(length, other.length); i++) {
             int order = Byte.compareUnsigned(bytes.get(JAVA_BYTE, from + i), other[i]);
             if (order != 0) {

@@ -14,14 +14,19 @@ final class ZipHeaders {
     static final int MARKER_16 = 0xFFFF;
 
     private static final int CENTRAL_SIGNATURE = 0x02014b50;
-    private static final int CENTRAL_BYTES = 46;
+    static final int CENTRAL_BYTES = 46;
+    /** From the version needed to the length of the name an entry of the directory is like a local header, this much later. */
+    static final int CENTRAL_AHEAD_BYTES = 2;
+
     private static final int END_SIGNATURE = 0x06054b50;
-    private static final int END_BYTES = 22;
-    private static final int END_64_SIGNATURE = 0x06064b50;
+    static final int END_BYTES = 22;
+    static final int END_64_SIGNATURE = 0x06064b50;
     private static final int END_64_BYTES = 56;
     private static final int LOCATOR_SIGNATURE = 0x07064b50;
     private static final int LOCATOR_BYTES = 20;
     private static final int ZIP_64_EXTRA_BYTES = 12;
+    /** Zip64 record and its locator. */
+    static final int ZIP_64_TAIL_BYTES = END_64_BYTES + LOCATOR_BYTES;
 
     /** Of the longest header of a file. */
     static final int MAX_BYTES = CENTRAL_BYTES + CanonicalZip.MAX_NAME_BYTES + ZIP_64_EXTRA_BYTES;

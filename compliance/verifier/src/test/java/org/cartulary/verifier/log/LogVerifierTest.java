@@ -1,5 +1,6 @@
 package org.cartulary.verifier.log;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -59,6 +60,25 @@ class LogVerifierTest {
         assertThat(findings(verify())).contains("entry 256: expected the leaf whose hash is in tile/0/001");
         write(600);
         Files.delete(directory.resolve("tile/entries/001"));
+        assertThat(findings(verify())).contains("tile/entries/001: expected this file in the log, found none");
+    }
+
+    @Test
+    void namesATailOrHeadThatWasCut() throws IOException {
+        write(600);
+        Files.delete(directory.resolve("tile/entries/002.p/88"));
+        assertThat(findings(verify())).contains("tile/entries/002.p/88: expected this file in the log, found none");
+        write(600);
+        Files.copy(directory.resolve("tile/entries/001"), directory.resolve("tile/entries/000"), REPLACE_EXISTING);
+        assertThat(findings(verify()))
+                .contains("entry 0: expected the leaf whose hash is in tile/0/000")
+                .contains("checkpoint: expected the root that follows from the leaves");
+    }
+
+    @Test
+    void namesAnOldLogUnderANewCheckpoint() throws IOException {
+        write(256);
+        Files.write(directory.resolve("checkpoint"), content(Golden.log(600), "log/checkpoint"));
         assertThat(findings(verify())).contains("tile/entries/001: expected this file in the log, found none");
     }
 

@@ -19,15 +19,27 @@ import java.util.TreeMap;
  */
 public final class LargeLog {
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
-    private static final NoteSigner SIGNER = NoteSigner.golden("log");
-
     /** Roots of the complete subtrees, by height and place. */
     private final List<List<byte[]>> subtrees = new ArrayList<>(List.of(new ArrayList<>()));
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final List<byte[]> leaves = new ArrayList<>();
 
-    private LargeLog(int size, int batch) {
+    private final String origin;
+    private final NoteSigner signer;
+    private final LeafChange change;
+
+    /** What a leaf says instead. */
+    public interface LeafChange {
+        LeafChange NONE = (index, leaf) -> leaf;
+
+        String changed(int index, String leaf);
+    }
+
+    private LargeLog(int size, int batch, NoteSigner signer, LeafChange change) {
+        this.origin = signer.name();
+        this.signer = signer;
+        this.change = change;
         for (int i = 0; i < size; i++) {
             addEntry(i);
         }
@@ -54,7 +66,14 @@ public final class LargeLog {
 
     /** A bundle in the making. */
     public static BundleDraft draft(int size, int batch) {
-        return BundleDraft.of(new LargeLog(size, batch).files, size, 0, size);
+        return draft(size, batch, NoteSigner.golden("log"), LeafChange.NONE);
+    }
+
+    /** A bundle in the making of the log that a signer signs, which bears the signer's name. */
+    public static BundleDraft draft(int size, int batch, NoteSigner signer, LeafChange change) {
+        return BundleDraft.of(new LargeLog(size, batch, signer, change).files, size, 0, size)
+                .manifestTail(BundleDraft.tail(signer.name(), size, 0, size))
+                .signer(signer);
     }
 
     private void addEntry(int index) {
@@ -63,7 +82,7 @@ public final class LargeLog {
         String record;
         String time =
                 "\"time\":\"2026-11-22T06:%02d:%02d.%06dZ\"".formatted(index / 60_000 % 60, index / 1000 % 60, index);
-        String common = "\"number\":" + number + ",\"origin\":\"" + Golden.ORIGIN + "\",";
+        String common = "\"number\":" + number + ",\"origin\":\"" + origin + "\",";
         String digest = "0123456789abcdef".repeat(4);
         switch (index % 3) {
             case 0 -> {
@@ -83,7 +102,7 @@ public final class LargeLog {
                         + common + "\"policyVersion\":7," + time + ",\"type\":\"answered\",\"v\":1}";
             }
         }
-        byte[] bytes = leaf.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = change.changed(index, leaf).getBytes(StandardCharsets.UTF_8);
         leaves.add(bytes);
         addHash(NaiveTree.leaf(bytes));
         String name = record.substring(2, record.indexOf('"', 2));
@@ -164,7 +183,7 @@ public final class LargeLog {
 
     private byte[] checkpoint(int size) {
         String root = BASE64.encodeToString(root(0, size));
-        return SIGNER.sign((Golden.ORIGIN + "\n" + size + "\n" + root + "\n").getBytes(StandardCharsets.UTF_8));
+        return signer.sign((origin + "\n" + size + "\n" + root + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] receipt(int index, int size, byte[] checkpoint) {

@@ -3,6 +3,7 @@ package org.cartulary.verifier.testing;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
@@ -28,6 +29,32 @@ public final class NoteSigner {
         String[] parts = Golden.text(file + ".skey").strip().split("\\+", 5);
         byte[] raw = Base64.getDecoder().decode(parts[4]);
         return new NoteSigner(parts[2], HexFormat.of().parseHex(parts[3]), privateKey(Arrays.copyOfRange(raw, 1, 33)));
+    }
+
+    /** A signer of any name, with the golden key of the log {@code other}: another appliance. */
+    public static NoteSigner named(String name) {
+        byte[] typed =
+                Base64.getDecoder().decode(Golden.text("other.vkey").strip().split("\\+", 3)[2]);
+        byte[] id = Arrays.copyOf(sha256(join((name + "\n").getBytes(StandardCharsets.UTF_8), typed)), 4);
+        return new NoteSigner(name, id, golden("other").key);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The verifier key of a signer that {@link #named} made. */
+    public String vkey() {
+        String[] parts = Golden.text("other.vkey").strip().split("\\+", 3);
+        return name + "+" + HexFormat.of().formatHex(id) + "+" + parts[2];
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The note whose text, with its last newline, is {@code text}. */

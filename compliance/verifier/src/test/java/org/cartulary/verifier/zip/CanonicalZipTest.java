@@ -18,9 +18,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -131,10 +133,25 @@ class CanonicalZipTest {
         return read(MemorySegment.ofArray(bytes));
     }
 
+    /** From the beginning, and by the directory, which must come to the same. */
     private static CanonicalZip read(MemorySegment bytes) {
+        CanonicalZip directory = CanonicalZip.ofDirectory(bytes, Table::new);
+        boolean holds = directory != null && headersHold(directory);
         try (OrderedWork work = new OrderedWork()) {
-            return CanonicalZip.read(bytes, work);
+            CanonicalZip zip = CanonicalZip.read(bytes, Table::new, work);
+            assertThat(holds).isTrue();
+            CanonicalZip same = Objects.requireNonNull(directory);
+            assertThat(same.count()).isEqualTo(zip.count());
+            return same;
+        } catch (CheckFailed e) {
+            assertThat(holds).isFalse();
+            throw e;
         }
+    }
+
+    private static boolean headersHold(CanonicalZip zip) {
+        CanonicalZip.LocalHeaders headers = zip.localHeaders();
+        return IntStream.range(0, zip.count()).allMatch(headers::holds);
     }
 
     private static byte[] bytes(String text) {
@@ -162,5 +179,31 @@ class CanonicalZipTest {
         ByteBuffer out = ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN);
         writer.accept(out);
         return Arrays.copyOf(room, out.limit());
+    }
+
+    /** Every byte but those of contents, which checksums are for: what reading from the beginning refuses, so does the other. */
+    @Test
+    void comesToTheSameByTheDirectoryAlone() {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put("a", CONTENT);
+        files.put("b/c", new byte[0]);
+        files.put("d", CONTENT);
+        byte[] zip = ZipWriter.zip(files);
+        assertThat(read(zip).count()).isEqualTo(3);
+        int refused = 0;
+        for (int bit = 0; bit < zip.length * 8; bit++) {
+            byte[] flipped = zip.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            try {
+                read(flipped);
+            } catch (CheckFailed e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo((zip.length - 2 * CONTENT.length) * 8);
+        for (int cut = 0; cut < zip.length; cut++) {
+            byte[] shorter = Arrays.copyOf(zip, cut);
+            assertThatThrownBy(() -> read(shorter)).isInstanceOf(CheckFailed.class);
+        }
     }
 }
