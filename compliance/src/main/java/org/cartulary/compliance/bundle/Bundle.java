@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cartulary.compliance.canonical.CanonicalJson;
@@ -59,6 +60,10 @@ final class Bundle {
         add(zip, "VERIFY.md", VerifyGuide.bytes());
         add(zip, "entries.csv", table::writeTo);
         add(zip, "log/checkpoint", utf8(log.note()));
+        Optional<byte[]> stamp = log.timestamp();
+        if (stamp.isPresent()) {
+            add(zip, "log/checkpoint.tst", stamp.get());
+        }
         addTiles(zip);
         SortedMap<String, byte[]> models = new TreeMap<>();
         table.models()

@@ -105,7 +105,12 @@ final class Report {
                         signers.stream().allMatch(log.checkpoint().origin()::equals)
                                 ? "none signed this checkpoint: only copies of older ones outside show whether the log was rewritten"
                                 : "those among the signers that are not the log itself")
-                + fact("Time", "as the appliance&rsquo;s clock said; no time-stamp of an authority is in this bundle")
+                + fact(
+                        "Time",
+                        log.timestamp().isPresent()
+                                ? "as the appliance&rsquo;s clock said; a time-stamping authority vouches in"
+                                        + " <code>log/checkpoint.tst</code> for when the checkpoint was there at the latest"
+                                : "as the appliance&rsquo;s clock said; no time-stamp of an authority is in this bundle")
                 + "</tbody>\n</table>\n";
     }
 

@@ -64,6 +64,16 @@ final class EntryReader {
         return new EntryBlocks(jdbi, shard);
     }
 
+    /** The token of a time-stamping authority over the checkpoint of a size. */
+    Optional<byte[]> timestamp(int shard, long size) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT token FROM compliance.timestamp WHERE shard = :shard AND size = :size")
+                .bind("shard", shard)
+                .bind("size", size)
+                .mapTo(byte[].class)
+                .findOne());
+    }
+
     <T> T read(Function<Handle, T> reading) {
         return jdbi.inTransaction(reading::apply);
     }

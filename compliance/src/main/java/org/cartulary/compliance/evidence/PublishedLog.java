@@ -21,6 +21,7 @@ public final class PublishedLog {
     private final OpenedShard shard;
     private final NoteKey key;
     private final ManifestKey manifests;
+    private final EntryReader reader;
     private final EntryBlocks entries;
     private final DataKeys keys;
     private final String note;
@@ -33,6 +34,7 @@ public final class PublishedLog {
         this.shard = shard;
         this.key = log.key(shard);
         this.manifests = log.manifests();
+        this.reader = reader;
         this.entries = reader.blocks(shard.id());
         this.keys = keys;
         this.note = note;
@@ -59,6 +61,11 @@ public final class PublishedLog {
 
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** The RFC 3161 token, DER, over the text of this very checkpoint; empty where none was stamped. */
+    public Optional<byte[]> timestamp() {
+        return reader.timestamp(shard.id(), checkpoint.size());
     }
 
     /** The bytes of a tile of this tree. */

@@ -25,7 +25,8 @@ final class FileSet {
             BundleFiles.MANIFEST_CMS,
             "entries.csv",
             "report.html");
-    private static final Pattern OPTIONAL_IN_VERSION_2 = Pattern.compile("policy\\.txt|models/[0-9a-f]{64}\\.json");
+    private static final Pattern OPTIONAL_IN_VERSION_2 =
+            Pattern.compile("policy\\.txt|log/checkpoint\\.tst|models/[0-9a-f]{64}\\.json");
     private static final int MAX_DIGITS = 16;
 
     private final CanonicalZip zip;
@@ -129,7 +130,7 @@ final class FileSet {
     }
 
     private boolean belongs(String name) {
-        if (name.startsWith(BundleFiles.LOG) && !name.equals(BundleFiles.CHECKPOINT)) {
+        if (name.startsWith(BundleFiles.LOG + "tile/")) {
             TilePath tile = TilePath.parse(name.substring(BundleFiles.LOG.length()));
             return tile != null && shape.has(tile);
         }
