@@ -26,3 +26,8 @@ CREATE TABLE compliance.key_to_destroy (
 );
 
 ALTER TABLE compliance.shard ADD COLUMN destroyed_at timestamptz;
+
+-- A row where two people decided that the log's keys be changed, until they are.
+CREATE TABLE compliance.rotation_wanted (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+);

@@ -57,6 +57,7 @@ export const oversightStrings = {
       "separate-duties": "Set which roles exclude each other",
       "split-master-key": "Split the master key into shares",
       "unmask-person": "Say who stands behind a pseudonym",
+      "rotate-log-key": "Change the keys that sign for the log",
       "set-retention": "Set how long evidence is kept",
       "release-hold": "Release a hold",
       "take-compliance": "End somebody's office as compliance officer",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.cartulary.appliance.database.DatabaseSettings;
+import org.cartulary.compliance.evidence.Profile;
 import org.cartulary.retrieval.search.RerankPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes of one document
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
+ * @param profile whether who opens an entry sees who acted
  * @param witnesses who cosigns the log
  * @param timestamps who says when its checkpoints existed
  * @param reranking how far a reranker has its say, where one is installed
@@ -38,6 +40,7 @@ public record Settings(
         long maxFileBytes,
         int maxQuestionLength,
         Duration receiptPatience,
+        Profile profile,
         WitnessSettings witnesses,
         TimestampSettings timestamps,
         RerankPolicy reranking,
@@ -84,6 +87,7 @@ public record Settings(
                 maxFileBytes,
                 maxQuestionLength,
                 receiptPatience,
+                profile,
                 witnesses,
                 timestamps,
                 reranking,
@@ -108,6 +112,7 @@ public record Settings(
                 source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
                 (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
                 Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)),
+                profile(source.text("cartulary.evidence.profile", "pseudonymous")),
                 new WitnessSettings(
                         blankAsNull(source.text("cartulary.evidence.witness-policy", "")),
                         Duration.ofMinutes(source.number("cartulary.evidence.witness-every-minutes", 10, 1, 10_080)),
@@ -122,6 +127,16 @@ public record Settings(
                         Duration.ofSeconds(source.number("cartulary.search.rerank-deadline-seconds", 10, 1, 120))),
                 Duration.ofMinutes(source.number("cartulary.session.idle-minutes", 30, 1, 1_440)),
                 Duration.ofMinutes(source.number("cartulary.session.longest-minutes", 720, 1, 10_080)));
+    }
+
+    private static Profile profile(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "pseudonymous" -> Profile.PSEUDONYMOUS;
+            case "named" -> Profile.NAMED;
+            default ->
+                throw new SettingRefused("cartulary.evidence.profile is \"" + text
+                        + "\", but only pseudonymous and named are possible.");
+        };
     }
 
     private static AnswerMode mode(String text) {

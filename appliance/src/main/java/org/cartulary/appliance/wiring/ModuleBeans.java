@@ -17,6 +17,7 @@ import org.cartulary.appliance.accounts.SignIns;
 import org.cartulary.appliance.accounts.Usage;
 import org.cartulary.appliance.acts.DeleteCollection;
 import org.cartulary.appliance.acts.InviteOfficer;
+import org.cartulary.appliance.acts.RotateLogKey;
 import org.cartulary.appliance.acts.SplitMasterKey;
 import org.cartulary.appliance.asking.Asking;
 import org.cartulary.appliance.asking.AskingParts;
@@ -155,6 +156,7 @@ final class ModuleBeans {
                 new DeleteCollection(catalog, writer, authority.grants()),
                 InviteOfficer.on(accounts),
                 new UnmaskPerson(modules.evidence(), clock),
+                new RotateLogKey(modules.evidence()),
                 new SplitMasterKey(modules.keys(), modules.evidence(), home.directory())));
         return authority.acts(modules.evidence(), clock, others);
     }

@@ -67,7 +67,7 @@ public final class Modules implements AutoCloseable {
             this.inference = keep(InferenceWorkers.start(inference(models, settings, run)));
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
             this.keys = keep(DataKeys.open(home, System.getenv()));
-            this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock));
+            this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock, settings.profile()));
             this.witnesses = keep(new Witnesses(
                     database.jdbi(),
                     evidence,

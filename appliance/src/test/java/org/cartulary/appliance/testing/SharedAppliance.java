@@ -12,15 +12,19 @@ import org.cartulary.appliance.Appliance;
 import org.cartulary.appliance.home.DirectoryTree;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One appliance for all test classes that ask for it as a parameter, with the demo corpus in the collection {@code demo}.
- * Everything in it is real. Started at the first use, stopped after the last test.
+ * Everything in it is real. Started at the first use, stopped when the process ends: where tests run in several processes, the
+ * stores of JUnit end with each class.
  */
 public final class SharedAppliance implements ParameterResolver {
+    private static @Nullable Running shared;
+
     /**
      * The appliance as tests see it.
      *
@@ -40,9 +44,13 @@ public final class SharedAppliance implements ParameterResolver {
         public void close() {
             appliance.close();
             try {
+                // The appliance has a hook of its own, which may have come first.
+                appliance.awaitStopped();
                 DirectoryTree.delete(home);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -54,9 +62,19 @@ public final class SharedAppliance implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedAppliance.class))
-                .getOrComputeIfAbsent(SharedAppliance.class, key -> start(), Running.class);
+        return running();
+    }
+
+    private static synchronized Running running() {
+        Running running = shared;
+        if (running == null) {
+            running = start();
+            shared = running;
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            Thread.ofPlatform().name("shared-appliance").unstarted(running::close));
+        }
+        return running;
     }
 
     private static Running start() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.cartulary.compliance.keys.DataKey;
 import org.cartulary.compliance.keys.DataKeys;
@@ -22,13 +23,15 @@ final class EntryWriter {
     private final DataKeys keys;
     private final Supplier<OpenedShard> open;
     private final Clock clock;
+    private final Profile profile;
 
     /**
      * Writes into whichever shard is open.
      *
      * @param open asked only while no shard can be closed
      */
-    EntryWriter(DataKeys keys, Supplier<OpenedShard> open, Clock clock) {
+    EntryWriter(DataKeys keys, Supplier<OpenedShard> open, Clock clock, Profile profile) {
+        this.profile = profile;
         this.keys = keys;
         this.open = open;
         this.clock = clock;
@@ -36,10 +39,11 @@ final class EntryWriter {
 
     /** As this one, but into a certain shard. */
     EntryWriter into(OpenedShard shard) {
-        return new EntryWriter(keys, () -> shard, clock);
+        return new EntryWriter(keys, () -> shard, clock, profile);
     }
 
-    long write(Handle handle, EntryDraft draft) {
+    long write(Handle handle, EntryDraft given) {
+        EntryDraft draft = profile == Profile.NAMED ? named(given) : given;
         LeafSchema.require(draft);
         long id = Shards.lockedId(handle);
         OpenedShard shard = open.get();
@@ -69,6 +73,12 @@ final class EntryWriter {
         }
         insertMentions(handle, shard, draft);
         return id;
+    }
+
+    private static EntryDraft named(EntryDraft draft) {
+        SortedMap<String, Object> sealed = new TreeMap<>(draft.sealed());
+        sealed.put("actorId", draft.actor().id());
+        return new EntryDraft(draft.type(), draft.number(), draft.actor(), draft.clear(), sealed);
     }
 
     private static String insertFor(EntryType type) {

@@ -48,10 +48,11 @@ public final class EvidenceLog implements AutoCloseable {
     private final Disposal disposal;
     private final Integrator integrator;
 
-    private EvidenceLog(Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Consumer<Step> reached) {
+    private EvidenceLog(
+            Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Profile profile, Consumer<Step> reached) {
         this.keys = keys;
         this.opened = opened;
-        this.writer = new EntryWriter(keys, opened::writing, clock);
+        this.writer = new EntryWriter(keys, opened::writing, clock, profile);
         this.reader = new EntryReader(jdbi);
         this.shards = new Shards(jdbi);
         this.succession = new Succession(jdbi, opened, writer, clock);
@@ -66,11 +67,18 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws EvidenceUnavailable where database, {@code HOME/log} and key tell different histories
      */
     public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock) {
-        return open(jdbi, keys, home, clock, step -> {});
+        return open(jdbi, keys, home, clock, Profile.PSEUDONYMOUS);
     }
 
-    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Consumer<Step> reached) {
-        EvidenceLog log = new EvidenceLog(jdbi, keys, OpenedLog.open(jdbi, keys, home, clock), clock, reached);
+    /** As {@link #open(Jdbi, DataKeys, Path, Clock)}, in a profile. */
+    public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile) {
+        return open(jdbi, keys, home, clock, profile, step -> {});
+    }
+
+    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile, Consumer<Step> reached) {
+        OpenedLog opened = OpenedLog.open(jdbi, keys, home, clock);
+        EvidenceLog log = new EvidenceLog(jdbi, keys, opened, clock, profile, reached);
+        log.succession.resume();
         log.integrator.start();
         if (log.condition.isStoppedForGood()) {
             log.close();
@@ -455,6 +463,15 @@ public final class EvidenceLog implements AutoCloseable {
         succession.ask();
         integrator.wake();
         condition.awaitSize(last + 1, 1, patience.toNanos());
+    }
+
+    /**
+     * Has the log's keys changed: the present shard is closed by the present keys, and names those of the next one. In the
+     * transaction of whoever decides it; it comes about within seconds of the commit, or at the next start.
+     */
+    public void rotateKeys(Handle handle) {
+        succession.wantRotation(handle);
+        handle.afterCommit(integrator::wake);
     }
 
     private LogDirectory directory() {

@@ -1,6 +1,7 @@
 package org.cartulary.compliance.evidence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,17 @@ import org.jdbi.v3.core.Jdbi;
 final class OpenedLog {
     private final Jdbi jdbi;
     private final Path home;
-    private final LogKeys keys;
+    private final DataKeys dataKeys;
+    private final Clock clock;
+    private volatile LogKeys keys;
     private volatile List<OpenedShard> shards;
     private volatile OpenedShard shown;
 
-    private OpenedLog(Jdbi jdbi, Path home, LogKeys keys, List<Shard> known) throws IOException {
+    private OpenedLog(Jdbi jdbi, Path home, LogKeys keys, DataKeys dataKeys, Clock clock, List<Shard> known)
+            throws IOException {
         this.jdbi = jdbi;
+        this.dataKeys = dataKeys;
+        this.clock = clock;
         this.home = home;
         this.keys = keys;
         List<OpenedShard> opened = new ArrayList<>();
@@ -60,7 +66,7 @@ final class OpenedLog {
             }
             List<Shard> all = known.all();
             Pseudonyms.adopt(home, all.getFirst().name());
-            OpenedLog log = new OpenedLog(jdbi, home, keys, all);
+            OpenedLog log = new OpenedLog(jdbi, home, keys, dataKeys, clock, all);
             log.requireKey();
             log.requirePublishedKey();
             return log;
@@ -104,6 +110,9 @@ final class OpenedLog {
 
     private void requireKey() {
         String expected = writing().shard().vkey();
+        if (!key().vkey().equals(expected)) {
+            takeNextIf(expected);
+        }
         if (!key().vkey().equals(expected)) {
             throw new EvidenceUnavailable("HOME/keys/log.p12 does not hold the key of this log, which is " + expected
                     + ": put the right file back");
@@ -228,8 +237,31 @@ final class OpenedLog {
                 .orElseThrow(() -> new IllegalStateException("No shard " + id + " is open"));
     }
 
+    /** After a change of keys that is in the database, but was cut short before their file was put in place. */
+    private void takeNextIf(String expected) {
+        Optional<LogKeys> next = LogKeys.next(home, dataKeys, clock)
+                .filter(keys -> new CheckpointSigner(writing().origin(), keys)
+                        .key()
+                        .vkey()
+                        .equals(expected));
+        if (next.isPresent()) {
+            LogKeys.takeNext(home);
+            keys = next.get();
+        }
+    }
+
+    /** New keys for the next shard, beside those in use. */
+    LogKeys nextKeys() {
+        return LogKeys.makeNext(home, dataKeys, clock);
+    }
+
+    /** The keys that are in use. */
+    LogKeys keys() {
+        return keys;
+    }
+
     /** The shard that comes next, not yet in the database. */
-    Shard successor(Instant now) {
+    Shard successor(Instant now, LogKeys by) {
         Shard last = writing().shard();
         String year = Integer.toString(year(now));
         long sameYear = Stream.concat(shards.stream().map(OpenedShard::shard), new Shards(jdbi).destroyed().stream())
@@ -237,7 +269,7 @@ final class OpenedLog {
                 .count();
         String origin = last.log() + (sameYear == 0 ? year : year + "-" + (sameYear + 1));
         return new Shard(
-                last.id() + 1, origin, new CheckpointSigner(origin, keys).key().vkey(), now, null);
+                last.id() + 1, origin, new CheckpointSigner(origin, by).key().vkey(), now, null);
     }
 
     /** Makes the keys of a shard that is about to begin. */
@@ -251,13 +283,21 @@ final class OpenedLog {
                 pseudonyms);
     }
 
-    /** The note that a shard begins with. */
-    String firstNote(Shard next) {
-        return signer(next).note(Shards.empty(next), next.openedAt());
+    /** From now on entries go to this shard, and these keys sign. */
+    void write(OpenedShard next, LogKeys by) {
+        if (!by.equals(keys)) {
+            LogKeys.takeNext(home);
+            keys = by;
+            try {
+                writeCertificate(by.manifests().pem()); // which the first leaf of the shard has put on record
+            } catch (IOException e) {
+                throw new UncheckedIOException("The certificate of the manifest key cannot be kept beside the log", e);
+            }
+        }
+        write(next);
     }
 
-    /** From now on entries go to this shard. */
-    void write(OpenedShard next) {
+    private synchronized void write(OpenedShard next) {
         List<OpenedShard> grown = new ArrayList<>(shards);
         grown.add(next);
         shards = List.copyOf(grown);
@@ -268,11 +308,12 @@ final class OpenedLog {
         Shard last = new Shards(jdbi).all().getLast();
         if (last.id() > writing().id()) {
             write(prepared(last));
+            requireKey();
         }
     }
 
     /** Removes what destroyed shards left: their files, and the keys of their pseudonyms. */
-    void forgetDestroyed() throws IOException {
+    synchronized void forgetDestroyed() throws IOException {
         for (Shard shard : new Shards(jdbi).destroyed()) {
             shards = shards.stream().filter(kept -> kept.id() != shard.id()).toList();
             DurableFiles.deleteTree(home.resolve("log").resolve(shard.name()));

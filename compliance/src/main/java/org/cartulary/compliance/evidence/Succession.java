@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.keys.LogKeys;
 import org.cartulary.compliance.tlog.Checkpoint;
+import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.Frontier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -51,6 +53,23 @@ final class Succession {
     /** Has a shard begin whatever the year is. */
     void ask() {
         asked = true;
+    }
+
+    /** Has the log's keys changed, by a shard that begins with new ones; in the transaction of whoever decides it. */
+    void wantRotation(Handle handle) {
+        handle.execute("INSERT INTO compliance.rotation_wanted DEFAULT VALUES ON CONFLICT DO NOTHING");
+        handle.afterCommit(this::ask);
+    }
+
+    private static boolean isRotationWanted(Handle handle) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM compliance.rotation_wanted)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** After a start: what was decided before it and not done is asked for again. */
+    void resume() {
+        asked |= jdbi.withHandle(Succession::isRotationWanted);
     }
 
     /** Whether a new year has begun, or somebody asked. A clock that was set back opens nothing. */
@@ -105,11 +124,14 @@ final class Succession {
     private void succeed(Handle handle, LogState last) {
         OpenedShard closing = log.writing();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Shard next = log.successor(now);
+        boolean rotates = isRotationWanted(handle);
+        LogKeys keys = rotates ? log.nextKeys() : log.keys();
+        Shard next = log.successor(now, keys);
+        CheckpointSigner signer = new CheckpointSigner(next.origin(), keys);
         OpenedShard opening = log.prepared(next);
         handle.useTransaction(within -> {
-            Checkpoint end = close(within, closing, last, next, now);
-            Shards.succeed(within, closing.shard(), next, log.firstNote(next));
+            Checkpoint end = close(within, closing, last, signer, now);
+            Shards.succeed(within, closing.shard(), next, signer.note(Shards.empty(next), now));
             EntryWriter first = writer.into(opening);
             first.write(
                     within,
@@ -126,12 +148,27 @@ final class Succession {
                                     "open",
                                     EntryReader.openQuestions(within),
                                     "certificate",
-                                    log.manifests().fingerprint())));
+                                    keys.manifests().fingerprint())));
+            if (rotates) {
+                recordRotation(within, first, closing.shard(), next);
+            }
         });
-        log.write(opening);
+        log.write(opening, keys);
     }
 
-    private Checkpoint close(Handle handle, OpenedShard closing, LogState last, Shard next, Instant now) {
+    private static void recordRotation(Handle handle, EntryWriter first, Shard closed, Shard next) {
+        first.write(
+                handle,
+                new EntryDraft(
+                        EntryType.KEY_CHANGED,
+                        EvidenceLog.newNumber(handle),
+                        Principal.CONSOLE,
+                        new TreeMap<>(),
+                        new TreeMap<>(Map.of("change", "log-key", "before", closed.vkey(), "after", next.vkey()))));
+        handle.execute("DELETE FROM compliance.rotation_wanted");
+    }
+
+    private Checkpoint close(Handle handle, OpenedShard closing, LogState last, CheckpointSigner next, Instant now) {
         long id = writer.into(closing)
                 .write(
                         handle,
@@ -140,11 +177,11 @@ final class Succession {
                                 EntryType.SHARD_CLOSED,
                                 Map.of(
                                         "successor",
-                                        next.origin(),
+                                        next.key().name(),
                                         "successorKey",
-                                        next.vkey(),
+                                        next.key().vkey(),
                                         "successorCosigningKey",
-                                        log.signer(next).cosigner().vkey())));
+                                        next.cosigner().vkey())));
         byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry WHERE id = :id")
                 .bind("id", id)
                 .mapTo(byte[].class)

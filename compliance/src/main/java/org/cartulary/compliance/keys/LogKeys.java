@@ -3,6 +3,7 @@ package org.cartulary.compliance.keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.interfaces.EdECPrivateKey;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.cartulary.compliance.durable.DurableFiles;
 
 /**
  * The keys that sign for the log of a home, out of {@code HOME/keys/log.p12}, whose password is derived from the master key:
@@ -28,6 +30,8 @@ public record LogKeys(LogKey checkpoints, CosigningKey cosigning, ManifestKey ma
 
     static final String FILE = "log.p12";
 
+    private static final String NEXT_FILE = "log.next.p12";
+
     /** The keys of a log that was founded before, its old {@code log.key} included; makes none where there are none. */
     public static LogKeys open(Path home, DataKeys keys, Clock clock) {
         return open(home, keys, clock, false);
@@ -36,6 +40,55 @@ public record LogKeys(LogKey checkpoints, CosigningKey cosigning, ManifestKey ma
     /** As {@link #open}, and makes keys where there are none: for a log that is founded now. */
     public static LogKeys openOrMake(Path home, DataKeys keys, Clock clock) {
         return open(home, keys, clock, true);
+    }
+
+    /**
+     * Makes keys that are to take the place of the present ones, beside them in {@code log.next.p12}; those that an earlier
+     * attempt made are taken.
+     */
+    public static LogKeys makeNext(Path home, DataKeys keys, Clock clock) {
+        LogKeyFile next = next(home, keys);
+        try {
+            if (!Files.exists(home.resolve("keys").resolve(NEXT_FILE))) {
+                next.make(pairs(Optional.empty()), clock.instant());
+            }
+            return of(next.read());
+        } catch (IOException e) {
+            throw new KeyUnusable("The log's next keys cannot be made: " + e.getMessage(), e);
+        } finally {
+            next.forget();
+        }
+    }
+
+    /** Those that are to take the place of the present ones; empty where there are none. */
+    public static Optional<LogKeys> next(Path home, DataKeys keys, Clock clock) {
+        return Files.exists(home.resolve("keys").resolve(NEXT_FILE))
+                ? Optional.of(makeNext(home, keys, clock))
+                : Optional.empty();
+    }
+
+    private static LogKeyFile next(Path home, DataKeys keys) {
+        return new LogKeyFile(
+                home.resolve("keys").resolve(NEXT_FILE), keys.master().password(PASSWORD_LABEL));
+    }
+
+    /** Puts the next keys in place of the present ones, which are gone then. Doing it again does nothing. */
+    public static void takeNext(Path home) {
+        Path directory = home.resolve("keys");
+        try {
+            if (Files.exists(directory.resolve(NEXT_FILE))) {
+                Files.move(
+                        directory.resolve(NEXT_FILE),
+                        directory.resolve(FILE),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                DurableFiles.syncDirectory(directory);
+            }
+        } catch (IOException e) {
+            throw new KeyUnusable(
+                    "The log's next keys cannot be put in place of " + directory.resolve(FILE) + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static LogKeys open(Path home, DataKeys keys, Clock clock, boolean mayMake) {

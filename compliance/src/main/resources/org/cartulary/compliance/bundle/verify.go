@@ -76,12 +76,18 @@ func (b *bundle) read(name string) []byte {
 	return data
 }
 
+// readKey reads verifier keys, one a line: that of the shard, and after a
+// change of keys that of today, which signs the manifest.
 func (b *bundle) readKey(file string) {
 	data, err := os.ReadFile(file)
 	check(err, "the verifier key")
-	verifier, err := note.NewVerifier(strings.TrimSpace(string(data)))
-	check(err, "the verifier key")
-	b.keys = note.VerifierList(verifier)
+	var verifiers []note.Verifier
+	for _, line := range strings.Fields(string(data)) {
+		verifier, err := note.NewVerifier(line)
+		check(err, "the verifier key")
+		verifiers = append(verifiers, verifier)
+	}
+	b.keys = note.VerifierList(verifiers...)
 }
 
 // open checks the signature of a note and returns its text.

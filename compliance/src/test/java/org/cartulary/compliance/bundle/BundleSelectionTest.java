@@ -166,6 +166,32 @@ class BundleSelectionTest {
     }
 
     @Test
+    void aBundleOfAShardFromBeforeAChangeOfKeysVerifiesByBothKeysAndTheNewCertificate() throws Exception {
+        ForeignVerifier.assumeInstalled();
+        fixture.log().recordCertificate(jdbi);
+        String name = fixture.log().shard().name();
+        String old = fixture.log().vkey();
+        String before = Files.readString(home.resolve("log/manifest.pem"));
+        jdbi.useTransaction(fixture.log()::rotateKeys);
+        fixture.log().beginShard(Duration.ofSeconds(30));
+        fixture.receipt(fixture.appendStarted());
+        assertThat(home.resolve("log/manifest.pem")).content().isNotEqualTo(before);
+
+        new BundleExporter(fixture.log(), Clock.systemUTC())
+                .export(desk.resolve("bundle.zip"), name, Selection.ALL, BundleExporter.End.WITNESSED_WHERE_ENOUGH);
+        String both = old + "\n" + fixture.log().vkey() + "\n";
+        assertThat(BundleVerifier.verify(desk.resolve("bundle.zip"), TrustPolicy.parse(both))
+                        .held())
+                .isTrue();
+        assertThat(BundleVerifier.verify(desk.resolve("bundle.zip"), TrustPolicy.parse(old))
+                        .held())
+                .isFalse();
+        Files.writeString(desk.resolve("log.vkey"), both);
+        Files.copy(home.resolve("log/manifest.pem"), desk.resolve("manifest.pem"));
+        new ForeignVerifier(desk).followGuide();
+    }
+
+    @Test
     void theReportEscapesWhatItShowsAndHasNothingActiveOrFromElsewhere() throws IOException {
         String html = new String(bytes(export(Selection.ALL), "report.html").orElseThrow(), StandardCharsets.UTF_8);
         assertThat(html)

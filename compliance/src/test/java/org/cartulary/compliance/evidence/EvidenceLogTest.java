@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.cartulary.compliance.canonical.CanonicalJson;
+import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -172,5 +174,28 @@ class EvidenceLogTest {
                 .allMatch(actor -> actor.length() == 22)
                 .hasSize(2)
                 .containsOnly(fixture.log().entries(0, 1).getFirst().actor());
+    }
+
+    @Test
+    void theNamedProfileSealsWhoActedAndNothingStandsInClear() {
+        fixture.close();
+        try (DataKeys keys = DataKeys.open(home);
+                EvidenceLog named = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC(), Profile.NAMED)) {
+            long entry = jdbi.inTransaction(handle -> named.append(
+                    handle,
+                    LogFixture.draft(
+                            EntryType.STARTED, named.nextNumber(handle), Map.of("version", "0.1.0"), Map.of())));
+            String record = named.receipt(entry, LogFixture.PATIENCE).recordJson();
+
+            assertThat(record).contains("\"payload\":{\"actorId\":\"console\"}");
+            String leaf = new String(
+                    Base64.getDecoder()
+                            .decode(CanonicalJson.parse(record.getBytes(StandardCharsets.UTF_8))
+                                    .get("leaf")
+                                    .asText()),
+                    StandardCharsets.UTF_8);
+            assertThat(leaf).doesNotContain("console").contains("\"actorId\":");
+        }
+        fixture = LogFixture.open(jdbi, home);
     }
 }

@@ -35,7 +35,7 @@ public final class LogFixture implements AutoCloseable {
     static LogFixture open(Jdbi jdbi, Path home, Clock clock, Consumer<Step> reached) {
         DataKeys keys = DataKeys.open(home);
         try {
-            return new LogFixture(jdbi, keys, EvidenceLog.open(jdbi, keys, home, clock, reached));
+            return new LogFixture(jdbi, keys, EvidenceLog.open(jdbi, keys, home, clock, Profile.PSEUDONYMOUS, reached));
         } catch (RuntimeException e) {
             keys.close();
             throw e;

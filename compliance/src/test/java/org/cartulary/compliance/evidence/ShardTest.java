@@ -215,4 +215,61 @@ class ShardTest {
         String note = new LogDirectory(directory).checkpoint().orElseThrow();
         return Checkpoint.parse(NoteVerifier.parse(shard.vkey()).open(note));
     }
+
+    @Test
+    void newKeysSignTheNextShardAndTheOldOnesVouchForThem() throws IOException {
+        try (LogFixture fixture = open()) {
+            Receipt before = fixture.receipt(fixture.appendStarted());
+            String old = fixture.log().vkey();
+            database.jdbi().useTransaction(fixture.log()::rotateKeys);
+            Receipt after = receiptInShard(fixture, 2);
+
+            String fresh = fixture.log().vkey();
+            assertThat(fresh.substring(fresh.lastIndexOf('+'))).isNotEqualTo(old.substring(old.lastIndexOf('+')));
+            long end = checkpoint(
+                            home.resolve("log/2026"), fixture.log().shards().getFirst())
+                    .size();
+            assertThat(leaf(fixture, "2026", end - 1).get("successorKey").asText())
+                    .isEqualTo(fresh);
+            assertThat(fixture.log().entries("2026-2", 0, 2))
+                    .extracting(EntrySummary::type)
+                    .containsExactly(EntryType.SHARD_OPENED, EntryType.KEY_CHANGED);
+            assertThat(fixture.log().receiptOf(before.number())).isPresent();
+            assertThat(after.proof()).contains("/2026-2\n");
+        }
+        try (LogFixture again = open()) {
+            assertThat(again.receipt(again.appendStarted()).proof()).contains("/2026-2\n");
+            assertThat(home.resolve("keys/log.next.p12")).doesNotExist();
+            assertThat(again.log().shards()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aChangeOfKeysThatWasCutShortIsFinished() throws IOException {
+        Path kept = home.resolve("old.p12");
+        try (LogFixture fixture = open()) {
+            Files.copy(home.resolve("keys/log.p12"), kept);
+            database.jdbi().useTransaction(fixture.log()::rotateKeys);
+            receiptInShard(fixture, 2);
+        }
+        // As if the process had ended after the commit, before the file was put in place.
+        Files.move(home.resolve("keys/log.p12"), home.resolve("keys/log.next.p12"));
+        Files.copy(kept, home.resolve("keys/log.p12"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+
+        try (LogFixture again = open()) {
+            assertThat(again.receipt(again.appendStarted()).proof()).contains("/2026-2\n");
+            assertThat(home.resolve("keys/log.next.p12")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aChangeOfKeysThatWasDecidedComesAboutAtTheNextStart() {
+        open().close();
+        database.jdbi().useHandle(handle -> handle.execute("INSERT INTO compliance.rotation_wanted DEFAULT VALUES"));
+
+        try (LogFixture again = open()) {
+            receiptInShard(again, 2);
+            assertThat(again.log().entries("2026-2", 1, 1).getFirst().type()).isEqualTo(EntryType.KEY_CHANGED);
+        }
+    }
 }

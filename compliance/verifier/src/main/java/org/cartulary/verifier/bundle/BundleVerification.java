@@ -161,9 +161,19 @@ final class BundleVerification {
         return checkpoint;
     }
 
-    /** The keys of one log: whoever gives the keys of two must not have one speak for the other. */
+    /**
+     * The keys of one log, whichever its shard: what is said of a shard from before a change of keys is signed by the key of
+     * today. Whoever gives the keys of two logs must not have one speak for the other.
+     */
     private List<VerifierKey> keysOf(String origin) {
-        return policy.logs().stream().filter(key -> key.name().equals(origin)).toList();
+        String log = origin.substring(0, origin.lastIndexOf('/') + 1);
+        return policy.logs().stream()
+                .filter(key -> key.name().equals(origin)
+                        || (!log.isEmpty()
+                                && key.name()
+                                        .substring(0, key.name().lastIndexOf('/') + 1)
+                                        .equals(log)))
+                .toList();
     }
 
     private static void requireSameLog(Manifest manifest, Checkpoint checkpoint) {
