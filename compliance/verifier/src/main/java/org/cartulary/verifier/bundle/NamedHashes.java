@@ -2,6 +2,7 @@ package org.cartulary.verifier.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ record NamedHashes(
     static int directory(byte[] name, int length) {
         for (int i = 0; i < PREFIXES.size(); i++) {
             byte[] prefix = PREFIXES.get(i);
-            if (length > prefix.length && java.util.Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length)) {
+            if (length > prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length)) {
                 return i;
             }
         }
