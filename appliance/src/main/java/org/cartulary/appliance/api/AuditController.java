@@ -8,22 +8,16 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
-import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.appliance.audit.Replaying;
 import org.cartulary.appliance.audit.Reviewing;
 import org.cartulary.appliance.audit.SearchReplaying;
@@ -36,22 +30,19 @@ import org.cartulary.inference.Replayed;
 import org.cartulary.retrieval.replay.ReplayedSearch;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence: its checkpoint, its entries, and bundles for strangers. */
+/** The evidence: its checkpoint, its entries, and what is made again from them. */
 @Controller("/api/audit")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AuditController {
     private static final int MAX_LIMIT = 1_000;
 
     private final EvidenceLog log;
-    private final Exporting exporting;
     private final Replaying replaying;
     private final SearchReplaying searches;
     private final Reviewing reviewing;
 
-    AuditController(
-            EvidenceLog log, Exporting exporting, Replaying replaying, SearchReplaying searches, Reviewing reviewing) {
+    AuditController(EvidenceLog log, Replaying replaying, SearchReplaying searches, Reviewing reviewing) {
         this.log = log;
-        this.exporting = exporting;
         this.replaying = replaying;
         this.searches = searches;
         this.reviewing = reviewing;
@@ -100,30 +91,6 @@ final class AuditController {
         } catch (IllegalArgumentException e) {
             throw new Refused(HttpStatus.NOT_FOUND, e.getMessage() + ".", "shard", null);
         }
-    }
-
-    /**
-     * A bundle for a verifier that has none of our code, of all entries or of a range. The export is itself an entry.
-     *
-     * @param from first tree index
-     * @param to one past the last tree index
-     * @param shard by its name; the open one where it is left out
-     */
-    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
-    @Post(value = "/export", produces = "application/zip")
-    StreamedFile export(
-            @Nullable @QueryValue Long from,
-            @Nullable @QueryValue Long to,
-            @Nullable @QueryValue String shard,
-            Authentication caller)
-            throws IOException {
-        String name = named(shard).shard().name();
-        Path bundle = exporting.export(
-                Caller.of(caller).principal(), new Exporting.Range(shard == null ? null : name, from, to));
-        return new StreamedFile(
-                        Files.newInputStream(bundle, StandardOpenOption.DELETE_ON_CLOSE),
-                        MediaType.of("application/zip"))
-                .attach("evidence.zip");
     }
 
     /**

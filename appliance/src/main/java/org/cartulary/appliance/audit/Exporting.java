@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
-import org.cartulary.compliance.evidence.PublishedLog;
+import org.cartulary.compliance.evidence.Selection;
 import org.cartulary.compliance.identity.Principal;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +39,20 @@ public final class Exporting {
     }
 
     /**
-     * Entries of a shard.
+     * A bundle of what is asked for; of the open shard, up to this call's own entry where no end is given.
      *
      * @param shard by its name, or null for the open one
-     * @param from first tree index, or null for the first entry
-     * @param to one past the last tree index, or null for the end of the published tree
-     */
-    public record Range(
-            @Nullable String shard,
-            @Nullable Long from,
-            @Nullable Long to) {
-        private String words() {
-            return (shard == null ? "" : shard + " ") + (from == null ? "0" : from) + "-" + (to == null ? "" : to);
-        }
-    }
-
-    /**
-     * A bundle of entries; of the open shard, up to this call's own entry where no end is given.
-     *
      * @return a file that the caller deletes
-     * @throws Refused where that is no range of published entries, or too many at a time
+     * @throws Refused where that is no range of published entries, too many at a time, or not witnessed as it should be
      */
-    public Path export(Principal by, Range range) {
+    public Path export(Principal by, @Nullable String shard, Selection selection, BundleExporter.End end) {
+        SortedMap<String, String> words = selection.words();
+        if (shard != null) {
+            words.put("shard", shard);
+        }
+        if (end == BundleExporter.End.WITNESSED) {
+            words.put("witnessed", "yes");
+        }
         long entry = jdbi.inTransaction(handle -> log.append(
                 handle,
                 new EntryDraft(
@@ -67,32 +60,19 @@ public final class Exporting {
                         log.nextNumber(handle),
                         by,
                         new TreeMap<>(),
-                        new TreeMap<>(Map.of("range", range.words())))));
+                        new TreeMap<>(Map.of("selection", words)))));
         log.receipt(entry, PATIENCE);
-        PublishedLog published = range.shard() == null ? log.published() : log.published(range.shard());
-        long size = published.checkpoint().size();
-        long first = range.from() == null ? 0 : range.from();
-        long end = range.to() == null ? size : range.to();
-        if (first < 0 || end < first || end > size || end - first > BundleExporter.MAX_ENTRIES) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "A bundle holds at most " + BundleExporter.MAX_ENTRIES + " entries of the " + size
-                            + " published ones, but was asked for " + first + " up to, not with, " + end
-                            + ": choose a range (--from and --to).");
-        }
-        return written(published, first, end);
-    }
-
-    private Path written(PublishedLog published, long first, long end) {
         try {
             Path bundle = Files.createTempFile(workDirectory, "evidence-", ".zip");
             try {
-                exporter.export(bundle, published, first, end);
+                exporter.export(bundle, shard, selection, end);
                 return bundle;
             } catch (RuntimeException e) {
                 Files.deleteIfExists(bundle);
                 throw e;
             }
+        } catch (IllegalArgumentException e) {
+            throw new Refused(HttpStatus.BAD_REQUEST, e.getMessage() + ".");
         } catch (IOException e) {
             throw new UncheckedIOException("The bundle could not be written in " + workDirectory, e);
         }

@@ -16,7 +16,7 @@ import org.cartulary.inference.supervision.InferenceConfig;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    public static final List<String> NAMES = List.of("evidence", "verify", "chat", "embedding", "search");
+    public static final List<String> NAMES = List.of("evidence", "verify", "export", "chat", "embedding", "search");
 
     private Benchmarks() {}
 
@@ -26,7 +26,7 @@ public final class Benchmarks {
      * @param name one of {@link #NAMES}
      * @param only with what the names of wanted findings begin; empty for all of them
      * @param search what the benchmark of search is to measure
-     * @param entries how many the benchmark of verification has verified, {@link VerificationBenchmark#MIN_ENTRIES} to
+     * @param entries how many the benchmarks of verification and of export have in a bundle, {@link VerificationBenchmark#MIN_ENTRIES} to
      *     {@link VerificationBenchmark#MAX_ENTRIES}
      * @param heard of each finding as it is made
      */
@@ -40,6 +40,7 @@ public final class Benchmarks {
                     return findings.on(processors());
                 });
             case "verify" -> ScratchHome.with(parts -> VerificationBenchmark.run(parts, entries, findings));
+            case "export" -> ScratchHome.with(parts -> ExportBenchmark.run(parts, entries, findings));
             case "chat" ->
                 measured((cache, scratch) -> ChatBenchmark.run(
                         InferenceConfig.defaults(cache, scratch),

@@ -53,9 +53,8 @@ public final class VerificationBenchmark {
     }
 
     private Measurements measured(Findings findings) {
+        fill(parts, entries);
         EvidenceLog log = parts.evidence();
-        long last = fill(log);
-        log.receipt(last, PATIENCE);
         Path bundle = parts.home().resolve("bundle.zip");
         new BundleExporter(log, parts.clock()).export(bundle, 0, entries);
         Path logged = parts.home().resolve("log");
@@ -91,8 +90,9 @@ public final class VerificationBenchmark {
         }
     }
 
-    /** Writes the entries; id of the last. */
-    private long fill(EvidenceLog log) {
+    /** Writes entries, questions of three each, and waits until all are published. */
+    static void fill(ScratchHome.Parts parts, int entries) {
+        EvidenceLog log = parts.evidence();
         long last = 0;
         for (int written = 0; written < entries; ) {
             int from = written;
@@ -108,7 +108,7 @@ public final class VerificationBenchmark {
             });
             written = to;
         }
-        return last;
+        log.receipt(last, PATIENCE);
     }
 
     private static long append(EvidenceLog log, Handle handle, long number, int index) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "audit",
         subcommands = {
+            ExportCommand.class,
             WitnessesCommand.class,
             CheckpointCommand.class,
             CosignedCommand.class,
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: deploy/cartulary audit export --out evidence.zip",
-            "         deploy/cartulary audit verify evidence.zip --key log.vkey"
+            "         deploy/cartulary audit verify evidence.zip --key log.vkey --certificate manifest.pem"
         })
 final class AuditCommand {
     @Command(
@@ -103,33 +104,6 @@ final class AuditCommand {
                             shard.path("opened").asText(),
                             shard.path("closed").asText("now"),
                             shard.path("vkey").asText())));
-        });
-    }
-
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes a bundle that a stranger can check.",
-            footer = {"", "Example: deploy/cartulary audit export --out evidence.zip"})
-    int export(
-            @Mixin ConsoleOptions at,
-            @Option(names = "--out", required = true, description = "The zip file to write.") Path out,
-            @Option(names = "--from", description = "First tree index (default: the first).") @Nullable Long from,
-            @Option(names = "--to", description = "One past the last tree index (default: the end).") @Nullable Long to,
-            @Option(names = "--shard", description = "Of the log (default: the open one); audit shards lists them.")
-                    @Nullable
-                    String shard) {
-        return at.run(console -> {
-            String open = console.get("/api/status").at("/log/shard").asText();
-            String of = shard == null ? open : shard;
-            boolean closed = !of.equals(open);
-            String query = (from == null ? "" : "from=" + from)
-                    + (to == null ? "" : "&to=" + to)
-                    + (closed ? "&shard=" + Console.encoded(of) : "");
-            write(console, out, query);
-            Path log = console.home().resolve("log");
-            Terminal.line("Written: " + out.toAbsolutePath() + ". Check it with: deploy/cartulary audit verify " + out
-                    + " --key " + (closed ? log.resolve(of) : log).resolve("log.vkey"));
         });
     }
 

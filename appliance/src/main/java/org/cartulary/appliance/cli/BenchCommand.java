@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
             "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
             "verify (the standalone verifier to sha256sum over the same bytes);",
+            "export (a bundle written and verified, rates against raw writing, and the memory that it took);",
             "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines);",
             "search (against bare Lucene and bare pgvector, with rates, sizes and recall; at a million passages",
             "some 40 minutes and 6 GB of disk, so keep what it fills by --home where you run it again)."
@@ -66,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--entries",
             paramLabel = "NUMBER",
-            description = "verify: entries to verify, 1000 to 250000; 100000 unless said otherwise.")
+            description = "verify, export: entries of the bundle, 1000 to 10000000; 100000 unless said otherwise.")
     private int entries = 100_000;
 
     @Option(

@@ -18,6 +18,23 @@ public record WitnessSettings(@Nullable String policy, Duration every, Duration 
     private static final int MAX_BYTES = 1 << 20;
 
     /**
+     * The policy as it stands in its file; null without witnesses.
+     *
+     * @throws SettingRefused where there is no such file
+     */
+    public @Nullable String text(Path home) {
+        if (policy == null) {
+            return null;
+        }
+        Path file = home.resolve(policy);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw refused(file, "it cannot be read (" + e + ")");
+        }
+    }
+
+    /**
      * Reads the policy.
      *
      * @throws SettingRefused where there is no such file, or it says something else

@@ -41,6 +41,7 @@ import org.cartulary.compliance.acts.Act;
 import org.cartulary.compliance.acts.TwoPersonActs;
 import org.cartulary.compliance.acts.UnmaskPerson;
 import org.cartulary.compliance.bundle.BundleExporter;
+import org.cartulary.compliance.bundle.BundleExtras;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.retention.Holds;
 import org.cartulary.compliance.retention.Retention;
@@ -48,6 +49,7 @@ import org.cartulary.compliance.retention.RetentionActs;
 import org.cartulary.compliance.timestamp.Timestamps;
 import org.cartulary.compliance.witness.Witnesses;
 import org.cartulary.inference.Generator;
+import org.cartulary.inference.models.StoredModel;
 import org.cartulary.ingest.Ingest;
 import org.cartulary.retrieval.answerability.Calibration;
 import org.cartulary.retrieval.answerability.Calibrations;
@@ -232,11 +234,16 @@ final class ModuleBeans {
     }
 
     @Singleton
-    Exporting exporting(Modules modules, CartularyHome home, Clock clock) {
+    Exporting exporting(Modules modules, CartularyHome home, Settings settings, Clock clock) {
         return new Exporting(
                 modules.database().jdbi(),
                 modules.evidence(),
-                new BundleExporter(modules.evidence(), clock),
+                new BundleExporter(
+                        modules.evidence(),
+                        clock,
+                        new BundleExtras(
+                                settings.witnesses().text(home.directory()),
+                                sha256 -> modules.models().find(sha256).map(StoredModel::manifestBytes))),
                 home.run());
     }
 

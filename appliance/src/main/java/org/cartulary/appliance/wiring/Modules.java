@@ -125,6 +125,7 @@ public final class Modules implements AutoCloseable {
         Modules modules = new Modules(home, run, settings, clock);
         try {
             modules.questions.endInterrupted();
+            modules.evidence.recordCertificate(modules.database.jdbi());
             modules.record(EntryType.STARTED);
             modules.witnesses.start();
             modules.timestamps.start();

@@ -257,10 +257,32 @@ class RestJourneyTest {
 
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
                 .isZero();
-        assertThat(running.officer()
-                        .call("POST", "/api/audit/export?from=0&to=99999999")
+        Path certificate = running.home().resolve("log").resolve("manifest.pem");
+        for (String wanted : List.of("outcome=answered", "from=2026-01-01&to=2999-01-01T00:00:00Z", "reference=none")) {
+            Path some = Files.write(
+                    scratch.resolve("some.zip"),
+                    running.officer().download("/api/audit/export?" + wanted).body());
+            assertThat(Verifier.run(
+                            "verify", some, "--key", Verifier.key(running.home()), "--certificate", certificate))
+                    .as(wanted)
+                    .isZero();
+        }
+        Map<String, Integer> refused = Map.of(
+                "from=0&to=99999999",
+                400,
+                "from=yesterday",
+                400,
+                "outcome=asked",
+                400,
+                "witnessed=true",
+                400,
+                "shard=1999",
+                404);
+        refused.forEach((wanted, status) -> assertThat(running.officer()
+                        .call("POST", "/api/audit/export?" + wanted)
                         .statusCode())
-                .isEqualTo(400);
+                .as(wanted)
+                .isEqualTo(status));
         assertThat(Checkout.files(running.home().resolve("run")))
                 .noneMatch(file -> file.toString().endsWith(".zip"));
     }

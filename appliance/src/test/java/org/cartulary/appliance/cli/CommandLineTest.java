@@ -114,6 +114,20 @@ class CommandLineTest {
         Outcome models = CommandProcess.run(running.home(), "models", "list", "--json");
 
         assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(exported.out()).contains("--certificate", "manifest.pem");
+        Outcome some = CommandProcess.run(
+                running.home(),
+                "audit",
+                "export",
+                "--out",
+                scratch.resolve("some.zip").toString(),
+                "--case",
+                "A 17/2026",
+                "--from",
+                "2026-01-01");
+        assertThat(some.exitCode()).as(some.err()).isZero();
+        assertThat(Verifier.run("verify", scratch.resolve("some.zip"), "--key", Verifier.key(running.home())))
+                .isZero();
         assertThat(Verifier.run("verify", bundle, "--key", Verifier.key(running.home())))
                 .isZero();
         assertThat(shown.out()).contains("evidence-exported", "itnessed");

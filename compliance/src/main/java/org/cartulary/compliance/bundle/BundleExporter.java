@@ -1,87 +1,118 @@
 package org.cartulary.compliance.bundle;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.cartulary.compliance.durable.DurableFiles;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.IndexRanges;
 import org.cartulary.compliance.evidence.PublishedLog;
+import org.cartulary.compliance.evidence.Selection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Exports entries as a bundle: the tree at the published checkpoint, a proof and the disclosed record of each entry, and
- * a signed manifest. Thread-safe.
+ * Exports entries as a bundle: the tree at a published checkpoint, a proof and the disclosed record of each entry, what people
+ * read of them, and a signed manifest. Memory does not grow with the number of entries, but for a bit an entry of the log
+ * where anything but a range is asked for, and a range for each place. Thread-safe.
  */
 public final class BundleExporter {
-    /** The most entries that one bundle discloses; a longer range goes into several. */
-    public static final long MAX_ENTRIES = 250_000;
+    /** The most entries that one bundle discloses; what is more goes into several. */
+    public static final long MAX_ENTRIES = 10_000_000;
 
     private final EvidenceLog log;
     private final Clock clock;
+    private final BundleExtras extras;
 
     public BundleExporter(EvidenceLog log, Clock clock) {
+        this(log, clock, BundleExtras.NONE);
+    }
+
+    public BundleExporter(EvidenceLog log, Clock clock, BundleExtras extras) {
         this.log = log;
         this.clock = clock;
+        this.extras = extras;
+    }
+
+    /** Whether a bundle ends at the last checkpoint that a quorum of witnesses signed, and carries their signatures. */
+    public enum End {
+        /** It must. */
+        WITNESSED,
+        /** Where that covers all that was asked for. */
+        WITNESSED_WHERE_ENOUGH
     }
 
     /**
      * Writes a bundle as a file that only its owner may read; an older file of that name is replaced when the new one is
      * whole and durable.
      *
-     * @param published a shard of the log
-     * @param fromIndex first entry
-     * @param toIndex one past the last entry; at most the size of the published tree
-     * @throws IllegalArgumentException where that is no range of published entries, or more than {@link #MAX_ENTRIES}
+     * @param shard by its name; null for the open one
+     * @throws IllegalArgumentException where what is asked for is no range of published entries, is more than {@link
+     *     #MAX_ENTRIES}, lies in too many places, or is to be witnessed and is not
      * @throws UncheckedIOException where a tile cannot be read or the file cannot be written
      */
-    public void export(Path zip, PublishedLog published, long fromIndex, long toIndex) {
-        Bundle bundle = bundle(published, fromIndex, toIndex);
-        try {
-            DurableFiles.streamSecret(zip, out -> write(bundle, out));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The bundle " + zip + " could not be written", e);
+    public void export(Path zip, @Nullable String shard, Selection selection, End end) {
+        String name = shard == null ? log.shard().name() : shard;
+        Optional<PublishedLog> witnessed = log.witnessed(name);
+        PublishedLog published = log.published(name);
+        if (end == End.WITNESSED) {
+            published = witnessed.orElseThrow(() -> new IllegalArgumentException(
+                    "No checkpoint of shard " + name + " was signed by a quorum of witnesses: ask them first"));
         }
+        IndexRanges disclosed = log.select(published, selection);
+        if (witnessed.isPresent()
+                && disclosed.end() <= witnessed.get().checkpoint().size()) {
+            published = witnessed.get();
+        }
+        SortedMap<String, String> words = selection.words();
+        if (shard != null) {
+            words.put("shard", shard);
+        }
+        if (end == End.WITNESSED) {
+            words.put("witnessed", "yes");
+        }
+        write(zip, published, disclosed, words);
     }
 
-    /** As {@link #export(Path, PublishedLog, long, long)}, of the open shard. */
+    /** Writes entries from one index of the open shard up to, not with, another, against the newest checkpoint. */
     public void export(Path zip, long fromIndex, long toIndex) {
         export(zip, log.published(), fromIndex, toIndex);
     }
 
-    /** As {@link #export(Path, long, long)}, to a stream, which stays open. */
-    public void export(OutputStream out, long fromIndex, long toIndex) {
+    /** As {@link #export(Path, long, long)}, of any shard. */
+    public void export(Path zip, PublishedLog published, long fromIndex, long toIndex) {
+        Selection selection = Selection.range(fromIndex, toIndex);
+        write(zip, published, log.select(published, selection), selection.words());
+    }
+
+    private void write(Path zip, PublishedLog published, IndexRanges disclosed, SortedMap<String, String> words) {
+        if (disclosed.count() > MAX_ENTRIES) {
+            throw new IllegalArgumentException("A bundle discloses at most " + MAX_ENTRIES
+                    + " entries, but was asked for " + disclosed.count() + ": choose less, such as a range");
+        }
+        Bundle bundle = new Bundle(published, disclosed, words, clock.instant(), extras);
         try {
-            write(bundle(log.published(), fromIndex, toIndex), out);
+            DurableFiles.buildSecret(zip, out -> write(bundle, out, zip));
         } catch (IOException e) {
-            throw new UncheckedIOException("The bundle could not be written", e);
+            throw new UncheckedIOException("The bundle " + zip + " could not be written: " + e.getMessage(), e);
         }
     }
 
-    private Bundle bundle(PublishedLog published, long fromIndex, long toIndex) {
-        long size = published.checkpoint().size();
-        if (fromIndex < 0 || toIndex < fromIndex || toIndex > size || toIndex - fromIndex > MAX_ENTRIES) {
-            throw new IllegalArgumentException("A bundle holds entries from one index up to another, at most "
-                    + MAX_ENTRIES + " of the " + size + " published ones, but was asked for " + fromIndex + " to "
-                    + toIndex);
+    private static void write(Bundle bundle, FileChannel out, Path zip) throws IOException {
+        Path spool = Files.createTempFile(
+                zip.toAbsolutePath().getParent(),
+                "." + zip.getFileName(),
+                ".directory",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel directory = FileChannel.open(
+                spool, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            bundle.writeTo(new CanonicalZip(out, directory));
         }
-        return new Bundle(published, fromIndex, toIndex, clock.instant());
-    }
-
-    private static void write(Bundle bundle, OutputStream out) throws IOException {
-        BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-        CanonicalZip zip = new CanonicalZip(buffered);
-        byte[] manifest = bundle.manifest();
-        for (BundleFile file : bundle.files(manifest)) {
-            zip.add(file.name(), file.content().bytes());
-        }
-        zip.finish();
-        buffered.flush();
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

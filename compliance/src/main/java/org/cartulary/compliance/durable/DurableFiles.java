@@ -1,9 +1,7 @@
 package org.cartulary.compliance.durable;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,28 +34,22 @@ public final class DurableFiles {
         replace(target, content, OWNER_ONLY);
     }
 
-    /** What writes a file that is too large for memory. */
+    /** What writes a file that is too large for memory, in any order. */
     @FunctionalInterface
     public interface Writer {
-        void writeTo(OutputStream out) throws IOException;
+        void writeTo(FileChannel channel) throws IOException;
     }
 
     /** As {@link #writeSecret}, for content that is made while it is written; where that fails, nothing is replaced. */
-    public static void streamSecret(Path target, Writer writer) throws IOException {
-        replace(target, OWNER_ONLY, channel -> writer.writeTo(Channels.newOutputStream(channel)));
+    public static void buildSecret(Path target, Writer writer) throws IOException {
+        replace(target, OWNER_ONLY, writer);
     }
 
     private static void replace(Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
         replace(target, permissions, channel -> writeFully(channel, ByteBuffer.wrap(content), 0));
     }
 
-    @FunctionalInterface
-    private interface ChannelWriter {
-        void writeTo(FileChannel channel) throws IOException;
-    }
-
-    private static void replace(Path target, Set<PosixFilePermission> permissions, ChannelWriter writer)
-            throws IOException {
+    private static void replace(Path target, Set<PosixFilePermission> permissions, Writer writer) throws IOException {
         Path directory = parent(target);
         createDirectories(directory);
         Path temporary = directory.resolve("." + target.getFileName() + ".tmp");

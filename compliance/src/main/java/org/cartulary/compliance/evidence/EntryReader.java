@@ -8,12 +8,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.keys.DataKeys;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /** Reads entries for receipts, reviewers and bundles. Thread-safe. */
 final class EntryReader {
@@ -45,13 +47,35 @@ final class EntryReader {
                 .findOne());
     }
 
-    Optional<StoredEntry> byIndex(int shard, long index) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM compliance.entry WHERE shard = :shard AND tree_index = :index")
+    /** Entries of a shard in tree order, while they are fetched; within a transaction. */
+    static ResultIterator<StoredEntry> range(Handle handle, int shard, long from, long to, int fetched) {
+        return handle.createQuery("""
+                        SELECT * FROM compliance.entry
+                        WHERE shard = :shard AND tree_index >= :from AND tree_index < :to ORDER BY tree_index""")
+                .setFetchSize(fetched)
                 .bind("shard", shard)
-                .bind("index", index)
+                .bind("from", from)
+                .bind("to", to)
                 .map(STORED)
+                .iterator();
+    }
+
+    EntryBlocks blocks(int shard) {
+        return new EntryBlocks(jdbi, shard);
+    }
+
+    /** The token of a time-stamping authority over the checkpoint of a size. */
+    Optional<byte[]> timestamp(int shard, long size) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT token FROM compliance.timestamp WHERE shard = :shard AND size = :size")
+                .bind("shard", shard)
+                .bind("size", size)
+                .mapTo(byte[].class)
                 .findOne());
+    }
+
+    <T> T read(Function<Handle, T> reading) {
+        return jdbi.inTransaction(reading::apply);
     }
 
     /** Who began something: a pseudonym of a shard. */
@@ -79,13 +103,21 @@ final class EntryReader {
      * first one at all.
      */
     Optional<PublishedNote> firstCovering(int shard, long index) {
+        return note(shard, """
+                coalesce((SELECT min(size) FROM compliance.witnessed WHERE shard = :shard AND size > :index),
+                    (SELECT min(size) FROM compliance.checkpoint WHERE shard = :shard AND size > :index))""", index);
+    }
+
+    /** The last checkpoint that a quorum of witnesses signed, with what they signed. */
+    Optional<PublishedNote> lastWitnessed(int shard) {
+        return note(shard, "(SELECT max(size) FROM compliance.witnessed WHERE shard = :shard AND size > :index)", -1);
+    }
+
+    private Optional<PublishedNote> note(int shard, String size, long index) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT c.size, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.cosigner)
                             FROM compliance.cosignature s WHERE s.shard = c.shard AND s.size = c.size), '') AS note
-                        FROM compliance.checkpoint c
-                        WHERE c.shard = :shard AND c.size = coalesce(
-                            (SELECT min(size) FROM compliance.witnessed WHERE shard = :shard AND size > :index),
-                            (SELECT min(size) FROM compliance.checkpoint WHERE shard = :shard AND size > :index))""")
+                        FROM compliance.checkpoint c WHERE c.shard = :shard AND c.size =\s""" + size)
                 .bind("shard", shard)
                 .bind("index", index)
                 .map((row, context) -> new PublishedNote(row.getLong("size"), row.getString("note")))

@@ -7,13 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
+import org.cartulary.compliance.keys.ManifestKey;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.InclusionProof;
 import org.cartulary.compliance.tlog.LogDirectory;
@@ -31,6 +34,9 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** The most entries that one call lists. */
     public static final int MAX_LISTED = 1000;
+
+    /** For an entry of the log's own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataKeys keys;
     private final OpenedLog opened;
@@ -290,6 +296,32 @@ public final class EvidenceLog implements AutoCloseable {
         return reader.openQuestions();
     }
 
+    /**
+     * Puts the certificate of the key that signs manifests on record, where it is not yet: its SHA-256 in clear in an entry, and
+     * then itself in {@code HOME/log/manifest.pem}, to be handed to those who check bundles. A crash in between leaves two such
+     * entries, which say the same.
+     */
+    public void recordCertificate(Jdbi database) {
+        ManifestKey key = opened.manifests();
+        try {
+            if (opened.certificate().filter(key.pem()::equals).isPresent()) {
+                return;
+            }
+            long entry = database.inTransaction(handle -> append(
+                    handle,
+                    new EntryDraft(
+                            EntryType.KEY_CHANGED,
+                            nextNumber(handle),
+                            Principal.CONSOLE,
+                            new TreeMap<>(Map.of("certificate", key.fingerprint())),
+                            new TreeMap<>())));
+            receipt(entry, PATIENCE);
+            opened.writeCertificate(key.pem());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The certificate of the manifest key cannot be kept beside the log", e);
+        }
+    }
+
     /** The verifier key to hand to those who check receipts: one line of C2SP vkey text. */
     public String vkey() {
         return opened.key().vkey();
@@ -311,10 +343,30 @@ public final class EvidenceLog implements AutoCloseable {
 
     private PublishedLog published(OpenedShard shard) {
         try {
-            return PublishedLog.open(shard, opened.key(shard), reader, keys);
+            return PublishedLog.open(shard, opened, reader, keys);
         } catch (IOException e) {
             throw new UncheckedIOException("The published checkpoint cannot be read", e);
         }
+    }
+
+    /**
+     * As {@link #published(String)}, as the last checkpoint has it that a quorum of witnesses signed, with their signatures.
+     *
+     * @return empty where none of this shard was
+     */
+    public Optional<PublishedLog> witnessed(String shard) {
+        OpenedShard of = named(shard);
+        return reader.lastWitnessed(of.id()).map(note -> new PublishedLog(of, opened, reader, keys, note.note()));
+    }
+
+    /**
+     * The indexes of entries that somebody wants, of those that a published log has; for those who may look into evidence.
+     *
+     * @throws IllegalArgumentException where their range is none of these, or they lie in too many places
+     */
+    public IndexRanges select(PublishedLog published, Selection selection) {
+        return reader.read(handle -> EntrySelection.of(
+                handle, opened, published.shard().id(), published.checkpoint().size(), selection));
     }
 
     /**

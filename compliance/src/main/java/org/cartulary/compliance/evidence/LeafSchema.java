@@ -23,6 +23,7 @@ final class LeafSchema {
 
     private static final Map<String, Predicate<Object>> FORMS = Map.ofEntries(
             entry("act", ACTS::contains),
+            entry("certificate", matches("[0-9a-f]{64}")),
             entry("collection", LeafSchema::isUuid),
             entry("document", LeafSchema::isUuid),
             entry("filterDigest", matches("[0-9a-f]{64}")),
@@ -56,15 +57,15 @@ final class LeafSchema {
             case EMERGENCY_OPENED, EMERGENCY_CLOSED, EMERGENCY_REVIEWED -> Set.of("collection");
             case CHECKPOINT_WITNESSED, PAYLOADS_DESTROYED -> Set.of("size");
             case SHARD_DESTROYED -> Set.of("predecessor", "size");
-            case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open");
+            case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open", "certificate");
             case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
+            case KEY_CHANGED -> Set.of("certificate");
             case STARTED, STOPPED -> Set.of("version");
             case ACCOUNT_CHANGED,
                     SIGNED_IN,
                     SIGN_IN_REFUSED,
                     SIGNED_OUT,
                     CONFIGURATION_CHANGED,
-                    KEY_CHANGED,
                     EVIDENCE_EXPORTED,
                     EVIDENCE_VIEWED,
                     EVIDENCE_REVIEWED,

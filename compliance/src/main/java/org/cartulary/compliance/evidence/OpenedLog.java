@@ -1,6 +1,8 @@
 package org.cartulary.compliance.evidence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.keys.LogKeys;
+import org.cartulary.compliance.keys.ManifestKey;
 import org.cartulary.compliance.keys.Pseudonyms;
 import org.cartulary.compliance.tlog.CheckpointSigner;
 import org.cartulary.compliance.tlog.LogDirectory;
@@ -157,6 +160,20 @@ final class OpenedLog {
         }
     }
 
+    /** The certificate that readers are given, as PEM; empty before it is on record. It stays where the shards move. */
+    Optional<String> certificate() throws IOException {
+        Path file = certificateFile();
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    void writeCertificate(String pem) throws IOException {
+        DurableFiles.write(certificateFile(), pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Path certificateFile() {
+        return home.resolve("log").resolve("manifest.pem");
+    }
+
     /** A closed shard whose files still are where those of the open one belong. */
     Optional<OpenedShard> unsettled() throws IOException {
         List<OpenedShard> all = shards;
@@ -192,6 +209,11 @@ final class OpenedLog {
     NoteKey key(OpenedShard shard) {
         NoteKey own = signer(shard.shard()).key();
         return own.vkey().equals(shard.shard().vkey()) ? own : key();
+    }
+
+    /** The key that signs manifests, whichever the shard. */
+    ManifestKey manifests() {
+        return keys.manifests();
     }
 
     /** Where entries go now. */
@@ -272,6 +294,11 @@ final class OpenedLog {
         if (!by.equals(keys)) {
             LogKeys.takeNext(home);
             keys = by;
+            try {
+                writeCertificate(by.manifests().pem()); // which the first leaf of the shard has put on record
+            } catch (IOException e) {
+                throw new UncheckedIOException("The certificate of the manifest key cannot be kept beside the log", e);
+            }
         }
         write(next);
     }

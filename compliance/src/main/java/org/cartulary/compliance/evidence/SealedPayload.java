@@ -1,6 +1,7 @@
 package org.cartulary.compliance.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -39,6 +40,11 @@ record SealedPayload(JsonNode fields, JsonNode salts) {
                     "An entry seals at most " + MAX_BYTES + " bytes, but these are " + clear.length);
         }
         return Seal.seal(key, entryId, clear);
+    }
+
+    /** What was sealed, as it was: RFC 8785 of an object of {@code payload} and {@code salts}. */
+    static String text(SecretKey key, long entryId, byte[] sealed) {
+        return new String(Seal.open(key, entryId, sealed), StandardCharsets.UTF_8);
     }
 
     static SealedPayload open(SecretKey key, long entryId, byte[] sealed) {

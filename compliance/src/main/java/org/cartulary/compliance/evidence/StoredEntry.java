@@ -2,11 +2,7 @@ package org.cartulary.compliance.evidence;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.keys.DataKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +17,18 @@ record StoredEntry(
         @Nullable Long keyId,
         byte @Nullable [] payload) {
 
-    /** The disclosed record, as its file has it: leaf, payload and salts, and a newline; the payload is null once its key was destroyed. */
+    /**
+     * The disclosed record, as its file has it: RFC 8785 of leaf, payload and salts, and a newline; the payload is null once its
+     * key was destroyed. What is sealed is the canonical form of the last two already, and so becomes a part as it stands.
+     */
     String recordJson(DataKeys keys) {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        SealedPayload open = opened(keys).orElse(new SealedPayload(json.nullNode(), json.objectNode()));
-        SortedMap<String, Object> disclosed = new TreeMap<>(Map.of("payload", open.fields(), "salts", open.salts()));
-        disclosed.put("leaf", Base64.getEncoder().encodeToString(leaf));
-        return CanonicalJson.text(disclosed) + "\n";
+        byte[] sealed = payload;
+        String rest = keyId == null || sealed == null
+                ? "{\"payload\":{},\"salts\":{}}"
+                : keys.find(keyId)
+                        .map(key -> SealedPayload.text(key, id, sealed))
+                        .orElse("{\"payload\":null,\"salts\":{}}");
+        return "{\"leaf\":\"" + Base64.getEncoder().encodeToString(leaf) + "\"," + rest.substring(1) + "\n";
     }
 
     /** What it seals, which may be nothing; empty once the key was destroyed. */

@@ -146,7 +146,9 @@ final class Succession {
                                     "root",
                                     Base64.getEncoder().encodeToString(end.root()),
                                     "open",
-                                    EntryReader.openQuestions(within))));
+                                    EntryReader.openQuestions(within),
+                                    "certificate",
+                                    keys.manifests().fingerprint())));
             if (rotates) {
                 recordRotation(within, first, closing.shard(), next);
             }

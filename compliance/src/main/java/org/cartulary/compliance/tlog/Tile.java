@@ -1,5 +1,6 @@
 package org.cartulary.compliance.tlog;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,37 @@ public record Tile(int level, long index, int width) {
     /** Every tile and entry bundle of a tree of {@code size} leaves, bundles first, then by level and index. */
     public static List<Tile> ofTree(long size) {
         return between(0, size);
+    }
+
+    /** Takes tiles; may fail on the disk. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(Tile tile) throws IOException;
+    }
+
+    /** Hands out every tile and entry bundle of a tree in ascending order of their paths as bytes. */
+    public static void forEachByPath(long size, Taker taker) throws IOException {
+        for (int level = 0; hashesAt(level, size) > 0; level++) {
+            forEachByPath(level, 0, hashesAt(level, size), taker); // levels have one digit: 256^10 is beyond a long
+        }
+        if (size > 0) {
+            forEachByPath(ENTRIES, 0, size, taker);
+        }
+    }
+
+    /** Files of a directory come before its directories: digits before an x. */
+    private static void forEachByPath(int level, long directory, long hashes, Taker taker) throws IOException {
+        long tiles = (hashes + FULL_WIDTH - 1) / FULL_WIDTH;
+        for (long index = directory * 1000; index < Math.min(tiles, directory * 1000 + 1000); index++) {
+            taker.take(new Tile(level, index, (int) Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH)));
+        }
+        for (long within = directory == 0 ? 1 : 0; within < 1000; within++) {
+            long next = directory * 1000 + within;
+            if (next * 1000 >= tiles) {
+                return;
+            }
+            forEachByPath(level, next, hashes, taker);
+        }
     }
 
     /** The tiles and entry bundles that a tree of {@code size} leaves has and its prefix of {@code old} leaves had not. */

@@ -3,17 +3,27 @@ package org.cartulary.compliance.tlog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A tree of one size, read out of its published tiles. For one thread; it keeps the tiles that it has read.
+ * A tree of one size, read out of its published tiles. For one thread; it keeps the {@value #KEPT_TILES} tiles that it needed
+ * last, with the hashes of the subtrees within each (8 MB), so that the proofs of neighbours cost little.
  */
 public final class TreeReader {
+    private static final int KEPT_TILES = 512;
+
     private final LogDirectory directory;
     private final long size;
-    private final Map<Tile, byte[]> tiles = new HashMap<>();
+
+    /** Of each tile the hashes of its complete subtrees, by height from 0. */
+    private final Map<Tile, byte[][]> tiles = new LinkedHashMap<>(KEPT_TILES, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Tile, byte[][]> eldest) {
+            return size() > KEPT_TILES;
+        }
+    };
 
     /** The tree of the first {@code size} leaves; a checkpoint of that size must have been published. */
     public TreeReader(LogDirectory directory, long size) {
@@ -91,29 +101,38 @@ public final class TreeReader {
         long first = index << within;
         long tileIndex = first / Tile.FULL_WIDTH;
         int width = (int) Math.min(Tile.FULL_WIDTH, Tile.hashesAt(level, size) - tileIndex * Tile.FULL_WIDTH);
-        byte[] hashes = read(new Tile(level, tileIndex, width));
-        return perfectRoot(hashes, (int) (first % Tile.FULL_WIDTH), 1 << within);
+        byte[] hashes = read(new Tile(level, tileIndex, width))[within];
+        int at = (int) (first % Tile.FULL_WIDTH >> within) * MerkleHash.BYTES;
+        return Arrays.copyOfRange(hashes, at, at + MerkleHash.BYTES);
     }
 
     /** The root of a full tile, computed from its hashes; what the level above holds for it. */
     byte[] fullTileRoot(int level, long index) throws IOException {
-        return perfectRoot(directory.read(new Tile(level, index, Tile.FULL_WIDTH)), 0, Tile.FULL_WIDTH);
+        return subtrees(directory.read(new Tile(level, index, Tile.FULL_WIDTH)))[Tile.LEVEL_BITS];
     }
 
-    private byte[] read(Tile tile) throws IOException {
-        byte[] bytes = tiles.get(tile);
-        if (bytes == null) {
-            bytes = directory.read(tile);
-            tiles.put(tile, bytes);
+    private byte[][] read(Tile tile) throws IOException {
+        byte[][] subtrees = tiles.get(tile);
+        if (subtrees == null) {
+            subtrees = subtrees(directory.read(tile));
+            tiles.put(tile, subtrees);
         }
-        return bytes;
+        return subtrees;
     }
 
-    private static byte[] perfectRoot(byte[] hashes, int first, int count) {
-        if (count == 1) {
-            return Arrays.copyOfRange(hashes, first * MerkleHash.BYTES, (first + 1) * MerkleHash.BYTES);
+    private static byte[][] subtrees(byte[] hashes) {
+        byte[][] subtrees = new byte[Tile.LEVEL_BITS + 1][];
+        subtrees[0] = hashes;
+        for (int height = 1; height <= Tile.LEVEL_BITS; height++) {
+            byte[] below = subtrees[height - 1];
+            byte[] row = new byte[below.length / MerkleHash.BYTES / 2 * MerkleHash.BYTES];
+            for (int at = 0; at < row.length; at += MerkleHash.BYTES) {
+                byte[] left = Arrays.copyOfRange(below, 2 * at, 2 * at + MerkleHash.BYTES);
+                byte[] right = Arrays.copyOfRange(below, 2 * at + MerkleHash.BYTES, 2 * at + 2 * MerkleHash.BYTES);
+                System.arraycopy(MerkleHash.node(left, right), 0, row, at, MerkleHash.BYTES);
+            }
+            subtrees[height] = row;
         }
-        int half = count / 2;
-        return MerkleHash.node(perfectRoot(hashes, first, half), perfectRoot(hashes, first + half, half));
+        return subtrees;
     }
 }

@@ -12,8 +12,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"os"
 	"path/filepath"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -35,10 +37,20 @@ func main() {
 }
 
 type bundle struct {
-	dir    string
-	keys   note.Verifiers
-	head   head
-	leaves [][]byte
+	dir      string
+	keys     note.Verifiers
+	manifest manifest
+	head     head
+	leaves   [][]byte
+}
+
+type manifest struct {
+	V           int               `json:"v"`
+	Origin      string            `json:"origin"`
+	Size        int64             `json:"size"`
+	Disclosed   string            `json:"disclosed"`
+	Files       map[string]string `json:"files"`
+	Directories map[string]string `json:"directories"`
 }
 
 type head struct {
@@ -64,12 +76,18 @@ func (b *bundle) read(name string) []byte {
 	return data
 }
 
+// readKey reads verifier keys, one a line: that of the shard, and after a
+// change of keys that of today, which signs the manifest.
 func (b *bundle) readKey(file string) {
 	data, err := os.ReadFile(file)
 	check(err, "the verifier key")
-	verifier, err := note.NewVerifier(strings.TrimSpace(string(data)))
-	check(err, "the verifier key")
-	b.keys = note.VerifierList(verifier)
+	var verifiers []note.Verifier
+	for _, line := range strings.Fields(string(data)) {
+		verifier, err := note.NewVerifier(line)
+		check(err, "the verifier key")
+		verifiers = append(verifiers, verifier)
+	}
+	b.keys = note.VerifierList(verifiers...)
 }
 
 // open checks the signature of a note and returns its text.
@@ -92,39 +110,75 @@ func (b *bundle) openHead(data []byte, name string) head {
 	return head{lines[0], size, root}
 }
 
-// checkManifest compares the hash of every file with the signed manifest.
+// checkManifest compares every file with the signed manifest: by its own
+// hash, or by that of the list of hashes of its directory.
 func (b *bundle) checkManifest() {
 	data := b.read("manifest.json")
 	if b.open(b.read("manifest.note"), "manifest.note") != string(data) {
 		fail("manifest.note does not sign manifest.json")
 	}
-	var manifest struct {
-		Files map[string]string `json:"files"`
+	check(json.Unmarshal(data, &b.manifest), "manifest.json")
+	if b.manifest.V != 2 {
+		fail("manifest.json is of version %d, and this program knows version 2", b.manifest.V)
 	}
-	check(json.Unmarshal(data, &manifest), "manifest.json")
-	for name, want := range manifest.Files {
-		got := sha256.Sum256(b.read(name))
-		if hex.EncodeToString(got[:]) != want {
+	lists := map[string]hash.Hash{}
+	for name := range b.manifest.Directories {
+		lists[name] = sha256.New()
+	}
+	for _, name := range b.names() {
+		if name == "manifest.json" || name == "manifest.note" || name == "manifest.p7s" {
+			continue
+		}
+		sum := sha256.Sum256(b.read(name))
+		found := hex.EncodeToString(sum[:])
+		if list := lists[directory(name)]; list != nil {
+			fmt.Fprintf(list, "%s  %s\n", found, name)
+		} else if want, listed := b.manifest.Files[name]; !listed {
+			fail("%s is not in the manifest", name)
+		} else if found != want {
 			fail("%s is not the file that the manifest names", name)
 		}
 	}
+	for name := range b.manifest.Files {
+		b.read(name)
+	}
+	for name, list := range lists {
+		if hex.EncodeToString(list.Sum(nil)) != b.manifest.Directories[name] {
+			fail("%s has not the files that the manifest names", name)
+		}
+	}
+}
+
+// names lists all files in the order of their bytes.
+func (b *bundle) names() []string {
+	var names []string
 	check(filepath.Walk(b.dir, func(path string, info os.FileInfo, err error) error {
 		if err != nil || info.IsDir() {
 			return err
 		}
 		relative, err := filepath.Rel(b.dir, path)
-		name := filepath.ToSlash(relative)
-		if _, listed := manifest.Files[name]; !listed && name != "manifest.json" && name != "manifest.note" {
-			fail("%s is not in the manifest", name)
-		}
+		names = append(names, filepath.ToSlash(relative))
 		return err
 	}), "the directory")
+	sort.Strings(names)
+	return names
+}
+
+// directory says to which hash of a directory a file belongs.
+func directory(name string) string {
+	if strings.HasPrefix(name, "log/tile/") {
+		return "log/tile"
+	}
+	return strings.SplitN(name, "/", 2)[0]
 }
 
 // checkTree builds the tree from the entries and compares it with the
 // checkpoint and with every tile.
 func (b *bundle) checkTree() {
 	b.head = b.openHead(b.read("log/checkpoint"), "log/checkpoint")
+	if b.head.origin != b.manifest.Origin || b.head.size != b.manifest.Size {
+		fail("manifest.json is about another log than log/checkpoint")
+	}
 	var stored []tlog.Hash
 	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		hashes := make([]tlog.Hash, len(indexes))
@@ -194,18 +248,29 @@ func (b *bundle) readEntries(t tlog.Tile) {
 	}
 }
 
-// checkRecords checks the proof and the record of each disclosed entry.
+// checkRecords checks the proof and the record of each disclosed entry, and
+// that there are no others.
 func (b *bundle) checkRecords() int {
-	receipts, err := filepath.Glob(filepath.Join(b.dir, "receipts", "*.tlog-proof"))
-	check(err, "receipts")
-	for _, receipt := range receipts {
-		name := strings.TrimSuffix(filepath.Base(receipt), ".tlog-proof")
-		index, err := strconv.ParseInt(name, 10, 64)
-		check(err, receipt)
-		leaf := b.checkRecord(index)
-		b.checkProof(index, leaf)
+	disclosed := 0
+	for _, span := range strings.Fields(b.manifest.Disclosed) {
+		ends := strings.SplitN(span, "-", 2)
+		first, err := strconv.ParseInt(ends[0], 10, 64)
+		check(err, "manifest.json")
+		last, err := strconv.ParseInt(ends[len(ends)-1], 10, 64)
+		check(err, "manifest.json")
+		for index := first; index <= last; index++ {
+			b.checkProof(index, b.checkRecord(index))
+			disclosed++
+		}
 	}
-	return len(receipts)
+	for _, directory := range []string{"receipts", "records"} {
+		files, err := filepath.Glob(filepath.Join(b.dir, directory, "*"))
+		check(err, directory)
+		if len(files) != disclosed {
+			fail("%s has %d files for %d disclosed entries", directory, len(files), disclosed)
+		}
+	}
+	return disclosed
 }
 
 // checkRecord compares a record with its leaf. A record is canonical JSON

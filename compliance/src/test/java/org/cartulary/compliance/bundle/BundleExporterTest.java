@@ -3,11 +3,11 @@ package org.cartulary.compliance.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -62,6 +62,10 @@ class BundleExporterTest {
         Path zip = desk.resolve("bundle.zip");
         new BundleExporter(fixture.log(), Clock.systemUTC()).export(zip, from, to);
         Files.writeString(desk.resolve("log.vkey"), fixture.log().vkey() + "\n");
+        if (Files.notExists(home.resolve("log/manifest.pem"))) {
+            fixture.log().recordCertificate(jdbi);
+        }
+        Files.copy(home.resolve("log/manifest.pem"), desk.resolve("manifest.pem"), StandardCopyOption.REPLACE_EXISTING);
         return new ForeignVerifier(desk);
     }
 
@@ -139,12 +143,12 @@ class BundleExporterTest {
     void twoExportsAtTheSameMomentAreTheSameBytes() {
         fixture.receipt(writeQuestions(2));
         Clock clock = Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
-        ByteArrayOutputStream first = new ByteArrayOutputStream();
-        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        Path first = desk.resolve("first.zip");
+        Path second = desk.resolve("second.zip");
         new BundleExporter(fixture.log(), clock).export(first, 0, 4);
         new BundleExporter(fixture.log(), clock).export(second, 0, 4);
 
-        assertThat(second.toByteArray()).isEqualTo(first.toByteArray());
+        assertThat(second).hasSameBinaryContentAs(first);
     }
 
     @Test
@@ -155,13 +159,16 @@ class BundleExporterTest {
             assertThat(zip.stream().map(Object::toString))
                     .containsExactly(
                             "VERIFY.md",
+                            "entries.csv",
                             "log/checkpoint",
                             "log/tile/0/000.p/2",
                             "log/tile/entries/000.p/2",
                             "manifest.json",
                             "manifest.note",
+                            "manifest.p7s",
                             "receipts/1.tlog-proof",
-                            "records/1.json");
+                            "records/1.json",
+                            "report.html");
             String record = new String(
                     zip.getInputStream(zip.getEntry("records/1.json")).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(record).isEqualTo(receipt.recordJson());
@@ -174,7 +181,7 @@ class BundleExporterTest {
         exported(0, 2);
         byte[] before = Files.readAllBytes(desk.resolve("bundle.zip"));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> exported(0, 3)).withMessageContaining("2 published");
+        assertThatIllegalArgumentException().isThrownBy(() -> exported(0, 4)).withMessageContaining("3 published");
         assertThat(desk.resolve("bundle.zip")).hasBinaryContent(before);
     }
 }

@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cartulary.compliance.canonical.CanonicalJson;
 
-/** Follows VERIFY.md to the letter in a directory with {@code bundle.zip} and {@code log.vkey}. */
+/** Follows VERIFY.md to the letter in a directory with {@code bundle.zip}, {@code log.vkey} and {@code manifest.pem}. */
 final class ForeignVerifier {
     private static final Pattern STEP = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern SECOND =
@@ -84,14 +82,14 @@ final class ForeignVerifier {
     void forgeManifest(UnaryOperator<String> sign) throws Exception {
         Path file = desk.resolve("bundle/manifest.json");
         var manifest = (com.fasterxml.jackson.databind.node.ObjectNode) CanonicalJson.parse(Files.readAllBytes(file));
-        var files = (com.fasterxml.jackson.databind.node.ObjectNode) manifest.required("files");
-        for (String name :
-                files.properties().stream().map(java.util.Map.Entry::getKey).toList()) {
-            byte[] bytes = Files.readAllBytes(desk.resolve("bundle").resolve(name));
-            files.put(
-                    name,
-                    HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        var directories = (com.fasterxml.jackson.databind.node.ObjectNode) manifest.required("directories");
+        for (String name : directories.properties().stream()
+                .map(java.util.Map.Entry::getKey)
+                .toList()) {
+            assertThat(shell("cd bundle && find " + name
+                            + " -type f | LC_ALL=C sort | xargs -r sha256sum | sha256sum | cut -c1-64"))
+                    .isZero();
+            directories.put(name, output.strip());
         }
         String text = CanonicalJson.text(manifest) + "\n";
         Files.writeString(file, text);

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.ZipFile;
+import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.LogFixture;
 import org.cartulary.compliance.testing.PostgresExtension;
+import org.cartulary.verifier.bundle.BundleVerifier;
+import org.cartulary.verifier.note.TrustPolicy;
+import org.cartulary.verifier.report.Report;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +92,30 @@ class TimestampsTest {
                             "ts", "-verify", "-data", "text", "-in", "token", "-token_in", "-CAfile", "ca.pem")))
                     .contains("Verification: OK");
         }
+    }
+
+    @Test
+    void aBundleCarriesTheTokenOverItsCheckpoint() throws IOException {
+        Path zip = desk.resolve("bundle.zip");
+        try (Timestamps timestamps = timestamps(authority.serve())) {
+            timestamps.ask();
+        }
+        new BundleExporter(fixture.log(), Clock.systemUTC()).export(zip, 0, 5);
+        Report report =
+                BundleVerifier.verify(zip, TrustPolicy.parse(fixture.log().vkey()));
+        assertThat(report.held()).as(report.toString()).isTrue();
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            byte[] checkpoint =
+                    file.getInputStream(file.getEntry("log/checkpoint")).readAllBytes();
+            String text = new String(checkpoint, StandardCharsets.UTF_8);
+            Files.writeString(desk.resolve("text"), text.substring(0, text.indexOf("\n\n") + 1));
+            Files.write(
+                    desk.resolve("token"),
+                    file.getInputStream(file.getEntry("log/checkpoint.tst")).readAllBytes());
+        }
+        assertThat(authority.openssl(
+                        List.of("ts", "-verify", "-data", "text", "-in", "token", "-token_in", "-CAfile", "ca.pem")))
+                .contains("Verification: OK");
     }
 
     @Test

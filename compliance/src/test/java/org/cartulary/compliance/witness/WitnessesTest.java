@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.evidence.LogFixture;
 import org.cartulary.compliance.evidence.Receipt;
+import org.cartulary.compliance.evidence.Selection;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
@@ -217,6 +219,33 @@ class WitnessesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> witnesses.accept(carried, Principal.CONSOLE))
                 .withMessageContaining(because);
+    }
+
+    @Test
+    void aBundleEndsAtTheWitnessedCheckpointAndCarriesTheirSignatures() throws IOException {
+        String policy = machine.policy(fixture.log().vkey(), "");
+        Files.writeString(desk.resolve("policy"), policy);
+        BundleExporter exporter = new BundleExporter(fixture.log(), Clock.systemUTC());
+        Path zip = desk.resolve("bundle.zip");
+        Witnesses witnesses = witnesses(policy);
+        long witnessed = witnesses
+                .accept(machine.cosign(witnesses.submission(null)), Principal.CONSOLE)
+                .size();
+        entries(3);
+
+        exporter.export(zip, null, Selection.range(0L, 2L), BundleExporter.End.WITNESSED_WHERE_ENOUGH);
+        assertThat(machine.run("verify", "bundle.zip", "--key", "policy"))
+                .as(machine.output())
+                .isZero();
+        assertThat(machine.output()).contains("held at " + witnessed + " entries", "ward.example/w1");
+        exporter.export(zip, null, Selection.ALL, BundleExporter.End.WITNESSED);
+        assertThat(machine.run("verify", "bundle.zip", "--key", "policy"))
+                .as(machine.output())
+                .isZero();
+        assertThat(machine.output()).contains(witnessed + " of them disclosed", "--witnessed");
+        exporter.export(zip, null, Selection.ALL, BundleExporter.End.WITNESSED_WHERE_ENOUGH);
+        assertThat(machine.run("verify", "bundle.zip", "--key", "policy")).isEqualTo(1);
+        assertThat(machine.output()).contains("cosignatures of the quorum");
     }
 
     private Witnesses witnesses(String policy) {

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param subject the bundle, receipt or log directory; null for help
  * @param record the record beside a receipt
  * @param keys files with verifier keys
+ * @param certificate file with the certificate by which manifests are signed; null where none is given
  * @param json whether to print one JSON object
  */
 record Arguments(
-        String command, @Nullable Path subject, @Nullable Path record, List<Path> keys, boolean json) {
+        String command,
+        @Nullable Path subject,
+        @Nullable Path record,
+        List<Path> keys,
+        @Nullable Path certificate,
+        boolean json) {
     static final String HELP = "help";
     static final String VERIFY = "verify";
     static final String VERIFY_RECEIPT = "verify-receipt";
@@ -34,7 +40,7 @@ record Arguments(
         }
         String command = rest.poll();
         if (command == null || List.of(HELP, "--help", "-h").contains(command)) {
-            return new Arguments(HELP, null, null, List.of(), false);
+            return new Arguments(HELP, null, null, List.of(), null, false);
         }
         if (!COMMANDS.contains(command)) {
             throw new UsageException("unknown command \"" + command + "\"; there are " + String.join(", ", COMMANDS));
@@ -45,6 +51,7 @@ record Arguments(
     private static Arguments parseRest(String command, Deque<String> rest) {
         Path subject = null;
         Path record = null;
+        Path certificate = null;
         List<Path> keys = new ArrayList<>();
         boolean json = false;
         while (!rest.isEmpty()) {
@@ -52,14 +59,15 @@ record Arguments(
             switch (argument) {
                 case "--key" -> keys.add(value(argument, rest));
                 case "--record" -> record = value(argument, rest);
+                case "--certificate" -> certificate = value(argument, rest);
                 case "--json" -> json = true;
                 case "--help", "-h" -> {
-                    return new Arguments(HELP, null, null, List.of(), false);
+                    return new Arguments(HELP, null, null, List.of(), null, false);
                 }
                 default -> subject = subject(argument, subject);
             }
         }
-        return new Arguments(command, subject, record, keys, json).complete();
+        return new Arguments(command, subject, record, keys, certificate, json).complete();
     }
 
     private Arguments complete() {
@@ -72,6 +80,9 @@ record Arguments(
         }
         if (command.equals(VERIFY_RECEIPT) != (record != null)) {
             throw new UsageException("--record FILE belongs to verify-receipt, and verify-receipt needs it");
+        }
+        if (certificate != null && !command.equals(VERIFY)) {
+            throw new UsageException("--certificate FILE belongs to verify: only bundles have such a signature");
         }
         return this;
     }

@@ -2,6 +2,7 @@ package org.cartulary.verifier;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.cartulary.verifier.bundle.BundleVerifier;
 import org.cartulary.verifier.bundle.ReceiptVerifier;
@@ -17,6 +21,7 @@ import org.cartulary.verifier.log.LogVerifier;
 import org.cartulary.verifier.note.TrustPolicy;
 import org.cartulary.verifier.report.Report;
 import org.cartulary.verifier.witness.WitnessCommand;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one command. Exit codes: 0 every check held, 1 one failed, 2 wrong use, an unreadable file included. */
 public final class CommandLine {
@@ -29,7 +34,7 @@ public final class CommandLine {
     private static final String HELP = """
             Verifies evidence of a Cartulary log, offline.
 
-              verify BUNDLE.zip --key FILE [--key FILE…] [--json]
+              verify BUNDLE.zip --key FILE [--key FILE…] [--certificate FILE] [--json]
               verify-receipt N.tlog-proof --record N.json --key FILE [--json]
               fsck LOGDIR --key FILE [--json]
 
@@ -37,14 +42,15 @@ public final class CommandLine {
             witnesses must have cosigned; lines that start with # are comments.
             A log's Ed25519 key (log.vkey) is enough; where its ML-DSA-44 key (log-ml-dsa-44.vkey) is given too, both
             must have signed.
-            Take keys and policy from whom you trust, never from the bundle.
+            --certificate takes manifest.pem of the appliance (PEM): then the CMS signature of the manifest has to be by it.
+            Take keys, certificate and policy from whom you trust, never from the bundle.
 
             Or cosigns what such a log has grown to, on a machine of its own:
 
             """ + WitnessCommand.HELP.indent(0) + """
 
             Example:
-              java -jar cartulary-verifier.jar verify evidence-2026-11.zip --key log.vkey
+              java -jar cartulary-verifier.jar verify evidence-2026-11.zip --key log.vkey --certificate manifest.pem
 
             Exit: 0 every check held, 1 a check failed (named), 2 wrong use.
             """;
@@ -97,12 +103,24 @@ public final class CommandLine {
         Path subject = requireNonNull(arguments.subject());
         TrustPolicy policy = policy(arguments.keys());
         return switch (arguments.command()) {
-            case Arguments.VERIFY -> BundleVerifier.verify(subject, policy);
+            case Arguments.VERIFY -> BundleVerifier.verify(subject, policy, certificate(arguments.certificate()));
             case Arguments.FSCK -> LogVerifier.verify(subject, policy);
             default ->
                 ReceiptVerifier.verify(
                         subject.toString(), read(subject), read(requireNonNull(arguments.record())), policy);
         };
+    }
+
+    private static @Nullable X509Certificate certificate(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(read(file)));
+        } catch (CertificateException e) {
+            throw new UsageException("certificate file " + file + ": no X.509 certificate (" + e.getMessage() + ")");
+        }
     }
 
     /** What several files say together. */

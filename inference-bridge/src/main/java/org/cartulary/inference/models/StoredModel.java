@@ -32,6 +32,16 @@ public record StoredModel(ModelManifest manifest, Path directory) {
         return directory.resolve(TOKENIZER);
     }
 
+    /** The manifest as its file has it, for whoever is shown evidence about the model. */
+    public byte[] manifestBytes() {
+        Path file = directory.resolve(ModelStore.MANIFEST);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ModelRefused("The manifest " + file + " cannot be read: check the disk.", e);
+        }
+    }
+
     /** What the model is for. */
     public ModelCard.Role role() {
         return Arrays.stream(ModelCard.Role.values())

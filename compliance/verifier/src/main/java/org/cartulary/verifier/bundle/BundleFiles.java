@@ -11,12 +11,18 @@ import org.cartulary.verifier.zip.CanonicalZip;
 record BundleFiles(CanonicalZip zip) implements LogFiles {
     static final String MANIFEST = "manifest.json";
     static final String MANIFEST_NOTE = "manifest.note";
+    static final String MANIFEST_CMS = "manifest.p7s";
     static final String CHECKPOINT = "log/checkpoint";
     static final String READ_ME = "VERIFY.md";
     static final String LOG = "log/";
 
     /** The position of a file that is not there. */
     static final int MISSING = -1;
+
+    /** Whether a file is the manifest or signs it, and so has no hash in it. */
+    static boolean isManifest(String name) {
+        return name.equals(MANIFEST) || name.equals(MANIFEST_NOTE) || name.equals(MANIFEST_CMS);
+    }
 
     static String receipt(long index) {
         return "receipts/" + index + ".tlog-proof";

@@ -73,7 +73,7 @@ final class Disclosure implements EntryCheck {
 
         @Override
         public @Nullable Checkpoint check(Entry entry) {
-            if (entry.index() < manifest.from() || entry.index() >= manifest.to()) {
+            if (!manifest.disclosed().contains(entry.index())) {
                 return null;
             }
             DisclosedRecord found = checkRecord(entry);

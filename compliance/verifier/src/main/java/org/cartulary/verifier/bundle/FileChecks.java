@@ -2,6 +2,9 @@ package org.cartulary.verifier.bundle;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
@@ -12,18 +15,18 @@ import org.cartulary.verifier.work.OrderedWork;
 import org.cartulary.verifier.zip.CanonicalZip;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the content of every file with its CRC-32 in the zip and its SHA-256 in the manifest, in one pass. */
+/** Compares the content of every file with its CRC-32 in the zip and the hashes in the manifest, in one pass. */
 final class FileChecks {
     private static final int FILES_PER_PIECE = 256;
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final CanonicalZip zip;
-    private final @Nullable Manifest manifest;
+    private final @Nullable Listing listing;
 
-    /** @param manifest null where it could not be read; then there are no hashes to compare with */
-    FileChecks(CanonicalZip zip, @Nullable Manifest manifest) {
+    /** @param listing null where it could not be read; then there are no hashes to compare with */
+    FileChecks(CanonicalZip zip, @Nullable Listing listing) {
         this.zip = zip;
-        this.manifest = manifest;
+        this.listing = listing;
     }
 
     /**
@@ -33,9 +36,10 @@ final class FileChecks {
      */
     boolean compare(OrderedWork work, Check checksums, Check hashes) {
         checksums.start();
-        if (manifest != null) {
+        if (listing != null) {
             hashes.start();
         }
+        MessageDigest[] directories = {digest(), digest(), digest()};
         long pieces = (zip.count() + FILES_PER_PIECE - 1L) / FILES_PER_PIECE;
         AtomicBoolean headers = new AtomicBoolean(true);
         work.run(pieces, piece -> new Piece().compare((int) piece * FILES_PER_PIECE), piece -> {
@@ -43,11 +47,38 @@ final class FileChecks {
                 headers.set(false);
             }
             checksums.add(piece.checksums);
-            if (manifest != null) {
+            if (listing != null) {
                 hashes.add(piece.hashes);
             }
+            for (int i = 0; i < directories.length; i++) {
+                directories[i].update(piece.lines[i].toString().getBytes(StandardCharsets.US_ASCII));
+            }
         });
+        if (listing instanceof NamedHashes named) {
+            compareDirectories(named, directories, hashes);
+        }
         return headers.get();
+    }
+
+    private static void compareDirectories(NamedHashes named, MessageDigest[] directories, Check hashes) {
+        for (int i = 0; i < directories.length; i++) {
+            String name = NamedHashes.DIRECTORIES.get(i);
+            String found = HexFormat.of().formatHex(directories[i].digest());
+            String expected = String.valueOf(named.directories().get(name));
+            if (found.equals(expected)) {
+                hashes.hold();
+            } else {
+                hashes.fail(name, "SHA-256 " + expected + " over its files as in the manifest", found);
+            }
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no SHA-256; use a complete one.", e);
+        }
     }
 
     /** Some files that stand one after the other. */
@@ -58,6 +89,9 @@ final class FileChecks {
         private final CRC32 crc = new CRC32();
         private final CanonicalZip.LocalHeaders headers = zip.localHeaders();
         private boolean headersHold = true;
+        private final byte[] name = new byte[CanonicalZip.MAX_NAME_BYTES];
+        /** What sha256sum prints, by directory. */
+        private final StringBuilder[] lines = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
 
         Piece compare(int from) {
             for (int file = from; file < Math.min(zip.count(), from + FILES_PER_PIECE); file++) {
@@ -66,11 +100,36 @@ final class FileChecks {
                 compareCrc(file, (int) crc.getValue());
                 // A file without a listed hash is passed over: that it has none was recorded when the manifest was
                 // read.
-                if (manifest != null && manifest.hashAt()[file] != 0) {
-                    compareHash(manifest, file, sha256);
+                if (listing instanceof NamedHashes named) {
+                    compareHash(named, file, sha256);
+                } else if (listing instanceof FileHashes each && each.has(file)) {
+                    compareHash(each, file, sha256);
                 }
             }
             return this;
+        }
+
+        private void compareHash(NamedHashes named, int file, byte[] sha256) {
+            int length = zip.name(file, name);
+            int directory = NamedHashes.directory(name, length);
+            if (directory >= 0) {
+                lines[directory]
+                        .append(HexFormat.of().formatHex(sha256))
+                        .append("  ")
+                        .append(new String(name, 0, length, StandardCharsets.US_ASCII))
+                        .append('\n');
+                return;
+            }
+            String listed = named.byPosition().get(file);
+            if (listed == null) {
+                return;
+            }
+            String found = HexFormat.of().formatHex(sha256);
+            if (listed.equals(found)) {
+                hashes.hold();
+            } else {
+                hashes.fail(zip.name(file), "SHA-256 " + listed + " as in the manifest", found);
+            }
         }
 
         private byte[] digest(MemorySegment content) {
@@ -95,7 +154,7 @@ final class FileChecks {
             }
         }
 
-        private void compareHash(Manifest listed, int file, byte[] sha256) {
+        private void compareHash(FileHashes listed, int file, byte[] sha256) {
             if (listed.lists(file, sha256)) {
                 hashes.hold();
             } else {

@@ -2,6 +2,9 @@ package org.cartulary.verifier.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.StringJoiner;
 import org.cartulary.verifier.json.CanonicalReader;
 import org.cartulary.verifier.leaf.LeafTime;
 import org.cartulary.verifier.report.Check;
@@ -10,26 +13,27 @@ import org.cartulary.verifier.report.Finding;
 import org.cartulary.verifier.zip.CanonicalZip;
 
 /**
- * The manifest of a bundle, read beside the zip whose files it lists in the same order.
+ * The manifest of a bundle, read beside the zip whose files it lists.
  *
+ * @param version 1 or 2
  * @param origin of the log
  * @param size of the log in the bundle, in entries
- * @param from first exported entry
- * @param to behind the last exported entry
- * @param hashAt for each file of the zip where its hex SHA-256 stands in {@code bytes}; 0 for files without one
- * @param bytes the manifest itself
+ * @param disclosed indexes of the exported entries
+ * @param askedFor what was asked for, in words; empty where that is all, or not said
+ * @param listing the hashes in it
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes as they lie in files: never changed, never compared as a record
-record Manifest(String origin, long size, long from, long to, int[] hashAt, byte[] bytes) {
-    /** Longest manifest that is read: about 2.5 million files. All of it is held in memory, as its signature needs. */
+record Manifest(int version, String origin, long size, Ranges disclosed, String askedFor, Listing listing) {
+    /** Longest manifest that is read. All of it is held in memory, as its signature needs. */
     static final int MAX_BYTES = 1 << 28;
 
     private static final String WHERE = BundleFiles.MANIFEST;
-    private static final byte[] NAME = BundleFiles.MANIFEST.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NOTE_NAME = BundleFiles.MANIFEST_NOTE.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final long VERSION = 1;
-    private static final String AFTER_ALL_NAMES = "\uffff";
+    private static final byte[] END_OF_VERSION_2 = ",\"v\":2}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final long VERSION_1 = 1;
+    private static final long VERSION_2 = 2;
+
+    /** What can be asked for: options of {@code audit export}. */
+    private static final Set<String> OPTIONS =
+            Set.of("actor", "case", "document", "from", "model", "number", "outcome", "shard", "to", "witnessed");
 
     /** Reads it; files that only one of the two sides has are recorded in {@code coverage}. */
     static Manifest read(byte[] bytes, CanonicalZip zip, Check coverage) {
@@ -43,15 +47,27 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
         if (LeafTime.micros(created) == null) {
             throw reader.failure("a UTC time such as 2026-11-22T06:00:00.123456Z", Finding.quoted(created));
         }
-        reader.name("files");
-        int[] hashAt = new int[zip.count()];
-        int listed = FileList.read(bytes, reader.position(), zip, hashAt);
-        if (listed >= 0) {
-            reader.skipTo(listed);
-            coverage.hold(Arrays.stream(hashAt).filter(at -> at > 0).count());
-        } else {
-            hashAt = readFiles(reader, zip, coverage);
+        Manifest manifest =
+                isVersion2(bytes) ? readVersion2(reader, zip, coverage) : readVersion1(reader, bytes, zip, coverage);
+        reader.endObject();
+        reader.end();
+        if (manifest.disclosed.end() > manifest.size || manifest.disclosed.count() > CanonicalZip.MAX_FILES / 2) {
+            throw new CheckFailed(
+                    WHERE,
+                    "disclosed entries of the " + manifest.size + " in the log, at most " + CanonicalZip.MAX_FILES / 2,
+                    manifest.disclosed.shown());
         }
+        return manifest;
+    }
+
+    private static boolean isVersion2(byte[] bytes) {
+        int from = bytes.length - END_OF_VERSION_2.length;
+        return from > 0 && Arrays.equals(bytes, from, bytes.length, END_OF_VERSION_2, 0, END_OF_VERSION_2.length);
+    }
+
+    private static Manifest readVersion1(CanonicalReader reader, byte[] bytes, CanonicalZip zip, Check coverage) {
+        reader.name("files");
+        FileHashes hashes = FileHashes.read(reader, bytes, zip, coverage);
         reader.name("from");
         long from = reader.count();
         reader.name("origin");
@@ -60,147 +76,46 @@ record Manifest(String origin, long size, long from, long to, int[] hashAt, byte
         long size = reader.count();
         reader.name("to");
         long to = reader.count();
-        reader.name("v");
-        if (reader.count() != VERSION) {
-            throw reader.failure("version 1, the one that this verifier knows", "another");
-        }
-        reader.endObject();
-        reader.end();
-        if (from > to || to > size || to - from > CanonicalZip.MAX_FILES) {
+        requireVersion(reader, VERSION_1);
+        if (from > to || to > size) {
             throw new CheckFailed(WHERE, "from <= to <= size", "from " + from + ", to " + to + ", size " + size);
         }
-        return new Manifest(origin, size, from, to, hashAt, bytes);
+        return new Manifest(1, origin, size, Ranges.of(from, to), "", hashes);
     }
 
-    /** Whether this is the SHA-256 that is listed for a file, which must have one. */
-    boolean lists(int file, byte[] sha256) {
-        for (int i = 0; i < sha256.length; i++) {
-            int at = hashAt[file] + 2 * i;
-            if (bytes[at] != HEX[sha256[i] >> 4 & 0xf] || bytes[at + 1] != HEX[sha256[i] & 0xf]) {
-                return false;
-            }
-        }
-        return true;
+    private static Manifest readVersion2(CanonicalReader reader, CanonicalZip zip, Check coverage) {
+        reader.name("directories");
+        SortedMap<String, String> directories = NamedHashes.read(reader);
+        reader.name("disclosed");
+        Ranges disclosed = Ranges.parse(reader.string(), WHERE);
+        reader.name("files");
+        SortedMap<String, String> files = NamedHashes.read(reader);
+        reader.name("origin");
+        String origin = reader.string();
+        reader.name("selection");
+        String askedFor = readSelection(reader);
+        reader.name("size");
+        long size = reader.count();
+        requireVersion(reader, VERSION_2);
+        return new Manifest(2, origin, size, disclosed, askedFor, NamedHashes.of(directories, files, zip, coverage));
     }
 
-    /** The hex SHA-256 that is listed for a file, which must have one. */
-    String listedHash(int file) {
-        return new String(bytes, hashAt[file], 64, StandardCharsets.US_ASCII);
-    }
-
-    /** The list as it should be; where a manifest has another, {@link #readFiles} says where and how it differs. */
-    private record FileList(byte[] bytes, CanonicalZip zip, int[] hashAt) {
-        private static final int HASH_CHARS = 64;
-        private static final boolean[] IS_HEX = new boolean[256];
-
-        static {
-            for (byte digit : HEX) {
-                IS_HEX[digit] = true;
-            }
-        }
-
-        /** Reads it from a position on; where it ends, or -1 where it is not the canonical list of exactly these files. */
-        static int read(byte[] bytes, int from, CanonicalZip zip, int[] hashAt) {
-            int end = new FileList(bytes, zip, hashAt).read(from);
-            if (end < 0) {
-                Arrays.fill(hashAt, 0);
-            }
-            return end;
-        }
-
-        private int read(int from) {
-            byte[] name = new byte[CanonicalZip.MAX_NAME_BYTES];
-            int at = from;
-            byte before = '{';
-            for (int file = 0; file < zip.count(); file++) {
-                int length = zip.name(file, name);
-                if (isManifest(name, length)) {
-                    continue;
-                }
-                int hash = at + 2 + length + 3; // behind {"name":" or ,"name":"
-                if (hash + HASH_CHARS + 1 >= bytes.length
-                        || bytes[at] != before
-                        || bytes[at + 1] != '"'
-                        || !Arrays.equals(bytes, at + 2, at + 2 + length, name, 0, length)
-                        || bytes[hash - 3] != '"'
-                        || bytes[hash - 2] != ':'
-                        || bytes[hash - 1] != '"'
-                        || !isHex(hash)
-                        || bytes[hash + HASH_CHARS] != '"') {
-                    return -1;
-                }
-                hashAt[file] = hash;
-                at = hash + HASH_CHARS + 1;
-                before = ',';
-            }
-            return before == ',' && bytes[at] == '}' ? at + 1 : -1;
-        }
-
-        private boolean isHex(int from) {
-            boolean hex = true;
-            for (int i = from; i < from + HASH_CHARS; i++) {
-                hex &= IS_HEX[bytes[i] & 0xff];
-            }
-            return hex;
-        }
-
-        private static boolean isManifest(byte[] name, int length) {
-            return Arrays.equals(name, 0, length, NAME, 0, NAME.length)
-                    || Arrays.equals(name, 0, length, NOTE_NAME, 0, NOTE_NAME.length);
-        }
-    }
-
-    private static int[] readFiles(CanonicalReader reader, CanonicalZip zip, Check coverage) {
-        int[] hashAt = new int[zip.count()];
-        int file = firstListed(zip, 0);
+    private static String readSelection(CanonicalReader reader) {
+        StringJoiner words = new StringJoiner(" ");
         reader.beginObject();
         for (String name = reader.nextName(); name != null; name = reader.nextName()) {
-            int at = reader.position() + 1; // behind the opening quote
-            requireHash(reader, reader.string());
-            file = reportUnlisted(zip, file, name, coverage);
-            if (file < zip.count() && zip.name(file).equals(name)) {
-                hashAt[file] = at;
-                coverage.hold();
-                file = firstListed(zip, file + 1);
-            } else {
-                coverage.fail(name, "this file in the bundle, as the manifest lists it", "none");
+            if (!OPTIONS.contains(name)) {
+                throw reader.failure("an option of audit export", Finding.quoted(name));
             }
+            words.add("--" + name + " " + Finding.quoted(reader.string()));
         }
-        reportUnlisted(zip, file, AFTER_ALL_NAMES, coverage);
-        return hashAt;
+        return words.toString();
     }
 
-    /** Passes over files of the zip that come before {@code name} and so have no hash. */
-    private static int reportUnlisted(CanonicalZip zip, int from, String name, Check coverage) {
-        int file = from;
-        while (file < zip.count() && zip.name(file).compareTo(name) < 0) {
-            coverage.fail(zip.name(file), "its hash in the manifest", "none");
-            file = firstListed(zip, file + 1);
-        }
-        return file;
-    }
-
-    /** The first file at or after {@code from} that the manifest must list: all but itself and its note. */
-    private static int firstListed(CanonicalZip zip, int from) {
-        int file = from;
-        while (file < zip.count() && isManifest(zip.name(file))) {
-            file++;
-        }
-        return file;
-    }
-
-    private static boolean isManifest(String name) {
-        return name.equals(BundleFiles.MANIFEST) || name.equals(BundleFiles.MANIFEST_NOTE);
-    }
-
-    private static void requireHash(CanonicalReader reader, String hash) {
-        boolean hex = hash.length() == 64;
-        for (int i = 0; hex && i < hash.length(); i++) {
-            char c = hash.charAt(i);
-            hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        }
-        if (!hex) {
-            throw reader.failure("a SHA-256 in hex", Finding.quoted(hash));
+    private static void requireVersion(CanonicalReader reader, long version) {
+        reader.name("v");
+        if (reader.count() != version) {
+            throw reader.failure("version 1 or 2, those that this verifier knows", "another");
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A field that may stand in clear in leaves of some types, and the only shape that its value may have. */
 enum ClearField {
     ACT("act", Shape.ACT),
+    CERTIFICATE("certificate", Shape.SHA_256),
     COLLECTION("collection", Shape.UUID),
     DOCUMENT("document", Shape.UUID),
     FILTER_DIGEST("filterDigest", Shape.SHA_256),

@@ -1,6 +1,7 @@
 package org.cartulary.verifier.leaf;
 
 import static org.cartulary.verifier.leaf.ClearField.ACT;
+import static org.cartulary.verifier.leaf.ClearField.CERTIFICATE;
 import static org.cartulary.verifier.leaf.ClearField.COLLECTION;
 import static org.cartulary.verifier.leaf.ClearField.DOCUMENT;
 import static org.cartulary.verifier.leaf.ClearField.FILTER_DIGEST;
@@ -53,7 +54,7 @@ public enum EntryType {
     SIGN_IN_REFUSED(Part.NONE),
     SIGNED_OUT(Part.NONE),
     CONFIGURATION_CHANGED(Part.NONE),
-    KEY_CHANGED(Part.NONE),
+    KEY_CHANGED(Part.NONE, CERTIFICATE),
     EVIDENCE_EXPORTED(Part.NONE),
     EVIDENCE_VIEWED(Part.NONE),
     EVIDENCE_REVIEWED(Part.NONE),
@@ -64,7 +65,7 @@ public enum EntryType {
     PAYLOADS_DESTROYED(Part.NONE, SIZE),
     SHARD_DESTROYED(Part.NONE, PREDECESSOR, SIZE),
     CHECKPOINT_WITNESSED(Part.NONE, SIZE),
-    SHARD_OPENED(Part.NONE, PREDECESSOR, SIZE, ROOT, OPEN),
+    SHARD_OPENED(Part.NONE, PREDECESSOR, SIZE, ROOT, OPEN, CERTIFICATE),
     SHARD_CLOSED(Part.NONE, SUCCESSOR, SUCCESSOR_KEY, SUCCESSOR_COSIGNING_KEY),
     STARTED(Part.NONE, VERSION),
     STOPPED(Part.NONE, VERSION);

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param number identifies a question, or another act
  * @param digests SHA-256(salt || canonical sealed value) by name
  * @param link of the leaf that opens a shard; null in others
+ * @param certificate SHA-256, in hex, of a certificate that the leaf puts on record; null in most
  */
 public record Leaf(
         EntryType type,
         long timeMicros,
         long number,
         Map<String, byte[]> digests,
-        @Nullable ShardLink link) {
+        @Nullable ShardLink link,
+        @Nullable String certificate) {
     /** Longest leaf, in bytes: what the 16-bit length in an entry bundle can say. */
     public static final int MAX_BYTES = 65_535;
 
@@ -97,7 +99,12 @@ public record Leaf(
                 }
             }
             return new Leaf(
-                    knownType, time, knownNumber, known, knownType == EntryType.SHARD_OPENED ? link(reader) : null);
+                    knownType,
+                    time,
+                    knownNumber,
+                    known,
+                    knownType == EntryType.SHARD_OPENED ? link(reader) : null,
+                    (String) clear.get(ClearField.CERTIFICATE));
         }
 
         private ShardLink link(CanonicalReader reader) {

@@ -2,7 +2,9 @@ package org.cartulary.verifier.log;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cartulary.verifier.leaf.EntryType;
 import org.cartulary.verifier.leaf.Leaf;
 import org.cartulary.verifier.leaf.Questions;
@@ -32,10 +34,13 @@ public final class LogCheck {
     private final LogChecks checks;
     private final EntryCheck entryCheck;
     private final List<TileRow> rows = new ArrayList<>();
+    private static final int MAX_CERTIFICATES = 1_000;
+
     private final GrowingTree tree = new GrowingTree(this::completed);
     private final Questions questions;
     private final Times times;
     private final PrefixRoots prefixes;
+    private final Map<String, Long> certificates = new HashMap<>();
     private @Nullable ShardLink link;
 
     /**
@@ -165,6 +170,7 @@ public final class LogCheck {
             Leaf leaf = bundle.leaves[i];
             if (leaf != null) {
                 takeShard(leaf, bundle.firstIndex + i);
+                takeCertificate(leaf, bundle.firstIndex + i);
                 questions.add(leaf, bundle.firstIndex + i);
                 times.add(leaf);
             }
@@ -187,6 +193,18 @@ public final class LogCheck {
                 checks.shards().fail("entry " + index, "shard-closed as the last leaf only", "entries after it");
             }
         }
+    }
+
+    private void takeCertificate(Leaf leaf, long index) {
+        String certificate = leaf.certificate();
+        if (certificate != null && certificates.size() < MAX_CERTIFICATES) {
+            certificates.putIfAbsent(certificate, index);
+        }
+    }
+
+    /** The certificates that leaves put on record, SHA-256 in hex, each with the first entry that does. */
+    public Map<String, Long> certificates() {
+        return certificates;
     }
 
     /** What the first leaf says of the shard before; null where this is the first one. */

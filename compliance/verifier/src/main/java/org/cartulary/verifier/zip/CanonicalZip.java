@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a canonical zip, in the order of their names. Every header byte was compared with the only value that it
  * may have, or, where only the directory was read, is to be, see {@link #ofDirectory}; contents were not looked at, see
- * {@link #crc}. Holds 16 bytes of heap a file. Thread-safe.
+ * {@link #crc}. Holds 16 bytes a file in {@link Table}s. Thread-safe once read.
  */
 public final class CanonicalZip {
     /** Most files that are read. */
-    public static final int MAX_FILES = 4_000_000;
+    public static final int MAX_FILES = 40_000_000;
 
     /** Longest name that is read, in bytes. */
     public static final int MAX_NAME_BYTES = 255;
@@ -34,23 +34,25 @@ public final class CanonicalZip {
 
     private final MemorySegment bytes;
     /** Of local headers. */
-    private long[] offsets = new long[64];
+    private final Table offsets;
     /** Of entries of the central directory, where only that was read; from their third byte on they are like local headers. */
-    private long @Nullable [] entries;
+    private @Nullable Table entries;
 
     private int count;
 
-    private CanonicalZip(MemorySegment bytes) {
+    private CanonicalZip(MemorySegment bytes, Table offsets) {
         this.bytes = bytes;
+        this.offsets = offsets;
     }
 
     /**
      * Reads the headers.
      *
+     * @param tables makes empty tables
      * @throws CheckFailed at the first byte that differs from the canonical form
      */
-    public static CanonicalZip read(MemorySegment bytes, OrderedWork work) {
-        CanonicalZip zip = new CanonicalZip(bytes);
+    public static CanonicalZip read(MemorySegment bytes, Supplier<Table> tables, OrderedWork work) {
+        CanonicalZip zip = new CanonicalZip(bytes, tables.get());
         long directory = zip.readLocalHeaders();
         long end = zip.compareDirectory(directory, work);
         byte[] tail = ZipHeaders.end(zip.count, end - directory, directory);
@@ -68,9 +70,10 @@ public final class CanonicalZip {
      * Reads the central directory alone, which lies together: it says where the local headers have to be, and all that has to
      * stand in them. Whoever goes on has to see by {@link LocalHeaders} that it does, before anything else is relied on.
      *
+     * @param tables makes empty tables
      * @return null where something differs from the canonical form; {@link #read} says what
      */
-    public static @Nullable CanonicalZip ofDirectory(MemorySegment bytes) {
+    public static @Nullable CanonicalZip ofDirectory(MemorySegment bytes, Supplier<Table> tables) {
         long end = bytes.byteSize() - ZipHeaders.END_BYTES;
         if (end < 0) {
             return null;
@@ -83,24 +86,23 @@ public final class CanonicalZip {
             directory = bytes.get(LONG, end64 + 48);
             end = end64;
         }
-        CanonicalZip zip = new CanonicalZip(bytes);
+        CanonicalZip zip = new CanonicalZip(bytes, tables.get());
         boolean inside = files >= 0 && files <= MAX_FILES && directory >= 0 && directory <= end;
-        return inside && zip.readDirectory(directory, end, (int) files) ? zip : null;
+        return inside && zip.readDirectory(tables.get(), directory, end, (int) files) ? zip : null;
     }
 
     /** Whether the directory and what follows are as they are in the zip of these files. */
-    private boolean readDirectory(long directory, long end, int files) {
+    private boolean readDirectory(Table places, long directory, long end, int files) {
         Header header = new Header();
-        entries = new long[files];
-        offsets = new long[files];
+        entries = places;
         long at = directory;
         long local = 0;
         for (; count < files; count++) {
             if (at + ZipHeaders.CENTRAL_BYTES > end) {
                 return false;
             }
-            entries[count] = at;
-            offsets[count] = local;
+            places.set(count, at);
+            offsets.set(count, local);
             int next = header.compareEntry(count, at, end);
             if (next == 0) {
                 return false;
@@ -136,7 +138,8 @@ public final class CanonicalZip {
 
     /** Where the header of a file is that its name, size and checksum are taken from. */
     private long field(int file) {
-        return entries == null ? offsets[file] : entries[file] + ZipHeaders.CENTRAL_AHEAD_BYTES;
+        Table entries = this.entries;
+        return entries == null ? offsets.get(file) : entries.get(file) + ZipHeaders.CENTRAL_AHEAD_BYTES;
     }
 
     private long nameAt(long field) {
@@ -167,7 +170,7 @@ public final class CanonicalZip {
     /** Content of a file, without copying; valid as long as the memory that was given to {@link #read}. */
     public MemorySegment content(int file) {
         long field = field(file);
-        return bytes.asSlice(offsets[file] + ZipHeaders.LOCAL_BYTES + nameLength(field), sizeAt(field));
+        return bytes.asSlice(offsets.get(file) + ZipHeaders.LOCAL_BYTES + nameLength(field), sizeAt(field));
     }
 
     /** The CRC-32 that the headers state. */
@@ -212,7 +215,7 @@ public final class CanonicalZip {
             if (file % FILES_PER_PIECE == 0) {
                 starts[file / FILES_PER_PIECE] = at;
             }
-            at += ZipHeaders.centralBytes(nameLength(offsets[file]), offsets[file]);
+            at += ZipHeaders.centralBytes(nameLength(offsets.get(file)), offsets.get(file));
         }
         work.run(
                 (count + FILES_PER_PIECE - 1) / FILES_PER_PIECE,
@@ -256,7 +259,7 @@ public final class CanonicalZip {
             long at = start;
             for (int file = from; file < Math.min(count, from + FILES_PER_PIECE); file++) {
                 int length = name(file, name);
-                ZipHeaders.central(expected, name, length, crc(file), sizeAt(offsets[file]), offsets[file]);
+                ZipHeaders.central(expected, name, length, crc(file), sizeAt(offsets.get(file)), offsets.get(file));
                 compare(at, expectedBytes, expected.limit(), () -> "central directory entry of " + ascii(name, length));
                 at += expected.limit();
             }
@@ -272,12 +275,12 @@ public final class CanonicalZip {
             int length = nameLength(field(file));
             if (length == 0
                     || length > MAX_NAME_BYTES
-                    || at + ZipHeaders.centralBytes(length, offsets[file]) > end
+                    || at + ZipHeaders.centralBytes(length, offsets.get(file)) > end
                     || sizeAt(field(file)) == ZipHeaders.MARKER_32) {
                 return 0;
             }
             name(file, name);
-            ZipHeaders.central(expected, name, length, crc(file), sizeAt(field(file)), offsets[file]);
+            ZipHeaders.central(expected, name, length, crc(file), sizeAt(field(file)), offsets.get(file));
             if (!isPlain(name, length)
                     || Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length) >= 0
                     || !stands(at)) {
@@ -289,7 +292,7 @@ public final class CanonicalZip {
 
         boolean holds(int file) {
             ZipHeaders.local(expected, name, name(file, name), crc(file), sizeAt(field(file)));
-            return stands(offsets[file]);
+            return stands(offsets.get(file));
         }
 
         private boolean stands(long at) {
@@ -369,10 +372,7 @@ public final class CanonicalZip {
         if (count == MAX_FILES) {
             throw new CheckFailed("zip", "at most " + MAX_FILES + " files", "more");
         }
-        if (count == offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.min(MAX_FILES, count * 2));
-        }
-        offsets[count++] = header;
+        offsets.set(count++, header);
     }
 
     /** Compares the name at a header with another as unsigned bytes, without copying it. */

@@ -21,7 +21,9 @@ final class VerifiedBundle {
     }
 
     static Report of(byte[] zip, TrustPolicy keys, OrderedWork work) {
-        return new BundleVerification(MemorySegment.ofArray(zip), keys, work).run("bundle");
+        try (Scratch scratch = new Scratch()) {
+            return new BundleVerification(MemorySegment.ofArray(zip), keys, null, scratch, work).run("bundle");
+        }
     }
 
     /** Everything that did not hold, one text. */

@@ -79,7 +79,7 @@ class QuestionsTest {
         Checklist list = new Checklist();
         Times times = new Times(list.add("times", "entries"));
         for (long nanos : new long[] {5, 7, 6, 7, 1}) {
-            times.add(new Leaf(EntryType.STARTED, nanos, 1, Map.of(), null));
+            times.add(new Leaf(EntryType.STARTED, nanos, 1, Map.of(), null, null));
         }
         times.end();
         CheckResult result = list.report("", "").checks().getFirst();
@@ -99,7 +99,7 @@ class QuestionsTest {
         for (String entry : story.split(", ", -1)) {
             String[] parts = entry.split(" ", -1);
             EntryType type = Objects.requireNonNull(EntryType.named(parts[0]));
-            questions.add(new Leaf(type, 0, Long.parseLong(parts[1]), Map.of(), null), index++);
+            questions.add(new Leaf(type, 0, Long.parseLong(parts[1]), Map.of(), null, null), index++);
         }
         questions.end();
         return list.report("", "").checks().getFirst();

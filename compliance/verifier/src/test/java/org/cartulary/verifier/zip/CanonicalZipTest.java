@@ -135,10 +135,10 @@ class CanonicalZipTest {
 
     /** From the beginning, and by the directory, which must come to the same. */
     private static CanonicalZip read(MemorySegment bytes) {
-        CanonicalZip directory = CanonicalZip.ofDirectory(bytes);
+        CanonicalZip directory = CanonicalZip.ofDirectory(bytes, Table::new);
         boolean holds = directory != null && headersHold(directory);
         try (OrderedWork work = new OrderedWork()) {
-            CanonicalZip zip = CanonicalZip.read(bytes, work);
+            CanonicalZip zip = CanonicalZip.read(bytes, Table::new, work);
             assertThat(holds).isTrue();
             CanonicalZip same = Objects.requireNonNull(directory);
             assertThat(same.count()).isEqualTo(zip.count());
