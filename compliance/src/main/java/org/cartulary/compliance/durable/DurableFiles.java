@@ -76,7 +76,10 @@ public final class DurableFiles {
         syncDirectory(directory);
     }
 
-    /** Creates a directory and its missing parents; each new name is durable in its own parent. */
+    /**
+     * Creates a directory and its missing parents; each new name is durable in its own parent. One that cannot be made so is
+     * taken away again, as the next attempt would take it for durable.
+     */
     public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -87,7 +90,12 @@ public final class DurableFiles {
         }
         Files.createDirectories(directory);
         if (parent != null) {
-            syncDirectory(parent);
+            try {
+                syncDirectory(parent);
+            } catch (IOException e) {
+                Files.deleteIfExists(directory);
+                throw e;
+            }
         }
     }
 
@@ -122,7 +130,6 @@ public final class DurableFiles {
 
     /** Writes at {@code offset} of a file that is created where absent (mode 0600), then syncs it and its directory. */
     public static void writeSecretAt(Path file, long offset, byte[] content) throws IOException {
-        boolean created = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -130,9 +137,8 @@ public final class DurableFiles {
             writeFully(channel, ByteBuffer.wrap(content), offset);
             channel.force(true);
         }
-        if (created) {
-            syncDirectory(parent(file));
-        }
+        // Also where the file was there: an attempt before may have failed between its creation and this.
+        syncDirectory(parent(file));
     }
 
     /** Makes names that were added to, moved within or removed from a directory durable. */

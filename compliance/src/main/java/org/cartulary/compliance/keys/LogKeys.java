@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.cartulary.compliance.durable.DurableFiles;
 
 /**
  * The keys that sign for the log of a home, out of {@code HOME/keys/log.p12}, whose password is derived from the master key:
@@ -53,6 +54,9 @@ public record LogKeys(LogKey checkpoints, CosigningKey cosigning, ManifestKey ma
                             null);
                 }
                 keyFile.make(pairs(old), clock.instant());
+            } else {
+                // An attempt before may have failed between its rename and the sync of its directory.
+                DurableFiles.syncParent(file);
             }
             LogKeys opened = of(keyFile.read());
             oldKey.retire(opened.checkpoints().publicKey());

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
@@ -204,6 +206,26 @@ public final class LogDirectory {
             DurableFiles.syncParent(file);
         } else {
             throw new TileConflict(file);
+        }
+    }
+
+    /**
+     * Makes the directories durable that these tiles lie in, those that there are: a crash may have come between the
+     * creation of one and the sync of its parent.
+     */
+    void syncDirectories(List<Tile> tiles) throws IOException {
+        Set<Path> parents = new TreeSet<>();
+        for (Tile tile : tiles) {
+            Path parent = directory.resolve(tile.path()).getParent();
+            while (parent != null && !parent.equals(directory)) {
+                parent = parent.getParent();
+                parents.add(parent);
+            }
+        }
+        for (Path parent : parents) {
+            if (Files.isDirectory(parent)) {
+                DurableFiles.syncDirectory(parent);
+            }
         }
     }
 

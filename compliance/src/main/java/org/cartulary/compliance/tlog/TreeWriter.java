@@ -36,6 +36,11 @@ public final class TreeWriter {
         }
     }
 
+    /** Makes durable what an attempt that was cut short left of directories, for trees between these two sizes. */
+    public void syncDirectories(long old, long size) throws IOException {
+        directory.syncDirectories(Tile.between(old, size));
+    }
+
     private static List<byte[]> read(Tile tile, Leaves leaves) {
         return leaves.read(tile.index() * Tile.FULL_WIDTH, tile.width());
     }
