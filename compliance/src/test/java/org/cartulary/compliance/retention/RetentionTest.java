@@ -256,7 +256,8 @@ class RetentionTest {
 
     private String check(String kind, Map<String, String> parameters) {
         JsonNode values = new ObjectMapper().valueToTree(parameters);
-        Optional<ActOutcome.Refused> refused = jdbi.inTransaction(handle -> act(kind).check(handle, values));
+        Optional<ActOutcome.Refused> refused =
+                jdbi.inTransaction(handle -> act(kind).check(handle, values));
         return refused.orElseThrow().message();
     }
 
