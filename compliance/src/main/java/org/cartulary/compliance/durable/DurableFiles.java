@@ -11,9 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +28,7 @@ import java.util.stream.Stream;
  * for each path; readers never see part of a file.
  */
 public final class DurableFiles {
+    private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
@@ -28,7 +36,69 @@ public final class DurableFiles {
 
     /** Puts {@code content} at {@code target}, replacing what was there, and creates missing parent directories. */
     public static void write(Path target, byte[] content) throws IOException {
-        replace(target, content, PosixFilePermissions.fromString("rw-r--r--"));
+        replace(target, content, PUBLIC);
+    }
+
+    /**
+     * As {@link #write} for several files, all of them durable once the call returns. Their syncs are asked for together,
+     * and the file system joins them. Where it fails some may be there.
+     */
+    public static void writeAll(Map<Path, byte[]> files) throws IOException {
+        Set<Path> directories = new LinkedHashSet<>();
+        for (Path target : files.keySet()) {
+            directories.add(parent(target));
+        }
+        for (Path directory : directories) {
+            createDirectories(directory);
+        }
+        try {
+            together(
+                    files.entrySet(),
+                    file -> writeTemporary(
+                            file.getKey(),
+                            PUBLIC,
+                            channel -> writeFully(channel, ByteBuffer.wrap(file.getValue()), 0)));
+        } catch (IOException e) {
+            for (Path target : files.keySet()) {
+                Files.deleteIfExists(temporary(target));
+            }
+            throw e;
+        }
+        for (Path target : files.keySet()) {
+            rename(target);
+        }
+        together(directories, DurableFiles::syncDirectory);
+    }
+
+    @FunctionalInterface
+    private interface Act<T> {
+        void on(T subject) throws IOException;
+    }
+
+    /** Does the same to all at once; waits for all, and fails as the first that failed. */
+    private static <T> void together(Collection<T> subjects, Act<T> act) throws IOException {
+        if (subjects.size() == 1) {
+            act.on(subjects.iterator().next());
+            return;
+        }
+        List<Future<?>> acts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (T subject : subjects) {
+                acts.add(threads.submit(() -> {
+                    act.on(subject);
+                    return subject;
+                }));
+            }
+        }
+        for (Future<?> done : acts) {
+            if (done.state() == Future.State.FAILED) {
+                throw failure(done.exceptionNow());
+            }
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        return cause instanceof IOException failed ? failed : new IOException(cause.toString(), cause);
     }
 
     /** As {@link #write}, readable by nobody but the owner (mode 0600) from the first byte on. */
@@ -60,7 +130,14 @@ public final class DurableFiles {
             throws IOException {
         Path directory = parent(target);
         createDirectories(directory);
-        Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
+        writeTemporary(target, permissions, writer);
+        rename(target);
+        syncDirectory(directory);
+    }
+
+    private static void writeTemporary(Path target, Set<PosixFilePermission> permissions, ChannelWriter writer)
+            throws IOException {
+        Path temporary = temporary(target);
         Files.deleteIfExists(temporary);
         try (FileChannel channel = FileChannel.open(
                 temporary,
@@ -72,8 +149,14 @@ public final class DurableFiles {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(directory);
+    }
+
+    private static Path temporary(Path target) {
+        return target.resolveSibling("." + target.getFileName() + ".tmp");
+    }
+
+    private static void rename(Path target) throws IOException {
+        Files.move(temporary(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
