@@ -26,19 +26,14 @@ public final class Benchmarks {
      * @param name one of {@link #NAMES}
      * @param only with what the names of wanted findings begin; empty for all of them
      * @param search what the benchmark of search is to measure
-     * @param entries how many the benchmarks of verification and of export have in a bundle, {@link VerificationBenchmark#MIN_ENTRIES} to
-     *     {@link VerificationBenchmark#MAX_ENTRIES}
+     * @param entries how many the benchmarks of verification and of export have in a bundle, or the log has whose start is measured; at
+     *     least {@link VerificationBenchmark#MIN_ENTRIES}, at most {@link #maxEntries}
      * @param heard of each finding as it is made
      */
     public static Measurements run(String name, String only, SearchPlan search, int entries, Consumer<Finding> heard) {
         Findings findings = new Findings(only, heard);
         return switch (name) {
-            case "evidence" ->
-                ScratchHome.with(parts -> {
-                    EvidenceBenchmark evidence = new EvidenceBenchmark(parts.jdbi(), parts.evidence());
-                    findings.add("evidence-append", evidence::run);
-                    return findings.on(processors());
-                });
+            case "evidence" -> ScratchHome.with(parts -> EvidenceBenchmark.run(parts, entries, findings));
             case "verify" -> ScratchHome.with(parts -> VerificationBenchmark.run(parts, entries, findings));
             case "export" -> ScratchHome.with(parts -> ExportBenchmark.run(parts, entries, findings));
             case "chat" ->
@@ -50,6 +45,11 @@ public final class Benchmarks {
             case "search" -> SearchBenchmark.run(search, findings);
             default -> throw new IllegalArgumentException("There is no benchmark " + name);
         };
+    }
+
+    /** The most entries that the benchmark of this name takes. */
+    public static int maxEntries(String name) {
+        return name.equals("evidence") ? EvidenceBenchmark.MAX_ENTRIES : VerificationBenchmark.MAX_ENTRIES;
     }
 
     static String processors() {

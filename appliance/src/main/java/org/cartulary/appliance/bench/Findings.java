@@ -12,6 +12,7 @@ final class Findings {
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
     private final List<SearchLoad> searches = new ArrayList<>();
+    private final List<EvidenceLoad> evidence = new ArrayList<>();
 
     /**
      * None yet.
@@ -33,6 +34,7 @@ final class Findings {
             case Comparison comparison -> comparisons.add(comparison);
             case Figure figure -> figures.add(figure);
             case SearchLoad search -> searches.add(search);
+            case EvidenceLoad load -> evidence.add(load);
         }
         heard.accept(finding);
     }
@@ -43,6 +45,6 @@ final class Findings {
 
     /** All of them, found on {@code machine}. */
     Measurements on(String machine) {
-        return new Measurements(machine, comparisons, figures, searches);
+        return new Measurements(machine, comparisons, figures, searches, evidence);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cartulary.appliance.bench.Benchmarks;
 import org.cartulary.appliance.bench.Comparison;
+import org.cartulary.appliance.bench.EvidenceLoad;
 import org.cartulary.appliance.bench.Figure;
 import org.cartulary.appliance.bench.Finding;
 import org.cartulary.appliance.bench.Latency;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures a part of the appliance against the bare engine under it, in a home of its own that is deleted",
-            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names: evidence;",
+            "afterwards: medians of nine alternating pairs, their spread, and the ratio. Names:",
+            "evidence (entries and whole questions on record to as many bare commits; proof size; a start of a long log);",
             "verify (the standalone verifier to sha256sum over the same bytes);",
             "export (a bundle written and verified, rates against raw writing, and the memory that it took);",
             "chat (the bridge to llama.cpp; some 25 minutes); embedding (the worker to the bare engines);",
@@ -67,7 +69,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--entries",
             paramLabel = "NUMBER",
-            description = "verify, export: entries of the bundle, 1000 to 10000000; 100000 unless said otherwise.")
+            description = {
+                "verify, export: entries of the bundle; evidence: entries of the log whose start is measured; 1000 to 10000000;",
+                "100000 unless said otherwise."
+            })
     private int entries = 100_000;
 
     @Option(
@@ -105,10 +110,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int entries() {
-        if (entries < VerificationBenchmark.MIN_ENTRIES || entries > VerificationBenchmark.MAX_ENTRIES) {
+        if (entries < VerificationBenchmark.MIN_ENTRIES || entries > Benchmarks.maxEntries(name)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--entries takes " + VerificationBenchmark.MIN_ENTRIES + " to " + VerificationBenchmark.MAX_ENTRIES
+                    "--entries takes " + VerificationBenchmark.MIN_ENTRIES + " to " + Benchmarks.maxEntries(name)
                             + ", not " + entries + ".");
         }
         return entries;
@@ -127,6 +132,7 @@ final class BenchCommand implements Callable<Integer> {
             case Comparison comparison -> text(comparison);
             case Figure figure -> text(figure);
             case SearchLoad search -> text(search);
+            case EvidenceLoad load -> text(load);
         };
     }
 
@@ -155,6 +161,21 @@ final class BenchCommand implements Callable<Integer> {
                         figure.median(),
                         figure.smallest(),
                         figure.largest());
+    }
+
+    private static String text(EvidenceLoad load) {
+        StringBuilder lines = new StringBuilder("%s, ms, %d rounds of %d, %d at once%n"
+                .formatted(load.name(), load.rounds(), load.acts(), load.writers()));
+        side(lines, load.what(), load.log());
+        side(lines, load.reference(), load.bare());
+        return lines.append("  ratio p50 %.2f, p99 %.2f; p99 within each round %.2f (%.2f to %.2f)"
+                        .formatted(
+                                load.p50Ratio(),
+                                load.p99Ratio(),
+                                load.roundRatio().median(),
+                                load.roundRatio().smallest(),
+                                load.roundRatio().largest()))
+                .toString();
     }
 
     private static String text(SearchLoad search) {

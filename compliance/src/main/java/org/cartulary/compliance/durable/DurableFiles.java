@@ -9,9 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +26,7 @@ import java.util.stream.Stream;
  * for each path; readers never see part of a file.
  */
 public final class DurableFiles {
+    private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
@@ -26,7 +34,69 @@ public final class DurableFiles {
 
     /** Puts {@code content} at {@code target}, replacing what was there, and creates missing parent directories. */
     public static void write(Path target, byte[] content) throws IOException {
-        replace(target, content, PosixFilePermissions.fromString("rw-r--r--"));
+        replace(target, content, PUBLIC);
+    }
+
+    /**
+     * As {@link #write} for several files, all of them durable once the call returns. Their syncs are asked for together,
+     * and the file system joins them. Where it fails some may be there.
+     */
+    public static void writeAll(Map<Path, byte[]> files) throws IOException {
+        Set<Path> directories = new LinkedHashSet<>();
+        for (Path target : files.keySet()) {
+            directories.add(parent(target));
+        }
+        for (Path directory : directories) {
+            createDirectories(directory);
+        }
+        try {
+            together(
+                    files.entrySet(),
+                    file -> writeTemporary(
+                            file.getKey(),
+                            PUBLIC,
+                            channel -> writeFully(channel, ByteBuffer.wrap(file.getValue()), 0)));
+        } catch (IOException e) {
+            for (Path target : files.keySet()) {
+                Files.deleteIfExists(temporary(target));
+            }
+            throw e;
+        }
+        for (Path target : files.keySet()) {
+            rename(target);
+        }
+        together(directories, DurableFiles::syncDirectory);
+    }
+
+    @FunctionalInterface
+    private interface Act<T> {
+        void on(T subject) throws IOException;
+    }
+
+    /** Does the same to all at once; waits for all, and fails as the first that failed. */
+    private static <T> void together(Collection<T> subjects, Act<T> act) throws IOException {
+        if (subjects.size() == 1) {
+            act.on(subjects.iterator().next());
+            return;
+        }
+        List<Future<?>> acts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (T subject : subjects) {
+                acts.add(threads.submit(() -> {
+                    act.on(subject);
+                    return subject;
+                }));
+            }
+        }
+        for (Future<?> done : acts) {
+            if (done.state() == Future.State.FAILED) {
+                throw failure(done.exceptionNow());
+            }
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        return cause instanceof IOException failed ? failed : new IOException(cause.toString(), cause);
     }
 
     /** As {@link #write}, readable by nobody but the owner (mode 0600) from the first byte on. */
@@ -52,7 +122,14 @@ public final class DurableFiles {
     private static void replace(Path target, Set<PosixFilePermission> permissions, Writer writer) throws IOException {
         Path directory = parent(target);
         createDirectories(directory);
-        Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
+        writeTemporary(target, permissions, writer);
+        rename(target);
+        syncDirectory(directory);
+    }
+
+    private static void writeTemporary(Path target, Set<PosixFilePermission> permissions, Writer writer)
+            throws IOException {
+        Path temporary = temporary(target);
         Files.deleteIfExists(temporary);
         try (FileChannel channel = FileChannel.open(
                 temporary,
@@ -64,11 +141,20 @@ public final class DurableFiles {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(directory);
     }
 
-    /** Creates a directory and its missing parents; each new name is durable in its own parent. */
+    private static Path temporary(Path target) {
+        return target.resolveSibling("." + target.getFileName() + ".tmp");
+    }
+
+    private static void rename(Path target) throws IOException {
+        Files.move(temporary(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Creates a directory and its missing parents; each new name is durable in its own parent. One that cannot be made so is
+     * taken away again, as the next attempt would take it for durable.
+     */
     public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -79,7 +165,12 @@ public final class DurableFiles {
         }
         Files.createDirectories(directory);
         if (parent != null) {
-            syncDirectory(parent);
+            try {
+                syncDirectory(parent);
+            } catch (IOException e) {
+                Files.deleteIfExists(directory);
+                throw e;
+            }
         }
     }
 
@@ -114,7 +205,6 @@ public final class DurableFiles {
 
     /** Writes at {@code offset} of a file that is created where absent (mode 0600), then syncs it and its directory. */
     public static void writeSecretAt(Path file, long offset, byte[] content) throws IOException {
-        boolean created = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -122,9 +212,8 @@ public final class DurableFiles {
             writeFully(channel, ByteBuffer.wrap(content), offset);
             channel.force(true);
         }
-        if (created) {
-            syncDirectory(parent(file));
-        }
+        // Also where the file was there: an attempt before may have failed between its creation and this.
+        syncDirectory(parent(file));
     }
 
     /** Makes names that were added to, moved within or removed from a directory durable. */

@@ -120,7 +120,7 @@ final class Integrator {
             verifyClosed();
             current = log.writing().store().load();
             publishedSize = publication().verify(current);
-            publication().tidy(publishedSize, 2L * BATCH);
+            publication().tidy(current, publishedSize, 2L * BATCH);
         }
         publish(current);
         current = integrateWaiting(current);

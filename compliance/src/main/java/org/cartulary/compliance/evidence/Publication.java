@@ -137,8 +137,13 @@ final class Publication {
         reached.accept(Step.CLEANED);
     }
 
-    /** Deletes partial tiles that a crash between checkpoint and removal left behind. */
-    void tidy(long size, long batch) throws IOException {
-        new TreeWriter(directory).deleteSuperseded(Math.max(0, size - batch), size);
+    /**
+     * Deletes partial tiles that a crash between checkpoint and removal left behind, and makes directories durable that one
+     * made for tiles of a tree that was not published.
+     */
+    void tidy(LogState state, long published, long batch) throws IOException {
+        TreeWriter tiles = new TreeWriter(directory);
+        tiles.deleteSuperseded(Math.max(0, published - batch), published);
+        tiles.syncDirectories(published, state.size());
     }
 }

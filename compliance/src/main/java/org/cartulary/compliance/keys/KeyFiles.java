@@ -30,6 +30,9 @@ final class KeyFiles {
                 new SecureRandom().nextBytes(random);
                 DurableFiles.writeSecret(
                         file, (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+            } else {
+                // An attempt before may have failed between its rename and the sync of its directory.
+                DurableFiles.syncParent(file);
             }
             return readHex(file);
         } catch (IOException e) {

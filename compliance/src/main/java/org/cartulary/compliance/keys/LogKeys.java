@@ -106,6 +106,9 @@ public record LogKeys(LogKey checkpoints, CosigningKey cosigning, ManifestKey ma
                             null);
                 }
                 keyFile.make(pairs(old), clock.instant());
+            } else {
+                // An attempt before may have failed between its rename and the sync of its directory.
+                DurableFiles.syncParent(file);
             }
             LogKeys opened = of(keyFile.read());
             oldKey.retire(opened.checkpoints().publicKey());

@@ -3,17 +3,23 @@ package org.cartulary.compliance.tlog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.cartulary.compliance.durable.DurableFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published files of a log: {@code checkpoint}, {@code log.vkey}, {@code log-ml-dsa-44.vkey} and {@code tile/…}. Any number of readers, one
@@ -31,6 +37,7 @@ public final class LogDirectory {
 
     private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
     private volatile Path directory;
+    private volatile @Nullable FileStore store;
 
     public LogDirectory(Path directory) {
         this.directory = directory;
@@ -56,6 +63,7 @@ public final class LogDirectory {
                 }
             }
             directory = target;
+            store = null;
         } finally {
             moving.writeLock().unlock();
         }
@@ -63,7 +71,13 @@ public final class LogDirectory {
 
     /** Bytes that the file system still takes. */
     public long usableBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        FileStore known = store;
+        if (known == null) {
+            // Finding it reads the table of all mounts, and every append asks.
+            known = Files.getFileStore(directory);
+            store = known;
+        }
+        return known.getUsableSpace();
     }
 
     /** The published checkpoint, as it stands in its file; empty before the first one. */
@@ -191,19 +205,45 @@ public final class LogDirectory {
     }
 
     /**
-     * Makes a tile durable. Writing the same bytes again is harmless.
+     * Makes tiles durable. Writing the same bytes again is harmless.
      *
-     * @throws TileConflict where the tile exists with other bytes
+     * @throws TileConflict where one exists with other bytes
      */
-    void write(Tile tile, byte[] bytes) throws IOException {
-        Path file = directory.resolve(tile.path());
-        if (!Files.exists(file)) {
-            DurableFiles.write(file, bytes);
-        } else if (Arrays.equals(Files.readAllBytes(file), bytes)) {
-            // A crash may have come between its rename and the sync of its directory.
-            DurableFiles.syncParent(file);
-        } else {
-            throw new TileConflict(file);
+    void write(Map<Tile, byte[]> tiles) throws IOException {
+        Map<Path, byte[]> absent = new LinkedHashMap<>();
+        for (Map.Entry<Tile, byte[]> tile : tiles.entrySet()) {
+            Path file = directory.resolve(tile.getKey().path());
+            if (!Files.exists(file)) {
+                absent.put(file, tile.getValue());
+            } else if (Arrays.equals(Files.readAllBytes(file), tile.getValue())) {
+                // A crash may have come between its rename and the sync of its directory.
+                DurableFiles.syncParent(file);
+            } else {
+                throw new TileConflict(file);
+            }
+        }
+        if (!absent.isEmpty()) {
+            DurableFiles.writeAll(absent);
+        }
+    }
+
+    /**
+     * Makes the directories durable that these tiles lie in, those that there are: a crash may have come between the
+     * creation of one and the sync of its parent.
+     */
+    void syncDirectories(List<Tile> tiles) throws IOException {
+        Set<Path> parents = new TreeSet<>();
+        for (Tile tile : tiles) {
+            Path parent = directory.resolve(tile.path()).getParent();
+            while (parent != null && !parent.equals(directory)) {
+                parent = parent.getParent();
+                parents.add(parent);
+            }
+        }
+        for (Path parent : parents) {
+            if (Files.isDirectory(parent)) {
+                DurableFiles.syncDirectory(parent);
+            }
         }
     }
 

@@ -74,6 +74,13 @@ public record Tile(int level, long index, int width) {
         return tiles;
     }
 
+    /** As {@link #between(long, long)}, of one level. */
+    static List<Tile> between(int level, long old, long size) {
+        List<Tile> tiles = new ArrayList<>();
+        addLevel(tiles, level, hashesAt(level, old), hashesAt(level, size));
+        return tiles;
+    }
+
     private static void addLevel(List<Tile> tiles, int level, long old, long hashes) {
         if (old == hashes) {
             return;

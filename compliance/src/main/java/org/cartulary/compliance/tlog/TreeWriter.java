@@ -2,10 +2,15 @@ package org.cartulary.compliance.tlog;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Extends the published tiles of a log to a larger tree. For one thread. */
 public final class TreeWriter {
+    /** Index tiles whose bytes are held and made durable at once, with their entry bundles. */
+    private static final int TILES_TOGETHER = 8;
+
     private final LogDirectory directory;
 
     public TreeWriter(LogDirectory directory) {
@@ -27,17 +32,34 @@ public final class TreeWriter {
      */
     public void extend(long old, long size, Leaves leaves) throws IOException {
         TreeReader grown = new TreeReader(directory, size);
-        for (Tile tile : Tile.between(old, size)) {
-            switch (tile.level()) {
-                case Tile.ENTRIES -> directory.write(tile, LogDirectory.bundle(read(tile, leaves)));
-                case 0 -> directory.write(tile, leafHashes(read(tile, leaves)));
-                default -> directory.write(tile, tileRoots(tile, Tile.hashesAt(tile.level(), old), grown));
+        long first = old / Tile.FULL_WIDTH;
+        for (long from = first; from * Tile.FULL_WIDTH < size; from += TILES_TOGETHER) {
+            directory.write(lowest(from, size, leaves));
+        }
+        for (int level = 1; Tile.hashesAt(level, size) > 0; level++) {
+            Map<Tile, byte[]> tiles = new LinkedHashMap<>();
+            for (Tile tile : Tile.between(level, old, size)) {
+                tiles.put(tile, tileRoots(tile, Tile.hashesAt(level, old), grown));
             }
+            directory.write(tiles);
         }
     }
 
-    private static List<byte[]> read(Tile tile, Leaves leaves) {
-        return leaves.read(tile.index() * Tile.FULL_WIDTH, tile.width());
+    /** Some entry bundles and the tiles of the same leaves, which are read once for both. */
+    private static Map<Tile, byte[]> lowest(long from, long size, Leaves leaves) {
+        Map<Tile, byte[]> tiles = new LinkedHashMap<>();
+        for (long index = from; index < from + TILES_TOGETHER && index * Tile.FULL_WIDTH < size; index++) {
+            int width = (int) Math.min(Tile.FULL_WIDTH, size - index * Tile.FULL_WIDTH);
+            List<byte[]> own = leaves.read(index * Tile.FULL_WIDTH, width);
+            tiles.put(new Tile(Tile.ENTRIES, index, width), LogDirectory.bundle(own));
+            tiles.put(new Tile(0, index, width), leafHashes(own));
+        }
+        return tiles;
+    }
+
+    /** Makes durable what an attempt that was cut short left of directories, for trees between these two sizes. */
+    public void syncDirectories(long old, long size) throws IOException {
+        directory.syncDirectories(Tile.between(old, size));
     }
 
     private static byte[] leafHashes(List<byte[]> leaves) {

@@ -41,6 +41,17 @@ class NoteKeyTest {
     }
 
     @Test
+    void theExampleOfTheSpecificationOpens() {
+        String note = """
+                This is an example message.
+
+                — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
+                """;
+        NoteVerifier key = NoteVerifier.parse("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+        assertThat(key.open(note)).isEqualTo("This is an example message.\n");
+    }
+
+    @Test
     void theKeyIsTheSameAfterARestart() {
         assertThat(new NoteKey(key.name(), logKey()).vkey()).isEqualTo(key.vkey());
     }

@@ -54,7 +54,9 @@ class CanonicalReaderTest {
                 "5e-324",
                 "-5e-324",
                 "1.7976931348623157e+308",
+                "-1.7976931348623157e+308",
                 "9007199254740992",
+                "-9007199254740992",
                 "295147905179352830000",
                 "9.999999999999997e+22",
                 "1e+23",
@@ -67,10 +69,25 @@ class CanonicalReaderTest {
                 "333333333.3333332",
                 "333333333.33333325",
                 "333333333.3333333",
+                "333333333.3333334",
+                "333333333.33333343",
                 "-0.0000033333333333333333",
                 "1424953923781206.2")) {
             assertThat(accepts("{\"n\":" + number + "}")).as(number).isTrue();
         }
+    }
+
+    @Example
+    void knowsTheTextOfTheSpecification() {
+        // RFC 8785 section 3.2.3
+        assertThat(accepts("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
+                        + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"))
+                .isTrue();
+        assertThat(accepts(
+                        "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small Letter O"
+                                + " With Diaeresis\",\"€\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew"
+                                + " Letter Dalet With Dagesh\"}"))
+                .isTrue();
     }
 
     @Example

@@ -1,0 +1,87 @@
+package org.cartulary.compliance.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What RFC 8785 prints. */
+class CanonicalJsonTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0000000000000000, 0",
+        "8000000000000000, 0",
+        "0000000000000001, 5e-324",
+        "8000000000000001, -5e-324",
+        "7fefffffffffffff, 1.7976931348623157e+308",
+        "ffefffffffffffff, -1.7976931348623157e+308",
+        "4340000000000000, 9007199254740992",
+        "c340000000000000, -9007199254740992",
+        "4430000000000000, 295147905179352830000",
+        "44b52d02c7e14af5, 9.999999999999997e+22",
+        "44b52d02c7e14af6, 1e+23",
+        "44b52d02c7e14af7, 1.0000000000000001e+23",
+        "444b1ae4d6e2ef4e, 999999999999999700000",
+        "444b1ae4d6e2ef4f, 999999999999999900000",
+        "444b1ae4d6e2ef50, 1e+21",
+        "3eb0c6f7a0b5ed8c, 9.999999999999997e-7",
+        "3eb0c6f7a0b5ed8d, 0.000001",
+        "41b3de4355555553, 333333333.3333332",
+        "41b3de4355555554, 333333333.33333325",
+        "41b3de4355555555, 333333333.3333333",
+        "41b3de4355555556, 333333333.3333334",
+        "41b3de4355555557, 333333333.33333343",
+        "becbf647612f3696, -0.0000033333333333333333",
+        "43143ff3c1cb0959, 1424953923781206.2"
+    })
+    void numbersAreSpelledAsAppendixBSays(String bits, String text) {
+        double value = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
+        assertThat(CanonicalJson.text(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7fffffffffffffff", "7ff0000000000000"})
+    void whatIsNoNumberIsRefusedAsAppendixBSays(String bits) {
+        double value = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
+        assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.bytes(value));
+    }
+
+    @Test
+    void literalsAndStringsAreThoseOfSection323() {
+        Map<String, Object> value = Map.of(
+                "numbers", List.of(333333333.3333333, 1E30, 4.50, 2e-3, 0.000000000000000000000000001),
+                "string", "\u20ac$\u000F\nA'B\"\\\\\"/",
+                "literals", Arrays.asList(null, true, false));
+        assertThat(CanonicalJson.text(value))
+                .isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
+                        + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+    }
+
+    @Test
+    void namesAreSortedByTheirUtf16UnitsAsInSection323() {
+        Map<String, Object> value = Map.of(
+                "\u20ac", "Euro Sign",
+                "\r", "Carriage Return",
+                "\ufb33", "Hebrew Letter Dalet With Dagesh",
+                "1", "One",
+                "\ud83d\ude00", "Emoji: Grinning Face",
+                "\u0080", "Control",
+                "\u00f6", "Latin Small Letter O With Diaeresis");
+        assertThat(CanonicalJson.parse(CanonicalJson.bytes(value)).properties())
+                .extracting(named -> named.getValue().textValue())
+                .containsExactly(
+                        "Carriage Return",
+                        "One",
+                        "Control",
+                        "Latin Small Letter O With Diaeresis",
+                        "Euro Sign",
+                        "Emoji: Grinning Face",
+                        "Hebrew Letter Dalet With Dagesh");
+    }
+}
