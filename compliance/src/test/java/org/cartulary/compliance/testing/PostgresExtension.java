@@ -27,6 +27,13 @@ public final class PostgresExtension implements ParameterResolver {
     private static final Map<List<String>, String> TEMPLATES = new HashMap<>();
     private static final int POOL_SIZE = 16;
 
+    /** Each test has a database of its own, and the pools of all of them share one server: what is idle is given back soon. */
+    private static final long IDLE_MILLIS = 10_000;
+
+    static {
+        System.setProperty("com.zaxxer.hikari.housekeeping.periodMs", "2000");
+    }
+
     /**
      * Makes a fresh database with the extension {@code vector} and the schemas of the named modules.
      *
@@ -84,6 +91,7 @@ public final class PostgresExtension implements ParameterResolver {
         config.setPassword(server.password());
         config.setPoolName(name);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE_MILLIS);
         config.setMaximumPoolSize(POOL_SIZE);
         return new HikariDataSource(config);
     }

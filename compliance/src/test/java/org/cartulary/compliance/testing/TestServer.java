@@ -123,7 +123,7 @@ final class TestServer {
                 "listen_addresses=127.0.0.1",
                 "port=" + port,
                 "unix_socket_directories=",
-                "max_connections=300",
+                "max_connections=500",
                 "shared_buffers=64MB",
                 "fsync=off",
                 "full_page_writes=off",
