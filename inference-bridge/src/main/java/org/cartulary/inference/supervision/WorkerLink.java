@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cartulary.inference.InferenceFailed;
 import org.cartulary.inference.InferenceRefused;
@@ -31,6 +33,7 @@ final class WorkerLink {
     private final Listener listener;
     private final AtomicLong requests = new AtomicLong();
     private final Map<Long, Call> calls = new ConcurrentHashMap<>();
+    private final CountDownLatch read = new CountDownLatch(1);
     private volatile @Nullable String failure;
 
     WorkerLink(Connection connection, Listener listener, String name) {
@@ -83,6 +86,18 @@ final class WorkerLink {
         calls.remove(request);
     }
 
+    /**
+     * Waits until everything that a process sent before it ended has reached its calls: an answer that was whole when its
+     * worker stopped is not to be lost to whoever reads slower than that.
+     */
+    void awaitRead(Duration patience) {
+        try {
+            boolean _ = read.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends every call with this reason; those that begin later end with it too. */
     void fail(String reason) {
         failure = reason;
@@ -106,6 +121,7 @@ final class WorkerLink {
         } catch (IOException e) {
             LOG.debug("A worker's connection ended", e);
         } finally {
+            read.countDown();
             listener.ended();
         }
     }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final Duration CONNECT = Duration.ofSeconds(60);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Launch launch;
     private final ForkedJava java;
@@ -112,8 +113,12 @@ final class WorkerProcess implements AutoCloseable {
     String end(String reason, boolean wanted) {
         String how =
                 java.awaitEnd(ended ? 2000 : 0).map(end -> " (" + end + ")").orElse("");
+        boolean byItself = !java.isAlive();
         java.close();
         java.awaitOutput(2000);
+        if (byItself) {
+            link.awaitRead(LAST_WORDS);
+        }
         String full = reason + how + complaint();
         if (!wanted) {
             output.explain();
