@@ -114,7 +114,9 @@ public final class LocalClient implements AutoCloseable {
                     .set(HttpHeaderNames.CONTENT_TYPE, body.type())
                     .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
-        send(channel, request, reply);
+        // In one flush with the body: a server that answers without reading it closes, and a write after that would
+        // break.
+        ChannelFuture _ = channel.write(request);
         send(channel, body == null ? LastHttpContent.EMPTY_LAST_CONTENT : body.content(), reply);
         return reply.await(channel);
     }
