@@ -34,7 +34,8 @@ final class EntrySearch {
     }
 
     /**
-     * Those with a number below {@code before}.
+     * Those with a number below {@code before}, each number once, by the first of its entries that is wanted: a page can then
+     * end between any two.
      *
      * @param limit at most so many
      */
@@ -93,11 +94,11 @@ final class EntrySearch {
     private List<Found> run(Handle handle, long before, int limit) {
         Query query = handle.createQuery(
                 """
-                SELECT b.number, b.type, b.shard, b.actor, b.recorded_at, e.type AS ended, e.recorded_at AS ended_at
+                SELECT DISTINCT ON (b.number) b.number, b.type, b.shard, b.actor, b.recorded_at, e.type AS ended, e.recorded_at AS ended_at
                 FROM compliance.entry b
                 LEFT JOIN compliance.entry e
                     ON e.number = b.number AND b.type = 'asked' AND e.type = ANY (:ends)
-                WHERE b.number < :before AND\s""" + String.join(" AND ", conditions) + " ORDER BY b.number DESC, b.id DESC LIMIT :limit");
+                WHERE b.number < :before AND\s""" + String.join(" AND ", conditions) + " ORDER BY b.number DESC, b.id LIMIT :limit");
         values.forEach((name, value) -> bind(query, name, value));
         return query.bind("before", before)
                 .bind("ends", ENDS)

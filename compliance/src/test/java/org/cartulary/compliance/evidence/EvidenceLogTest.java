@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -197,5 +199,27 @@ class EvidenceLogTest {
             assertThat(leaf).doesNotContain("console").contains("\"actorId\":");
         }
         fixture = LogFixture.open(jdbi, home);
+    }
+
+    @Test
+    void pagesOfASearchLeaveNothingOutWhereEntriesShareANumber() {
+        long act = fixture.newNumber();
+        fixture.append(EntryType.ACT_REQUESTED, act, Map.of("kind", "release-hold"), Map.of());
+        fixture.append(EntryType.ACT_EXECUTED, act, Map.of("kind", "release-hold"), Map.of());
+        fixture.append(EntryType.ACT_REJECTED, act, Map.of("kind", "release-hold"), Map.of());
+        fixture.appendStarted();
+        Wanted anything = new Wanted(null, null, null, null, null, null, null, false);
+
+        List<Long> numbers = new ArrayList<>();
+        List<EntryType> types = new ArrayList<>();
+        for (long before = Long.MAX_VALUE; before > 1; before = numbers.getLast()) {
+            long last = before;
+            Found found = jdbi.inTransaction(handle -> fixture.log().find(handle, anything, last, 1))
+                    .getFirst();
+            numbers.add(found.number());
+            types.add(found.type());
+        }
+        assertThat(numbers).containsExactly(act + 1, act);
+        assertThat(types).containsExactly(EntryType.STARTED, EntryType.ACT_REQUESTED);
     }
 }
