@@ -14,16 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Exporting;
 import org.cartulary.compliance.bundle.BundleExporter;
-import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Selection;
 import org.cartulary.compliance.evidence.Shard;
@@ -85,7 +81,7 @@ final class ExportController {
                         time(from, "from"),
                         time(to, "to"),
                         actor,
-                        outcome(outcome),
+                        EvidenceQuery.outcome(outcome),
                         document,
                         reference,
                         model,
@@ -124,40 +120,6 @@ final class ExportController {
     }
 
     private static @Nullable Instant time(@Nullable String text, String parameter) {
-        if (text == null || isIndex(text)) {
-            return null;
-        }
-        try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "\"" + text + "\" is neither a tree index, nor a day such as 2026-11-23, nor an instant such as"
-                            + " 2026-11-23T03:00:00Z.",
-                    parameter,
-                    null);
-        }
-    }
-
-    private static @Nullable EntryType outcome(@Nullable String outcome) {
-        if (outcome == null) {
-            return null;
-        }
-        try {
-            EntryType type = EntryType.ofWireName(outcome);
-            if (type.endsQuestion()) {
-                return type;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below, as for a type that is no end.
-        }
-        throw new Refused(
-                HttpStatus.BAD_REQUEST,
-                "\"" + outcome
-                        + "\" is no end of a question; there are: answered, abstained, refused, failed, cancelled, interrupted.",
-                "outcome",
-                null);
+        return text == null || isIndex(text) ? null : EvidenceQuery.time(text, parameter, "a tree index, nor ");
     }
 }

@@ -16,10 +16,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.serde.annotation.Serdeable;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.cartulary.appliance.access.CalledBy;
@@ -28,7 +24,6 @@ import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
 import org.cartulary.appliance.audit.Comparison;
 import org.cartulary.appliance.audit.Reviewing;
-import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.Found;
 import org.cartulary.compliance.evidence.OpenedEntry;
@@ -83,50 +78,20 @@ final class ReviewController {
             throw new Refused(HttpStatus.BAD_REQUEST, "limit must lie in 1 to " + MAX_LIMIT + ".", "limit", null);
         }
         Wanted wanted = new Wanted(
-                time(from, "from"), time(to, "to"), actor, outcome(outcome), document, reference, model, !all);
+                EvidenceQuery.time(from, "from", ""),
+                EvidenceQuery.time(to, "to", ""),
+                actor,
+                EvidenceQuery.outcome(outcome),
+                document,
+                reference,
+                model,
+                !all);
         List<Found> found = reviewing.search(
                 Caller.of(caller).principal(), wanted, before == null ? Long.MAX_VALUE : before, limit);
         Map<String, String> names = reviewing.unmasked();
         return new Page(
                 found.stream().map(one -> FoundView.of(one, names)).toList(),
                 found.size() == limit ? found.getLast().number() : null);
-    }
-
-    private static @Nullable EntryType outcome(@Nullable String outcome) {
-        if (outcome == null) {
-            return null;
-        }
-        try {
-            EntryType type = EntryType.ofWireName(outcome);
-            if (type.endsQuestion()) {
-                return type;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below, as for a type that is no end.
-        }
-        throw new Refused(
-                HttpStatus.BAD_REQUEST,
-                "\"" + outcome
-                        + "\" is no end of a question; there are: answered, abstained, refused, failed, cancelled, interrupted.",
-                "outcome",
-                null);
-    }
-
-    private static @Nullable Instant time(@Nullable String text, String parameter) {
-        try {
-            if (text == null) {
-                return null;
-            }
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "\"" + text + "\" is neither a day such as 2026-11-23 nor an instant such as 2026-11-23T03:00:00Z.",
-                    parameter,
-                    null);
-        }
     }
 
     /** A question or another act with all its entries, opened, and its reviews. */
