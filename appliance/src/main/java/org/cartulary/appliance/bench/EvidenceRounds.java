@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 
 /** Two sides whose acts are timed in turn, round by round, so that what else the machine does strikes both alike. */
 final class EvidenceRounds {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 10;
     private static final int ROUNDS = 7;
 
     private EvidenceRounds() {}

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,16 @@ public final class DurableFiles {
      * and the file system joins them. Where it fails some may be there.
      */
     public static void writeAll(Map<Path, byte[]> files) throws IOException {
+        writeAll(files, Map.of());
+    }
+
+    /**
+     * As {@link #writeAll(Map)}, and has the content of more files ready on the disk, which {@link #showPrepared} then puts in
+     * place: they were to wait for the first ones, but their contents need not.
+     */
+    public static void writeAll(Map<Path, byte[]> files, Map<Path, byte[]> later) throws IOException {
+        Map<Path, byte[]> all = new LinkedHashMap<>(files);
+        all.putAll(later);
         Set<Path> directories = new LinkedHashSet<>();
         for (Path target : files.keySet()) {
             directories.add(parent(target));
@@ -51,13 +62,13 @@ public final class DurableFiles {
         }
         try {
             together(
-                    files.entrySet(),
+                    all.entrySet(),
                     file -> writeTemporary(
                             file.getKey(),
                             PUBLIC,
                             channel -> writeFully(channel, ByteBuffer.wrap(file.getValue()), 0)));
         } catch (IOException e) {
-            for (Path target : files.keySet()) {
+            for (Path target : all.keySet()) {
                 Files.deleteIfExists(temporary(target));
             }
             throw e;
@@ -68,6 +79,12 @@ public final class DurableFiles {
         together(directories, DurableFiles::syncDirectory);
     }
 
+    /** Puts a file in place whose content {@link #writeAll(Map, Map)} has made ready. */
+    public static void showPrepared(Path target) throws IOException {
+        rename(target);
+        syncParent(target);
+    }
+
     @FunctionalInterface
     private interface Act<T> {
         void on(T subject) throws IOException;
@@ -75,6 +92,9 @@ public final class DurableFiles {
 
     /** Does the same to all at once; waits for all, and fails as the first that failed. */
     private static <T> void together(Collection<T> subjects, Act<T> act) throws IOException {
+        if (subjects.isEmpty()) {
+            return;
+        }
         if (subjects.size() == 1) {
             act.on(subjects.iterator().next());
             return;

@@ -134,11 +134,11 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
-     * The receipt of a committed entry, against the first published checkpoint that covers it; once a quorum of witnesses
+     * The receipt of a committed entry, against the first checkpoint that covers it; it is committed then, and its files follow. Once a quorum of witnesses
      * signed one that does, against the first of these.
      *
      * @param patience how long to wait for that checkpoint
-     * @throws EvidenceUnavailable where it is not published within the patience, or the log has stopped
+     * @throws EvidenceUnavailable where no checkpoint covers it within the patience, or the log has stopped
      */
     public Receipt receipt(long entryId, Duration patience) {
         long left = patience.toNanos();
@@ -151,7 +151,8 @@ public final class EvidenceLog implements AutoCloseable {
                 condition.awaitSize(entry.shard(), index + 1, left);
                 return receipt(entry, index);
             }
-            left = condition.awaitSize(before.shard(), before.publishedSize() + 1, left);
+            integrator.hurry();
+            left = condition.awaitSize(before.shard(), before.size() + 1, left);
         }
     }
 
@@ -164,7 +165,7 @@ public final class EvidenceLog implements AutoCloseable {
     /**
      * The receipt of the entry that ended a question, or of the one entry of another act.
      *
-     * @return empty where there is no such number, or its question is still open, or its entry is not published yet
+     * @return empty where there is no such number, or its question is still open, or no checkpoint covers its entry yet
      */
     public Optional<Receipt> receiptOf(long number) {
         return reader.lastOfNumber(number).flatMap(entry -> {
@@ -195,8 +196,7 @@ public final class EvidenceLog implements AutoCloseable {
             String proof = new InclusionProof(index, tree.inclusionPath(index)).text(covering.note());
             return new Receipt(index, entry.number(), proof, entry.recordJson(keys));
         } catch (IOException e) {
-            throw new EvidenceUnavailable(
-                    "The published tiles in " + shard.directory().path() + " cannot be read: " + e, e);
+            throw new EvidenceUnavailable("The tiles in " + shard.directory().path() + " cannot be read: " + e, e);
         }
     }
 
@@ -258,13 +258,13 @@ public final class EvidenceLog implements AutoCloseable {
         return opened.shown().shard();
     }
 
-    /** The published entries of the open shard from an index on, at most {@value #MAX_LISTED}. */
+    /** The entries of the open shard that a checkpoint covers, from an index on, at most {@value #MAX_LISTED}. */
     public List<EntrySummary> entries(long fromIndex, int limit) {
         return entries(opened.shown().shard().name(), fromIndex, limit);
     }
 
     /**
-     * The published entries of a shard from an index on, at most {@value #MAX_LISTED}.
+     * The entries of a shard that a checkpoint covers, from an index on, at most {@value #MAX_LISTED}.
      *
      * @throws IllegalArgumentException where there is no shard of this name
      */
@@ -274,8 +274,7 @@ public final class EvidenceLog implements AutoCloseable {
         }
         OpenedShard of = named(shard);
         LogStatus now = status();
-        long end =
-                of.id() == now.shard() ? now.publishedSize() : of.store().load().size();
+        long end = of.id() == now.shard() ? now.size() : of.store().load().size();
         return reader.summaries(of.id(), fromIndex, end, limit);
     }
 
@@ -342,6 +341,8 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     private PublishedLog published(OpenedShard shard) {
+        integrator.urge();
+        condition.awaitFiles(PATIENCE.toNanos());
         try {
             return PublishedLog.open(shard, opened, reader, keys);
         } catch (IOException e) {
@@ -433,14 +434,11 @@ public final class EvidenceLog implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        long size = published(shard).checkpoint().size();
-        boolean longer = theirs.size() > size;
-        if (!longer
-                && checkpoint(theirs.origin(), theirs.size())
-                        .filter(theirs::equals)
-                        .isPresent()) {
+        if (checkpoint(theirs.origin(), theirs.size()).filter(theirs::equals).isPresent()) {
             return false;
         }
+        long size = shard.store().load().size();
+        boolean longer = theirs.size() > size;
         condition.stop(from + " has a checkpoint of " + theirs.size() + " entries that this log signed, but "
                 + (longer ? "this log ends at " + size : "at that size this log has another root")
                 + ": an old copy was put in place, or entries were deleted or rewritten. Restore the newest copy; "
@@ -461,7 +459,7 @@ public final class EvidenceLog implements AutoCloseable {
     public void beginShard(Duration patience) {
         int last = status().shard();
         succession.ask();
-        integrator.wake();
+        integrator.hurry();
         condition.awaitSize(last + 1, 1, patience.toNanos());
     }
 

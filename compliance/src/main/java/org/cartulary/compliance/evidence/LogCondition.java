@@ -20,21 +20,23 @@ final class LogCondition {
         return status.stoppedReason() != null && !status.retries();
     }
 
-    void committed(long size) {
+    /** The tree of a shard is committed and can be proved, though its files are still to be written. */
+    void provable(int shard, LogState state) {
         change(now -> new LogStatus(
-                now.shard(),
-                size,
-                now.publishedSize(),
+                shard,
+                state.size(),
+                shard == now.shard() ? now.publishedSize() : 0,
                 now.checkpointTime(),
                 now.pending(),
                 now.stoppedReason(),
                 now.retries()));
     }
 
+    /** The files have it too; meanwhile more may have become provable. */
     void published(int shard, LogState state) {
         change(now -> new LogStatus(
                 shard,
-                state.size(),
+                shard == now.shard() ? Math.max(now.size(), state.size()) : state.size(),
                 state.size(),
                 state.signedAt(),
                 now.pending(),
@@ -94,8 +96,24 @@ final class LogCondition {
         }
     }
 
+    /** Waits until the files have what can be proved now; not longer than the patience, nor where the log has stopped. */
+    void awaitFiles(long patienceNanos) {
+        long left = patienceNanos;
+        lock.lock();
+        try {
+            LogStatus wanted = status;
+            while (!status.isPublished(wanted.shard(), wanted.size()) && status.stoppedReason() == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Waits until at least {@code size} leaves of a shard are published, or it is closed, which is then whole.
+     * Waits until at least {@code size} leaves of a shard can be proved, or it is closed, which is then whole.
      *
      * @return the nanoseconds that are left of the patience
      * @throws EvidenceUnavailable where the log stopped for good or the patience ended
@@ -110,8 +128,8 @@ final class LogCondition {
                 }
                 if (left <= 0) {
                     requireRunning();
-                    throw new EvidenceUnavailable("No published checkpoint covers the entry yet; its receipt can be"
-                            + " had later by its number");
+                    throw new EvidenceUnavailable(
+                            "No checkpoint covers the entry yet; its receipt can be" + " had later by its number");
                 }
                 left = changed.awaitNanos(left);
             }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How the log stands, for health and for people.
  *
  * @param shard that is written to
- * @param size leaves of its tree as committed in the database
- * @param publishedSize leaves of the tree that the published checkpoint covers
+ * @param size leaves of its tree that a checkpoint covers which is committed in the database, and can be proved
+ * @param publishedSize leaves of the tree that the published checkpoint covers, which follows at once
  * @param checkpointTime when the published checkpoint was signed
  * @param pending committed entries that have no place in the tree yet, as last counted
  * @param stoppedReason why nothing can be logged, and the remedy; null while all is well
@@ -22,8 +22,13 @@ public record LogStatus(
         long pending,
         @Nullable String stoppedReason,
         boolean retries) {
-    /** Whether a published checkpoint covers a place in a tree. */
+    /** Whether a committed checkpoint covers a place in a tree. */
     boolean covers(int ofShard, long index) {
-        return ofShard < shard || (ofShard == shard && index < publishedSize);
+        return ofShard < shard || (ofShard == shard && index < size);
+    }
+
+    /** Whether the files have a tree of this size. */
+    boolean isPublished(int ofShard, long ofSize) {
+        return ofShard < shard || (ofShard == shard && ofSize <= publishedSize);
     }
 }

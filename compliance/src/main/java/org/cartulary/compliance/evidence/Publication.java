@@ -125,16 +125,31 @@ final class Publication {
     void publish(long old, LogState state) throws IOException {
         TreeWriter tiles = new TreeWriter(directory);
         tiles.extend(old, state.size(), store::leaves);
-        if (!Arrays.equals(
-                new TreeReader(directory, state.size()).root(), state.frontier().root())) {
-            throw new LogConflict("The tiles of size " + state.size() + " do not give the signed root: a leaf in the"
-                    + " database or a published tile was altered; nothing more is published");
-        }
+        requireRoot(state, new TreeReader(directory, state.size()).root());
         reached.accept(Step.TILES_WRITTEN);
         directory.publish(state.note());
+        directory.forgetAhead();
         reached.accept(Step.CHECKPOINT_WRITTEN);
         tiles.deleteSuperseded(old, state.size());
         reached.accept(Step.CLEANED);
+    }
+
+    /** The same where readers find its tiles already, and their root was derived. */
+    void publishAhead(long old, LogState state) throws IOException {
+        directory.writeAhead(old, state.size(), state.note());
+        reached.accept(Step.TILES_WRITTEN);
+        directory.publishPrepared();
+        reached.accept(Step.CHECKPOINT_WRITTEN);
+        new TreeWriter(directory).deleteSuperseded(old, state.size());
+        reached.accept(Step.CLEANED);
+    }
+
+    /** Throws where tiles of a state give another root than was signed. */
+    static void requireRoot(LogState state, byte[] root) {
+        if (!Arrays.equals(root, state.frontier().root())) {
+            throw new LogConflict("The tiles of size " + state.size() + " do not give the signed root: a leaf in the"
+                    + " database or a published tile was altered; nothing more is published");
+        }
     }
 
     /**

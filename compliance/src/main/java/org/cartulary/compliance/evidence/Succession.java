@@ -182,14 +182,14 @@ final class Succession {
                                         next.key().vkey(),
                                         "successorCosigningKey",
                                         next.cosigner().vkey())));
-        byte[] leafHash = handle.createQuery("SELECT leaf_hash FROM compliance.entry WHERE id = :id")
+        PendingEntry entry = handle.createQuery("SELECT leaf_hash, leaf FROM compliance.entry WHERE id = :id")
                 .bind("id", id)
-                .mapTo(byte[].class)
+                .map((row, context) -> new PendingEntry(id, row.getBytes("leaf_hash"), row.getBytes("leaf")))
                 .one();
-        Frontier grown = last.frontier().plus(List.of(leafHash));
+        Frontier grown = last.frontier().plus(List.of(entry.leafHash()));
         Checkpoint end = new Checkpoint(closing.origin(), grown.size(), grown.root());
         String note = log.signer().note(end, now);
-        if (!closing.store().commit(handle, last.size(), List.of(new PendingEntry(id, leafHash)), grown, note, now)) {
+        if (!closing.store().commit(handle, last.size(), List.of(entry), grown, note, now)) {
             throw LogConflict.ofIntegrators(last.size());
         }
         return end;

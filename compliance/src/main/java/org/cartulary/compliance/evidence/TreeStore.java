@@ -47,11 +47,12 @@ final class TreeStore {
 
     List<PendingEntry> pending(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id, leaf_hash FROM compliance.entry WHERE tree_index IS NULL AND shard = :shard
+                        SELECT id, leaf_hash, leaf FROM compliance.entry WHERE tree_index IS NULL AND shard = :shard
                         ORDER BY id LIMIT :limit""")
                 .bind("shard", shard)
                 .bind("limit", limit)
-                .map((row, context) -> new PendingEntry(row.getLong("id"), row.getBytes("leaf_hash")))
+                .map((row, context) ->
+                        new PendingEntry(row.getLong("id"), row.getBytes("leaf_hash"), row.getBytes("leaf")))
                 .list());
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +31,23 @@ public final class LogDirectory {
     /** Apart from {@code log.vkey}, which has one line, as those expect who read it with foreign tools. */
     private static final String COSIGNER_VKEY = "log-ml-dsa-44.vkey";
 
+    private static final String CHECKPOINT = "checkpoint";
+
     private static final int MAX_ENTRY_BYTES = 65_535;
 
     /** In the order in which they move. */
     private static final List<String> FILES =
-            List.of("tile", "checkpoint", "witnessed", "contradiction", COSIGNER_VKEY, "log.vkey");
+            List.of("tile", CHECKPOINT, "witnessed", "contradiction", COSIGNER_VKEY, "log.vkey");
 
     private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
     private volatile Path directory;
     private volatile @Nullable FileStore store;
+
+    /** Tiles that are about to be written, by their full ones: proofs need not wait for the disk. */
+    private volatile Map<Tile, Held> ahead = Map.of();
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Held(int width, byte[] bytes) {}
 
     public LogDirectory(Path directory) {
         this.directory = directory;
@@ -82,12 +92,12 @@ public final class LogDirectory {
 
     /** The published checkpoint, as it stands in its file; empty before the first one. */
     public Optional<String> checkpoint() throws IOException {
-        return text("checkpoint");
+        return text(CHECKPOINT);
     }
 
     /** Publishes a checkpoint: from the return on, this is what readers find, also after a crash. */
     public void publish(String note) throws IOException {
-        write("checkpoint", note);
+        write(CHECKPOINT, note);
     }
 
     /** The last checkpoint that a quorum of witnesses signed, with what they signed; empty where none was. */
@@ -155,11 +165,16 @@ public final class LogDirectory {
     }
 
     /**
-     * The bytes of a tile. A partial tile that was deleted because its full tile exists is cut out of that one.
+     * The bytes of a tile. A partial tile of a checkpoint that was not published by itself, or whose full tile exists since, is
+     * cut out of a wider one.
      *
      * @throws NoSuchFileException where neither exists
      */
     public byte[] read(Tile tile) throws IOException {
+        Held held = ahead.get(tile.full());
+        if (held != null && held.width() >= tile.width()) {
+            return cut(tile, held.bytes());
+        }
         moving.readLock().lock();
         try {
             return requireWidth(tile, Files.readAllBytes(directory.resolve(tile.path())));
@@ -167,10 +182,30 @@ public final class LogDirectory {
             if (tile.isFull()) {
                 throw e;
             }
-            return cut(tile, Files.readAllBytes(directory.resolve(tile.full().path())));
+            return cut(tile, readWider(tile));
         } finally {
             moving.readLock().unlock();
         }
+    }
+
+    private byte[] readWider(Tile tile) throws IOException {
+        Path full = directory.resolve(tile.full().path());
+        try (Stream<Path> partials = Files.list(directory.resolve(tile.full().path() + ".p"))) {
+            Optional<Path> wider = partials.filter(file -> width(file) >= tile.width())
+                    .min(Comparator.comparingInt(LogDirectory::width));
+            if (wider.isPresent()) {
+                return Files.readAllBytes(wider.get());
+            }
+        } catch (NoSuchFileException e) {
+            return Files.readAllBytes(full); // which is there before the partial ones go
+        }
+        return Files.readAllBytes(full);
+    }
+
+    /** Of a partial tile's file; 0 of any other. */
+    private static int width(Path partial) {
+        String name = String.valueOf(partial.getFileName());
+        return name.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(name) : 0;
     }
 
     private static byte[] requireWidth(Tile tile, byte[] bytes) throws IOException {
@@ -204,12 +239,57 @@ public final class LogDirectory {
         return buffer.position();
     }
 
+    /** Has readers find these tiles, and all narrower ones of their place, before they are written. */
+    synchronized void showAhead(Map<Tile, byte[]> tiles) {
+        Map<Tile, Held> all = new HashMap<>(ahead);
+        tiles.forEach((tile, bytes) -> all.put(tile.full(), new Held(tile.width(), bytes)));
+        ahead = Map.copyOf(all);
+    }
+
+    /** From now on readers find what is written, and no more. */
+    public synchronized void forgetAhead() {
+        ahead = Map.of();
+    }
+
+    /** What a tree of this size has is written. */
+    private synchronized void forgetAhead(long size) {
+        Map<Tile, Held> left = new HashMap<>(ahead);
+        left.entrySet().removeIf(entry -> {
+            Tile tile = entry.getKey();
+            long held = tile.index() * Tile.FULL_WIDTH + entry.getValue().width();
+            return held <= Tile.hashesAt(Math.max(0, tile.level()), size);
+        });
+        ahead = Map.copyOf(left);
+    }
+
+    /**
+     * Makes the tiles durable by which a tree grew from {@code old} to {@code size} leaves and that readers find already, and
+     * has its checkpoint ready for {@link #publishPrepared}.
+     */
+    public void writeAhead(long old, long size, String note) throws IOException {
+        Map<Tile, byte[]> tiles = new LinkedHashMap<>();
+        for (Tile tile : Tile.between(old, size)) {
+            tiles.put(tile, read(tile));
+        }
+        write(tiles, Map.of(directory.resolve(CHECKPOINT), note.getBytes(StandardCharsets.UTF_8)));
+        forgetAhead(size);
+    }
+
+    /** As {@link #publish}, of the checkpoint that was made ready. */
+    public void publishPrepared() throws IOException {
+        DurableFiles.showPrepared(directory.resolve(CHECKPOINT));
+    }
+
     /**
      * Makes tiles durable. Writing the same bytes again is harmless.
      *
      * @throws TileConflict where one exists with other bytes
      */
     void write(Map<Tile, byte[]> tiles) throws IOException {
+        write(tiles, Map.of());
+    }
+
+    private void write(Map<Tile, byte[]> tiles, Map<Path, byte[]> later) throws IOException {
         Map<Path, byte[]> absent = new LinkedHashMap<>();
         for (Map.Entry<Tile, byte[]> tile : tiles.entrySet()) {
             Path file = directory.resolve(tile.getKey().path());
@@ -222,8 +302,8 @@ public final class LogDirectory {
                 throw new TileConflict(file);
             }
         }
-        if (!absent.isEmpty()) {
-            DurableFiles.writeAll(absent);
+        if (!absent.isEmpty() || !later.isEmpty()) {
+            DurableFiles.writeAll(absent, later);
         }
     }
 

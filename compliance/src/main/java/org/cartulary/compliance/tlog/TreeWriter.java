@@ -39,7 +39,7 @@ public final class TreeWriter {
         for (int level = 1; Tile.hashesAt(level, size) > 0; level++) {
             Map<Tile, byte[]> tiles = new LinkedHashMap<>();
             for (Tile tile : Tile.between(level, old, size)) {
-                tiles.put(tile, tileRoots(tile, Tile.hashesAt(level, old), grown));
+                tiles.put(tile, tileRoots(directory, tile, Tile.hashesAt(level, old), grown));
             }
             directory.write(tiles);
         }
@@ -69,7 +69,7 @@ public final class TreeWriter {
     }
 
     /** The old part comes out of the partial tile that it replaces: recomputing it would read 256 tiles below. */
-    private byte[] tileRoots(Tile tile, long oldHashes, TreeReader grown) throws IOException {
+    static byte[] tileRoots(LogDirectory directory, Tile tile, long oldHashes, TreeReader grown) throws IOException {
         ByteArrayOutputStream hashes = new ByteArrayOutputStream(tile.width() * MerkleHash.BYTES);
         long first = tile.index() * Tile.FULL_WIDTH;
         int known = (int) Math.max(0, oldHashes - first);

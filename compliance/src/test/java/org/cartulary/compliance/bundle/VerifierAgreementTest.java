@@ -146,6 +146,7 @@ class VerifierAgreementTest {
     @Test
     void aCheckpointWhoseSecondSignatureIsBentFailsWithBothKeysAlone() throws IOException {
         fixture.receipt(question(EntryType.ANSWERED));
+        fixture.awaitFiles();
         Path checkpoint = home.resolve("log/checkpoint");
         List<String> lines = new ArrayList<>(Files.readAllLines(checkpoint));
         String bent = lines.getLast();

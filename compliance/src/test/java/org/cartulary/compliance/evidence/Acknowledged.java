@@ -37,6 +37,7 @@ final class Acknowledged {
 
     /** Every receipt that was handed out can be had again, with the same place, checkpoint and words; nothing waits. */
     void assertHeld(Jdbi jdbi, Path home, LogFixture fixture) throws IOException {
+        fixture.awaitFiles();
         LogStatus status = fixture.log().status();
         assertThat(status.stoppedReason()).isNull();
         assertThat(count(jdbi, "SELECT count(*) FROM compliance.entry WHERE tree_index IS NULL"))

@@ -85,6 +85,7 @@ class CrashTest {
     private void assertRecovered(List<String> receipts) throws IOException {
         Checkpoint before = published();
         try (LogFixture fixture = LogFixture.open(database.jdbi(), home)) {
+            fixture.awaitFiles();
             LogStatus status = fixture.log().status();
             long entries = count("SELECT count(*) FROM compliance.entry");
             assertThat(status.stoppedReason()).isNull();

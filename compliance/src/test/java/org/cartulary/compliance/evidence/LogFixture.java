@@ -72,6 +72,11 @@ public final class LogFixture implements AutoCloseable {
         return log.receipt(entryId, PATIENCE);
     }
 
+    /** Waits until the files have what receipts were had for. */
+    public void awaitFiles() {
+        log.published();
+    }
+
     static EntryDraft draft(EntryType type, long number, Map<String, Object> clear, Map<String, Object> sealed) {
         return new EntryDraft(type, number, Principal.CONSOLE, new TreeMap<>(clear), new TreeMap<>(sealed));
     }

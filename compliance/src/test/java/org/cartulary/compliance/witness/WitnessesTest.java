@@ -272,6 +272,7 @@ class WitnessesTest {
     }
 
     private Past past() throws IOException {
+        fixture.awaitFiles();
         return Past.of(jdbi, home);
     }
 
