@@ -61,7 +61,7 @@ final class Meters implements MeterBinder {
         gauge(
                 registry,
                 "cartulary.log.entries",
-                here -> here.evidence().status().publishedSize());
+                here -> here.evidence().status().size());
         gauge(
                 registry,
                 "cartulary.log.pending",

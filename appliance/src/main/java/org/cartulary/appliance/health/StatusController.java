@@ -55,7 +55,7 @@ final class StatusController {
                 Version.current(),
                 new LogView(
                         modules.evidence().shard().name(),
-                        log.publishedSize(),
+                        log.size(),
                         Duration.between(log.checkpointTime(), clock.instant()).toSeconds(),
                         log.pending(),
                         log.stoppedReason(),

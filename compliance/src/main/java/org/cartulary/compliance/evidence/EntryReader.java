@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.result.ResultIterator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads entries for receipts, reviewers and bundles. Thread-safe. */
 final class EntryReader {
@@ -40,10 +41,34 @@ final class EntryReader {
         this.jdbi = jdbi;
     }
 
-    Optional<StoredEntry> byId(long id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM compliance.entry WHERE id = :id")
+    /** An entry and the checkpoint that its receipt is against. */
+    record Covered(StoredEntry entry, PublishedNote by) {}
+
+    /** The entry of an id, by the checkpoint of {@link #firstCovering}; empty where none covers it. */
+    Optional<Covered> covered(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT e.*, c.size AS covering, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.cosigner)
+                            FROM compliance.cosignature s WHERE s.shard = c.shard AND s.size = c.size), '') AS note
+                        FROM compliance.entry e JOIN compliance.checkpoint c ON c.shard = e.shard AND c.size = coalesce(
+                            (SELECT min(size) FROM compliance.witnessed w
+                                WHERE w.shard = e.shard AND w.size > e.tree_index),
+                            (SELECT min(size) FROM compliance.checkpoint n
+                                WHERE n.shard = e.shard AND n.size > e.tree_index))
+                        WHERE e.id = :id""")
                 .bind("id", id)
-                .map(STORED)
+                .map((row, context) -> new Covered(
+                        STORED.map(row, context), new PublishedNote(row.getLong("covering"), row.getString("note"))))
+                .findOne());
+    }
+
+    /** Where an entry stands; its index is null as long as it has none. */
+    record Place(int shard, @Nullable Long index) {}
+
+    Optional<Place> place(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT shard, tree_index FROM compliance.entry WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Place(row.getInt("shard"), row.getObject("tree_index", Long.class)))
                 .findOne());
     }
 

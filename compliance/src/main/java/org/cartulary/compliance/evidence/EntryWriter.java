@@ -12,8 +12,8 @@ import org.cartulary.compliance.keys.DataKey;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.tlog.MerkleHash;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Writes entries as plain inserts in the caller's transaction; callers wait for nobody but whoever closes a shard. */
@@ -58,7 +58,10 @@ final class EntryWriter {
             keyId = key.id();
             payload = SealedPayload.seal(key.key(), id, draft.sealed(), salts);
         }
-        try (Update insert = handle.createUpdate(insertFor(draft.type()))) {
+        byte[][] tokens = Mention.of(draft).stream()
+                .map(mention -> shard.pseudonyms().token(mention.text()))
+                .toArray(byte[][]::new);
+        try (Query insert = handle.createQuery(insertFor(draft.type()))) {
             insert.bind("id", id)
                     .bind("shard", shard.id())
                     .bind("number", draft.number())
@@ -68,10 +71,10 @@ final class EntryWriter {
                     .bind("leaf", leaf)
                     .bind("leafHash", MerkleHash.leaf(leaf))
                     .bind("keyId", keyId)
-                    .bind("payload", payload);
+                    .bind("payload", payload)
+                    .bindArray("tokens", byte[].class, (Object[]) tokens);
             insertOne(handle, shard.id(), insert, draft);
         }
-        insertMentions(handle, shard, draft);
         return id;
     }
 
@@ -86,26 +89,17 @@ final class EntryWriter {
                 ? " AND EXISTS (SELECT 1 FROM compliance.entry WHERE number = :number AND type = 'asked')"
                 : "";
         return """
-                INSERT INTO compliance.entry
-                    (id, shard, number, type, recorded_at, actor, leaf, leaf_hash, key_id, payload)
-                SELECT :id, :shard, :number, :type, :recordedAt, :actor, :leaf, :leafHash, :keyId, :payload
-                FROM compliance.shard WHERE id = :shard AND closed_at IS NULL""" + condition;
-    }
+                WITH written AS (
+                    INSERT INTO compliance.entry
+                        (id, shard, number, type, recorded_at, actor, leaf, leaf_hash, key_id, payload)
+                    SELECT :id, :shard, :number, :type, :recordedAt, :actor, :leaf, :leafHash, :keyId, :payload
+                    FROM compliance.shard WHERE id = :shard AND closed_at IS NULL""" + condition + """
 
-    private static void insertMentions(Handle handle, OpenedShard shard, EntryDraft draft) {
-        byte[][] tokens = Mention.of(draft).stream()
-                .map(mention -> shard.pseudonyms().token(mention.text()))
-                .toArray(byte[][]::new);
-        if (tokens.length > 0) {
-            handle.createUpdate("""
-                            INSERT INTO compliance.mention (token, number, shard)
-                            SELECT token, :number, :shard FROM unnest(:tokens) AS given (token)
-                            ON CONFLICT DO NOTHING""")
-                    .bindArray("tokens", byte[].class, (Object[]) tokens)
-                    .bind("number", draft.number())
-                    .bind("shard", shard.id())
-                    .execute();
-        }
+                    RETURNING number, shard),
+                mentioned AS (
+                    INSERT INTO compliance.mention (token, number, shard)
+                    SELECT token, number, shard FROM written, unnest(:tokens) AS given (token) ON CONFLICT DO NOTHING)
+                SELECT count(*) FROM written""";
     }
 
     private static boolean isOpen(Handle handle, int shard) {
@@ -115,10 +109,10 @@ final class EntryWriter {
                 .one();
     }
 
-    private static void insertOne(Handle handle, int shard, Update insert, EntryDraft draft) {
-        int inserted;
+    private static void insertOne(Handle handle, int shard, Query insert, EntryDraft draft) {
+        long inserted;
         try {
-            inserted = insert.execute();
+            inserted = insert.mapTo(Long.class).one();
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 throw new IllegalStateException(

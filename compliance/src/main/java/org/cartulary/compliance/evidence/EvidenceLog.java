@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -113,7 +114,8 @@ public final class EvidenceLog implements AutoCloseable {
         }
         requireWritable();
         long id = writer.write(handle, draft);
-        handle.afterCommit(integrator::wake);
+        // For what ends a question somebody waits; what begins one is followed by more.
+        handle.afterCommit(draft.type().endsQuestion() ? integrator::hurry : integrator::wake);
         return id;
     }
 
@@ -145,21 +147,20 @@ public final class EvidenceLog implements AutoCloseable {
         while (true) {
             // Before the entry is read: what is published later than this may hold it.
             LogStatus before = status();
-            StoredEntry entry = committed(entryId);
-            Long index = entry.treeIndex();
+            EntryReader.Place place = reader.place(entryId).orElseThrow(() -> uncommitted(entryId));
+            Long index = place.index();
             if (index != null) {
-                condition.awaitSize(entry.shard(), index + 1, left);
-                return receipt(entry, index);
+                condition.awaitSize(place.shard(), index + 1, left);
+                return receipt(reader.covered(entryId).orElseThrow(() -> uncommitted(entryId)));
             }
             integrator.hurry();
             left = condition.awaitSize(before.shard(), before.size() + 1, left);
         }
     }
 
-    private StoredEntry committed(long entryId) {
-        return reader.byId(entryId)
-                .orElseThrow(() -> new IllegalStateException(
-                        "No entry " + entryId + " is committed: ask for a receipt after the transaction"));
+    private static IllegalStateException uncommitted(long entryId) {
+        return new IllegalStateException(
+                "No entry " + entryId + " is committed: ask for a receipt after the transaction");
     }
 
     /**
@@ -172,7 +173,7 @@ public final class EvidenceLog implements AutoCloseable {
             Long index = entry.treeIndex();
             return index == null || !status().covers(entry.shard(), index)
                     ? Optional.empty()
-                    : Optional.of(receipt(entry, index));
+                    : reader.covered(entry.id()).map(this::receipt);
         });
     }
 
@@ -187,10 +188,11 @@ public final class EvidenceLog implements AutoCloseable {
         return opened.shard(shard).pseudonyms().of(principal);
     }
 
-    private Receipt receipt(StoredEntry entry, long index) {
+    private Receipt receipt(EntryReader.Covered covered) {
+        StoredEntry entry = covered.entry();
+        PublishedNote covering = covered.by();
+        long index = Objects.requireNonNull(entry.treeIndex());
         OpenedShard shard = opened.shard(entry.shard());
-        PublishedNote covering = reader.firstCovering(shard.id(), index)
-                .orElseThrow(() -> new IllegalStateException("Entry " + index + " has a place but no checkpoint"));
         try {
             TreeReader tree = new TreeReader(shard.directory(), covering.size());
             String proof = new InclusionProof(index, tree.inclusionPath(index)).text(covering.note());

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * wait for it. It begins and ends as the integrator says, who alone mends what it could not do. Thread-safe.
  */
 final class Publisher {
-    /** From one checkpoint file to the next, unless somebody waits: what comes meanwhile shares its tiles and their syncs. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * From one checkpoint file to the next, unless somebody waits for it: what comes meanwhile shares its tiles and their syncs,
+     * which would otherwise slow the database's own.
+     */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Consumer<LogState> done;
     private final Consumer<Throwable> failed;

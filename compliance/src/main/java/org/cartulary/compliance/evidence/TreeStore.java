@@ -74,20 +74,39 @@ final class TreeStore {
     /** As {@link #commit(long, List, Frontier, String, Instant)}, in the caller's transaction. */
     boolean commit(
             Handle handle, long oldSize, List<PendingEntry> batch, Frontier grown, String note, Instant signedAt) {
-        int moved = handle.createUpdate("""
-                        UPDATE compliance.shard SET size = :size, frontier = :frontier
-                        WHERE id = :shard AND size = :old AND closed_at IS NULL""")
+        // One statement, for whoever waits: the row of the state is taken first, the rest follows from it.
+        return handle.createQuery("""
+                        WITH moved AS (
+                            UPDATE compliance.shard SET size = :size, frontier = :frontier
+                            WHERE id = :shard AND size = :old AND closed_at IS NULL RETURNING id),
+                        noted AS (
+                            INSERT INTO compliance.checkpoint (shard, size, root, note, signed_at)
+                            SELECT id, :size, :root, :note, :signedAt FROM moved),
+                        placed AS (
+                            UPDATE compliance.entry e SET tree_index = place.tree_index
+                            FROM moved, unnest(:ids, :indexes) AS place (id, tree_index)
+                            WHERE e.id = place.id AND e.tree_index IS NULL RETURNING e.id)
+                        SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM placed) AS placed""")
                 .bind("shard", shard)
                 .bind("size", grown.size())
                 .bind("frontier", grown.encoded())
                 .bind("old", oldSize)
-                .execute();
-        if (moved != 1) {
-            return false;
+                .bind("root", grown.root())
+                .bind("note", note)
+                .bind("signedAt", signedAt.atOffset(ZoneOffset.UTC))
+                .bind("ids", batch.stream().mapToLong(PendingEntry::id).toArray())
+                .bind(
+                        "indexes",
+                        LongStream.range(oldSize, oldSize + batch.size()).toArray())
+                .map((row, context) -> isWhole(row.getLong("moved"), row.getLong("placed"), batch.size()))
+                .one();
+    }
+
+    private static boolean isWhole(long moved, long placed, int entries) {
+        if (moved == 1 && placed != entries) {
+            throw new LogConflict("Entries got a place in the tree while another integrator held it");
         }
-        insertCheckpoint(handle, shard, new Checkpoint("", grown.size(), grown.root()), note, signedAt);
-        assignIndexes(handle, oldSize, batch);
-        return true;
+        return moved == 1;
     }
 
     static void insertCheckpoint(Handle handle, int shard, Checkpoint checkpoint, String note, Instant signedAt) {
@@ -100,21 +119,6 @@ final class TreeStore {
                 .bind("note", note)
                 .bind("signedAt", signedAt.atOffset(ZoneOffset.UTC))
                 .execute();
-    }
-
-    private static void assignIndexes(Handle handle, long first, List<PendingEntry> batch) {
-        long[] ids = batch.stream().mapToLong(PendingEntry::id).toArray();
-        long[] indexes = LongStream.range(first, first + batch.size()).toArray();
-        int assigned = handle.createUpdate("""
-                        UPDATE compliance.entry e SET tree_index = place.tree_index
-                        FROM unnest(:ids, :indexes) AS place (id, tree_index)
-                        WHERE e.id = place.id AND e.tree_index IS NULL""")
-                .bind("ids", ids)
-                .bind("indexes", indexes)
-                .execute();
-        if (assigned != batch.size()) {
-            throw new LogConflict("Entries got a place in the tree while another integrator held it");
-        }
     }
 
     /** The exact bytes of leaves {@code first} to {@code first + count - 1}. */

@@ -202,6 +202,7 @@ class VerifierAgreementTest {
         fixture.append(EntryType.ANSWERED, open, Map.of(), Map.of());
         fixture.log().beginShard(Duration.ofSeconds(30));
         fixture.receipt(question(EntryType.ANSWERED));
+        fixture.awaitFiles();
         Path log = home.resolve("log");
         String first = fixture.log().shards().getFirst().name();
         Files.copy(log.resolve("log.vkey"), desk.resolve("last.vkey"));

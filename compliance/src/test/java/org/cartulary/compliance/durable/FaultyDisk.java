@@ -179,6 +179,9 @@ public final class FaultyDisk {
         Files.delete(path);
         contents.remove(path);
         names.push(new Name(parent(path), () -> {
+            if (Files.notExists(parent(path))) {
+                return; // its directory went after it, durably
+            }
             if (directory) {
                 Files.createDirectory(path, mode);
             } else {
