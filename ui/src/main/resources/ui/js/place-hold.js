@@ -7,6 +7,7 @@ import { strings } from "./strings.js";
 import { onSubmit, Unfit } from "./submit-form.js";
 
 const words = strings.holds;
+const USUAL = "reference";
 
 function showValue() {
   const label = words.value[byId("hold-kind").value];
@@ -32,10 +33,9 @@ async function place() {
 
 /** Lets an officer place a hold; one person is enough for that. */
 export function startPlacingHolds() {
-  byId("hold-kind").append(...Object.entries(words.kinds).map(([kind, text]) => element("option", { value: kind }, text)));
-  byId("hold-kind").value = "reference";
+  const offered = Object.entries(words.kinds).map(([kind, text]) => element("option", { value: kind, selected: kind === USUAL }, text));
+  byId("hold-kind").append(...offered);
   byId("hold-kind").addEventListener("change", showValue);
-  byId("hold-form").addEventListener("reset", () => setTimeout(showValue));
   onSubmit("hold-form", "hold-problem", place);
   showValue();
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -139,6 +140,35 @@ class OfficerPageTest {
                 assertThat(act).hasCount(0);
             }
         }
+    }
+
+    @Test
+    void anOfficerSeesWhatIsDueAndDisposesOfIt() {
+        twoPeopleKeepPeoplesRecords("36500");
+        try (Visit visit = officer("view-retention")) {
+            Locator rule = visit.page().locator("[data-testid=rule][data-of=people]");
+            assertThat(rule).containsText("36,500 days");
+            assertThat(rule).containsText("0 records");
+            visit.part("dispose").click();
+            assertThat(visit.part("dispose-later")).isFocused();
+            both(visit, "officer-retention");
+            visit.part("confirm-dispose").click();
+            assertThat(visit.part("disposed")).containsText("0 records were emptied");
+        } finally {
+            twoPeopleKeepPeoplesRecords("0");
+        }
+    }
+
+    private void twoPeopleKeepPeoplesRecords(String days) {
+        HttpResponse<String> asked = running.client()
+                .post(
+                        "/api/acts",
+                        "{\"kind\":\"set-retention\",\"reason\":\"Rule 12 of the house.\",\"parameters\":"
+                                + "{\"class\":\"people\",\"collection\":\"\",\"days\":\"" + days + "\"}}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
+        String act = RestClient.parsed(asked.body()).path("id").asText();
+        assertThat(running.officer().post("/api/acts/" + act + "/approve", "{}").statusCode())
+                .isEqualTo(200);
     }
 
     /** Until the day on which the hold was to be reviewed is over. */
