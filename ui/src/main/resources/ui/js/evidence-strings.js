@@ -122,7 +122,6 @@ export const evidenceStrings = {
     remark: "Remark for the record (optional)",
     send: "Sign off",
     none: "Choose a verdict.",
-    you: "you",
     now: "just now",
     done: (n) => `Your review is on record as number ${number.format(n)}.`,
   },

@@ -1,6 +1,6 @@
 import { announce } from "./announcer.js";
 import { byId, cell, element } from "./element.js";
-import { sendJson } from "./request.js";
+import { send, sendJson } from "./request.js";
 import { strings } from "./strings.js";
 import { once } from "./submit-form.js";
 import { dateAndTime } from "./time.js";
@@ -34,8 +34,9 @@ function ask(asking) {
   byId(asking ? "dispose-not" : "dispose").focus();
 }
 
+/** No time limit: years of payloads may be due at once. */
 async function dispose() {
-  const { payloads, shards } = await sendJson("/api/retention/dispose", { method: "POST" });
+  const { payloads, shards } = await (await send("/api/retention/dispose", { method: "POST" })).json();
   const said = words.disposed(payloads, shards);
   ask(false);
   byId("disposed").textContent = said;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: deploy/cartulary audit cosigned /media/stick/cosigned",
-            "         zbarcam --raw | deploy/cartulary audit cosigned -"
+            "         deploy/cartulary audit cosigned - < scanned.txt"
         })
 final class CosignedCommand implements Callable<Integer> {
     @Mixin

@@ -28,8 +28,11 @@ final class NumberedCodes {
     private static final int HEADER_BYTES = "cartulary 99/99 01234567\n".length();
     private static final Pattern HEADER = Pattern.compile("(?m)^cartulary ([1-9]\\d?)/([1-9]\\d?) ([0-9a-f]{8})\n");
 
-    /** A signature line whose dash, which is not ASCII, a scanner that types as a keyboard has made another sign of. */
-    private static final Pattern TYPED_DASH = Pattern.compile("(?m)^(?:-{1,2}|\\?{1,3}) (?=\\S+ [A-Za-z0-9+/]+=*$)");
+    /**
+     * A signature line whose dash is not what it was: it is not ASCII, and scanners that type as a keyboard, or take UTF-8 for
+     * something else, make one to three other signs of it.
+     */
+    private static final Pattern LOST_DASH = Pattern.compile("(?m)^\\S{1,3} (?=\\S+ [A-Za-z0-9+/]+=*$)");
 
     private NumberedCodes() {}
 
@@ -64,7 +67,7 @@ final class NumberedCodes {
         return most;
     }
 
-    /** None ends with a newline but the last: scanners add one, or take it away. */
+    /** None ends with a newline or space but the last: scanners add one, or take it away. */
     private static List<String> pieces(String text, int most) {
         List<String> pieces = new ArrayList<>();
         int start = 0;
@@ -76,7 +79,7 @@ final class NumberedCodes {
                     break;
                 }
             }
-            while (end < text.length() && text.charAt(end - 1) == '\n') {
+            while (end < text.length() && end > start + 1 && Character.isWhitespace(text.charAt(end - 1))) {
                 end--;
             }
             pieces.add(text.substring(start, end));
@@ -131,7 +134,7 @@ final class NumberedCodes {
     }
 
     private static String mended(String text) {
-        String dashed = TYPED_DASH.matcher(text).replaceAll("— ");
+        String dashed = LOST_DASH.matcher(text).replaceAll("— ");
         return dashed.isEmpty() || dashed.endsWith("\n") ? dashed : dashed + "\n";
     }
 
