@@ -52,7 +52,7 @@ export const proofStrings = {
     explain: "A bundle is a zip with the log's tree, receipts and the chosen records, a report to read and the steps to verify it without this appliance. Everything else stays digests. The export is itself an entry of the log.",
     chosen: "What is disclosed",
     everything: "With no field filled in, everything is disclosed.",
-    number: "Number of one question or act",
+    number: "Number of a question",
     shard: "Shard",
     openShard: "The one still written",
     witnessed: "Only if witnesses have signed all of it",
