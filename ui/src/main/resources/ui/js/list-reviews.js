@@ -22,7 +22,7 @@ async function showQuestions(emergency, place) {
   place.replaceChildren(none);
   const { questions, destroyedQuestions } = await sendJson(`/api/emergencies/${encodeURIComponent(emergency.id)}`);
   if (!questions) return;
-  const items = questions.map(({ number, askedAt }) => element("li", {}, words.question(number, dateAndTime(askedAt))));
+  const items = questions.map(({ number, askedAt }) => element("li", {}, element("a", { href: `#review/${number}` }, words.question(number, dateAndTime(askedAt)))));
   const gone = destroyedQuestions ? [element("p", {}, words.destroyedQuestions(destroyedQuestions))] : [];
   place.replaceChildren(items.length ? element("ul", {}, ...items) : element("p", {}, words.noQuestions), ...gone);
 }

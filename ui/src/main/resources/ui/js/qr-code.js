@@ -1,5 +1,3 @@
-import { strings } from "./strings.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Light modules all around, without which scanners do not find a code (ISO/IEC 18004). */
@@ -18,10 +16,10 @@ function shape(tag, attributes) {
 }
 
 /** Draws a code that the appliance made: dark on light in every colour scheme, since scanners want it so. */
-export function qrCode(rows) {
+export function qrCode(rows, label, testId) {
   const size = rows.length + 2 * BORDER;
   const place = `${-BORDER} ${-BORDER} ${size} ${size}`;
-  const accessible = { role: "img", "aria-label": strings.secondFactor.scan, "data-testid": "second-factor-qr" };
+  const accessible = { role: "img", "aria-label": label, "data-testid": testId };
   const drawing = shape("svg", { viewBox: place, class: "qr", "shape-rendering": "crispEdges", ...accessible });
   drawing.append(
     shape("rect", { x: -BORDER, y: -BORDER, width: size, height: size, fill: "#ffffff" }),

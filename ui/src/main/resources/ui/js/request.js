@@ -35,11 +35,12 @@ export function connectionError(error) {
 }
 
 /** Sends a request; gives the response if it succeeded, throws Problem or ConnectionLost otherwise. */
-export async function send(path, { method = "GET", json, accept = "application/json", headers: more = {}, signal } = {}) {
+export async function send(path, { method = "GET", json, text, accept = "application/json", headers: more = {}, signal } = {}) {
   const headers = { Accept: accept, ...more };
   if (method !== "GET") headers["X-Cartulary"] = "1";
   if (json !== undefined) headers["Content-Type"] = "application/json";
-  const body = json === undefined ? undefined : JSON.stringify(json);
+  if (text !== undefined) headers["Content-Type"] = "text/plain; charset=utf-8";
+  const body = json === undefined ? text : JSON.stringify(json);
   let response;
   try {
     response = await fetch(path, { method, headers, body, signal, cache: "no-store" });

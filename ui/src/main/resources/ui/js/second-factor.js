@@ -35,7 +35,7 @@ async function begin() {
   const grouped = element("p", { class: "code", "data-testid": "second-factor-secret" }, inFours(secret));
   const address = copyField(words.uri, uri, "second-factor-uri");
   const typed = element("div", {}, element("p", { class: "soft" }, words.secret), grouped, address);
-  byId("second-factor-secret").replaceChildren(qrCode(qr), typed);
+  byId("second-factor-secret").replaceChildren(qrCode(qr, words.scan, "second-factor-qr"), typed);
   byId("second-factor-begin").hidden = true;
   byId("second-factor-enrolment").hidden = false;
   byId("second-factor-code").focus();

@@ -37,6 +37,9 @@ export const state = new (class extends EventTarget {
     this.dispatchEvent(new Event("oversight"));
   }
 
+  /** What the address names behind the view. */
+  place = [];
+
   get view() {
     return this.#view;
   }

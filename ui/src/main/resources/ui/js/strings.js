@@ -1,10 +1,12 @@
 // Every word that the page shows or speaks. To translate the page, translate this file, account-strings.js,
-// oversight-strings.js, counts.js and the lang attribute of index.html; sign-in.html and invitation.html, which must work before anyone has signed in,
-// carry their own words.
+// evidence-strings.js, oversight-strings.js, proof-strings.js, counts.js and the lang attribute of index.html; sign-in.html and
+// invitation.html, which must work before anyone has signed in, carry their own words.
 
 import { accountStrings } from "./account-strings.js";
 import { count, number } from "./counts.js";
+import { evidenceStrings } from "./evidence-strings.js";
 import { oversightStrings } from "./oversight-strings.js";
+import { proofStrings } from "./proof-strings.js";
 
 export const strings = {
   page: {
@@ -153,6 +155,8 @@ export const strings = {
   },
   ...accountStrings,
   ...oversightStrings,
+  ...evidenceStrings,
+  ...proofStrings,
   upload: {
     heading: "Uploads",
     dropHere: "Drop files or folders here, or choose them.",

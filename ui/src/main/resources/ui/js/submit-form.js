@@ -23,6 +23,7 @@ export function once(problemId, work) {
       const field = error instanceof Unfit && byId(error.field);
       if (field) {
         field.setAttribute("aria-invalid", "true");
+        field.closest("details")?.setAttribute("open", "");
         field.focus();
       }
     } finally {

@@ -1,18 +1,27 @@
 import { byId } from "./element.js";
 import { state } from "./state.js";
 
-const VIEWS = ["ask", "documents", "oversight", "account"];
-const WITHOUT_COLLECTION = ["oversight", "account"];
+const VIEWS = ["ask", "documents", "oversight", "review", "retention", "proof", "account"];
+const EVIDENCE = ["review", "retention", "proof"];
+const WITHOUT_COLLECTION = ["oversight", "account", ...EVIDENCE];
 
+function mark(link, current) {
+  if (current) link.setAttribute("aria-current", "page");
+  else link.removeAttribute("aria-current");
+}
+
+/** What stands behind the name of a view, such as 17 in #review/17, is that view's matter. */
 function show() {
-  const wanted = location.hash.slice(1);
+  const [wanted, ...place] = location.hash.slice(1).split("/");
   const chosen = VIEWS.includes(wanted) ? wanted : "ask";
   for (const view of VIEWS) {
     byId(`view-${view}`).hidden = view !== chosen;
-    byId(`view-${view}-link`).toggleAttribute("aria-current", view === chosen);
-    if (view === chosen) byId(`view-${view}-link`).setAttribute("aria-current", "page");
+    mark(byId(`view-${view}-link`), view === chosen);
   }
+  byId("evidence").hidden = !EVIDENCE.includes(chosen);
+  mark(byId("view-evidence-link"), EVIDENCE.includes(chosen));
   byId("what-is-asked").hidden = WITHOUT_COLLECTION.includes(chosen);
+  state.place = place;
   state.view = chosen;
 }
 

@@ -18,6 +18,7 @@ import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.Sessions;
+import org.cartulary.appliance.carried.QrSymbol;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
 

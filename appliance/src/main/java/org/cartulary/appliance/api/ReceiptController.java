@@ -65,7 +65,7 @@ final class ReceiptController {
             scopes = Scope.ASK)
     @Get(value = "/proof", produces = MediaType.TEXT_PLAIN)
     HttpResponse<byte[]> proof(long number, Authentication caller) {
-        return file(number + ".tlog-proof", find(number, caller).proof());
+        return proofFile(find(number, caller));
     }
 
     /** The disclosed record alone, as a file. */
@@ -74,12 +74,20 @@ final class ReceiptController {
             scopes = Scope.ASK)
     @Get(value = "/record", produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> record(long number, Authentication caller) {
-        return file(number + ".json", find(number, caller).recordJson());
+        return recordFile(find(number, caller));
     }
 
     private Receipt find(long number, Authentication caller) {
         Principal principal = Caller.of(caller).principal();
         return log.receiptOf(number, principal).orElseThrow(() -> Refused.notFound("A receipt of question " + number));
+    }
+
+    static HttpResponse<byte[]> proofFile(Receipt receipt) {
+        return file(receipt.number() + ".tlog-proof", receipt.proof());
+    }
+
+    static HttpResponse<byte[]> recordFile(Receipt receipt) {
+        return file(receipt.number() + ".json", receipt.recordJson());
     }
 
     private static HttpResponse<byte[]> file(String name, String text) {

@@ -55,6 +55,13 @@ final class RetentionController {
                 new Rules(RetentionRule.all(handle).stream().map(RuleView::of).toList()));
     }
 
+    /** What is due by each rule now and not held. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Get("/retention/due")
+    DueRules due() {
+        return new DueRules(retention.due().stream().map(DueView::of).toList());
+    }
+
     /** Disposes of what is due now, instead of within the hour. */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post("/retention/dispose")
@@ -126,6 +133,25 @@ final class RetentionController {
                     rule.collection(),
                     rule.days(),
                     rule.setAt().toString());
+        }
+    }
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DueRules(List<DueView> rules) {}
+
+    /**
+     * A rule, and what it would dispose of now.
+     *
+     * @param due payloads or, of the class {@code shards}, shards
+     * @param more whether there are more than were counted
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DueView(String of, String collection, int days, String setAt, int due, boolean more) {
+        static DueView of(Retention.DueNow now) {
+            RuleView rule = RuleView.of(now.rule());
+            return new DueView(rule.of(), rule.collection(), rule.days(), rule.setAt(), now.count(), now.more());
         }
     }
 

@@ -110,6 +110,20 @@ final class ReviewController {
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
+    /** The proof of anybody's question alone, as a file. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Get(value = "/questions/{number}/receipt/proof", produces = MediaType.TEXT_PLAIN)
+    HttpResponse<byte[]> proof(long number, Authentication caller) {
+        return ReceiptController.proofFile(reviewing.receipt(Caller.of(caller).principal(), number));
+    }
+
+    /** The disclosed record of anybody's question alone, as a file. */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Get(value = "/questions/{number}/receipt/record", produces = MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> record(long number, Authentication caller) {
+        return ReceiptController.recordFile(reviewing.receipt(Caller.of(caller).principal(), number));
+    }
+
     /** Two questions beside each other. */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Get("/compare")

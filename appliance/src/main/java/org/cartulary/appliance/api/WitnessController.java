@@ -17,6 +17,9 @@ import org.cartulary.appliance.access.CalledBy;
 import org.cartulary.appliance.access.Caller;
 import org.cartulary.appliance.access.Refused;
 import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.appliance.carried.CarriedCheckpoint;
+import org.cartulary.appliance.carried.NumberedCodes;
+import org.cartulary.appliance.carried.QrSymbol;
 import org.cartulary.appliance.health.WitnessView;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.people.Role;
@@ -66,7 +69,26 @@ final class WitnessController {
         }
     }
 
-    /** Takes in what a witness signed: the file that it wrote, or the text of its code. */
+    /**
+     * The same as QR codes, one where it fits.
+     *
+     * @param since as there
+     * @param perCode bytes in one code at most
+     */
+    @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
+    @Get("/submission/codes")
+    Codes codes(@Nullable @QueryValue Long since, @QueryValue(defaultValue = "1500") int perCode) {
+        String carried = submission(since);
+        try {
+            return new Codes(CarriedCheckpoint.codes(carried, NumberedCodes.requireBytes(perCode)).stream()
+                    .map(text -> new CodeView(text, QrSymbol.dense(text)))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(HttpStatus.UNPROCESSABLE_ENTITY, "The codes cannot be drawn: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Takes in what a witness signed: the file that it wrote, or the texts of its codes, one after the other. */
     @CalledBy(value = Role.COMPLIANCE_OFFICER, scopes = Scope.AUDIT)
     @Post(value = "/cosignatures", consumes = MediaType.TEXT_PLAIN)
     Taken cosignatures(@Body String carried, Authentication caller) {
@@ -76,13 +98,26 @@ final class WitnessController {
                     "A cosigned checkpoint has at most " + Witnesses.MAX_CARRIED_BYTES + " bytes.");
         }
         try {
-            Witnesses.Accepted accepted =
-                    witnesses.accept(carried, Caller.of(caller).principal());
+            Witnesses.Accepted accepted = witnesses.accept(
+                    NumberedCodes.joined(carried), Caller.of(caller).principal());
             return new Taken(accepted.size(), accepted.witnesses(), accepted.quorum());
         } catch (IllegalArgumentException e) {
             throw new Refused(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage() + ".");
         }
     }
+
+    /** In any order. */
+    @Serdeable
+    record Codes(List<CodeView> codes) {}
+
+    /**
+     * A code.
+     *
+     * @param text that a scanner reads from it
+     * @param rows its modules without the light border, {@code 1} for dark and {@code 0} for light
+     */
+    @Serdeable
+    record CodeView(String text, List<String> rows) {}
 
     /**
      * What became of it.

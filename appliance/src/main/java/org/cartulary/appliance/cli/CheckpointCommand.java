@@ -3,7 +3,10 @@ package org.cartulary.appliance.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.cartulary.appliance.carried.CarriedCheckpoint;
+import org.cartulary.appliance.carried.NumberedCodes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: deploy/cartulary audit checkpoint --out /media/stick/checkpoint",
-            "         deploy/cartulary audit checkpoint --qr"
+            "         deploy/cartulary audit checkpoint --qr",
+            "         deploy/cartulary audit checkpoint --qr=checkpoint.svg"
         })
 final class CheckpointCommand implements Callable<Integer> {
     @Mixin
@@ -32,16 +36,32 @@ final class CheckpointCommand implements Callable<Integer> {
     @Option(names = "--since", description = "Entries that the witness signed last, where it says so.")
     private @Nullable Long since;
 
-    @Option(names = "--qr", description = "Draw a QR code instead, where sticks are forbidden.")
-    private boolean qr;
+    @Option(
+            names = "--qr",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE.svg",
+            description = {
+                "Draw it as a QR code instead, where sticks are forbidden: here, or in a file.",
+                "What is too long for one takes several, which are numbered."
+            })
+    private @Nullable String qr;
+
+    @Option(
+            names = "--per-code",
+            paramLabel = "BYTES",
+            defaultValue = "1500",
+            description = "Bytes in one code, 100 to 2953; fewer make smaller codes. Default: ${DEFAULT-VALUE}.")
+    private int perCode;
 
     @Override
     public Integer call() {
         return at.run(console -> {
+            requireCodes();
             String text =
                     console.getText(WitnessWords.ROUTE + "/submission" + (since == null ? "" : "?since=" + since));
-            if (qr) {
-                TerminalQr.lines(forCode(text)).forEach(Terminal::line);
+            if (qr != null) {
+                draw(CarriedCheckpoint.codes(text, perCode), qr);
             } else if (out == null) {
                 Terminal.line(text.stripTrailing());
             } else {
@@ -51,14 +71,23 @@ final class CheckpointCommand implements Callable<Integer> {
         });
     }
 
-    /**
-     * With the first signature alone, the log's Ed25519 one, which a witness goes by: its ML-DSA-44 signature has 3,244
-     * characters, and a code holds 2,953 bytes.
-     */
-    static String forCode(String submission) {
-        int first = submission.indexOf("\n— ") + 1;
-        int end = first == 0 ? -1 : submission.indexOf('\n', first);
-        return end < 0 ? submission : submission.substring(0, end + 1);
+    private void requireCodes() {
+        try {
+            NumberedCodes.requireBytes(perCode);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed("--per-code: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void draw(List<String> codes, String file) {
+        if (file.isEmpty()) {
+            CodeDrawing.onTerminal(codes);
+            return;
+        }
+        Path path = Path.of(file);
+        write(path, CodeDrawing.svg(codes));
+        Terminal.line("Drawn: " + path.toAbsolutePath()
+                + (codes.size() == 1 ? "" : " (" + codes.size() + " codes, to be scanned in any order)"));
     }
 
     private static void write(Path out, String text) {

@@ -17,13 +17,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cosigned",
         mixinStandardHelpOptions = true,
-        description = "Takes in what a witness signed: the file that it wrote, or the text of its code.",
-        footer = {"", "Example: deploy/cartulary audit cosigned /media/stick/cosigned"})
+        description =
+                "Takes in what a witness signed: the file that it wrote, or the texts of its codes, in any order.",
+        footer = {
+            "",
+            "Example: deploy/cartulary audit cosigned /media/stick/cosigned",
+            "         deploy/cartulary audit cosigned - < scanned.txt"
+        })
 final class CosignedCommand implements Callable<Integer> {
     @Mixin
     private final ConsoleOptions at = new ConsoleOptions();
 
-    @Parameters(paramLabel = "FILE", description = "- for standard input, from a scanner of codes, say.")
+    @Parameters(paramLabel = "FILE", description = "- for standard input: what a scanner of codes read, until its end.")
     private String file = "";
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")

@@ -12,6 +12,7 @@ import java.util.List;
 import org.cartulary.appliance.testing.Checkout;
 import org.cartulary.appliance.testing.CommandProcess;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
+import org.cartulary.appliance.testing.DrawnCodes;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.SharedAppliance;
 import org.cartulary.appliance.testing.SharedAppliance.Running;
@@ -166,6 +167,31 @@ class CommandLineTest {
         Outcome refused = CommandProcess.run(running.home(), "audit", "cosigned", back.toString());
         assertThat(refused.exitCode()).isOne();
         assertThat(refused.err()).contains("neither a checkpoint with signatures");
+    }
+
+    @Test
+    void aCheckpointCrossesToAWitnessAndBackByCodesAlone(Running running) {
+        Path witness = running.home().resolve("witness");
+        assertThat(Verifier.run("witness", "trust", witness, "--key", Verifier.key(running.home())))
+                .isZero();
+        Outcome drawn = CommandProcess.run(running.home(), "audit", "checkpoint", "--qr", "--per-code", "200");
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        assertThat(drawn.out()).contains("Code 2 of ");
+        List<String> there = DrawnCodes.onTerminal(drawn.out());
+        assertThat(there).hasSizeGreaterThan(1);
+
+        String signed = Verifier.printed(
+                String.join("\n", there.reversed()), "witness", "cosign", witness, "--in", "-", "--qr");
+        List<String> back = DrawnCodes.onTerminal(signed);
+        assertThat(back).singleElement().asString().startsWith("cosigned ");
+        Outcome taken = CommandProcess.runWith(back.getFirst(), running.home(), "audit", "cosigned", "-");
+        assertThat(taken.out()).as(taken.err()).contains("entries by ward").doesNotContain("asks for more");
+
+        Outcome wrong = CommandProcess.run(running.home(), "audit", "checkpoint", "--qr", "--per-code", "7");
+        assertThat(wrong.exitCode()).isOne();
+        assertThat(wrong.err()).contains("100 to 2953");
+        Outcome part = CommandProcess.runWith(there.getFirst(), running.home(), "audit", "cosigned", "-");
+        assertThat(part.err()).contains("is missing: scan it too");
     }
 
     @Test

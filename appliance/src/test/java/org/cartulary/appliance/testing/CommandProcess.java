@@ -2,6 +2,7 @@ package org.cartulary.appliance.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,17 @@ public final class CommandProcess {
     /** As {@link #run(Path, String...)}, with more environment. */
     public static Outcome run(Path home, Map<String, String> environment, String... arguments) {
         return finished(start(List.of(), home, environment, arguments));
+    }
+
+    /** As {@link #run(Path, String...)}, given something on its standard input. */
+    public static Outcome runWith(String in, Path home, String... arguments) {
+        Process process = start(List.of(), home, Map.of(), arguments);
+        try (OutputStream to = process.getOutputStream()) {
+            to.write(in.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return finished(process);
     }
 
     /** As {@link #run(Path, String...)}, under a wrapper such as {@code unshare -n}. */

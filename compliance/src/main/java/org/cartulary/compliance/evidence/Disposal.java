@@ -37,7 +37,24 @@ public final class Disposal {
      * @return how many; fewer than {@value #BATCH} where that was all
      */
     public int payloads(Handle handle, Due due, Exempt exempt) {
-        List<Long> ids = handle.createQuery("""
+        List<Long> ids = dueEntries(handle, due, exempt, " ORDER BY e.id LIMIT :limit FOR UPDATE", BATCH);
+        if (!ids.isEmpty()) {
+            empty(handle, ids);
+        }
+        return ids.size();
+    }
+
+    /**
+     * How many payloads are due, without touching them.
+     *
+     * @param most that are counted
+     */
+    public int count(Handle handle, Due due, Exempt exempt, int most) {
+        return dueEntries(handle, due, exempt, " LIMIT :limit", most).size();
+    }
+
+    private List<Long> dueEntries(Handle handle, Due due, Exempt exempt, String which, int limit) {
+        return handle.createQuery("""
                         SELECT e.id FROM compliance.entry e
                         WHERE e.type = ANY (:types) AND e.recorded_at < :before AND e.tree_index IS NOT NULL
                           AND e.key_id IS NOT NULL AND octet_length(e.payload) > 0
@@ -45,8 +62,7 @@ public final class Disposal {
                           AND NOT EXISTS (SELECT 1 FROM compliance.mention m
                               WHERE m.number = e.number AND m.token = ANY (:exempt))
                           AND (cardinality(CAST(:only AS bytea[])) = 0 OR EXISTS (SELECT 1 FROM compliance.mention m
-                              WHERE m.number = e.number AND m.token = ANY (:only)))
-                        ORDER BY e.id LIMIT :limit FOR UPDATE""")
+                              WHERE m.number = e.number AND m.token = ANY (:only)))""" + which)
                 .bindArray(
                         "types",
                         String.class,
@@ -55,13 +71,9 @@ public final class Disposal {
                 .bindArray("numbers", Long.class, exempt.numbers().toArray())
                 .bindArray("exempt", byte[].class, (Object[]) exemptTokens(exempt, due.except()))
                 .bindArray("only", byte[].class, (Object[]) only(due))
-                .bind("limit", BATCH)
+                .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
-        if (!ids.isEmpty()) {
-            empty(handle, ids);
-        }
-        return ids.size();
     }
 
     /** Whether a batch of so many leaves more. */
@@ -127,15 +139,7 @@ public final class Disposal {
         if (shard.closedAt() == null) {
             throw new IllegalArgumentException("The shard " + shard.name() + " is still written");
         }
-        boolean held = handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM compliance.mention WHERE shard = :shard AND token = ANY (:exempt))
-                            OR EXISTS (SELECT 1 FROM compliance.entry WHERE shard = :shard AND number = ANY (:numbers))""")
-                .bind("shard", shard.id())
-                .bindArray("exempt", byte[].class, (Object[]) exemptTokens(exempt, List.of()))
-                .bindArray("numbers", Long.class, exempt.numbers().toArray())
-                .mapTo(Boolean.class)
-                .one();
-        if (held) {
+        if (isHeld(handle, shard, exempt)) {
             return false;
         }
         handle.createUpdate("""
@@ -152,6 +156,18 @@ public final class Disposal {
                 .bind("shard", shard.id())
                 .execute();
         return true;
+    }
+
+    /** Whether there is something exempt in a shard. */
+    public boolean isHeld(Handle handle, Shard shard, Exempt exempt) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM compliance.mention WHERE shard = :shard AND token = ANY (:exempt))
+                            OR EXISTS (SELECT 1 FROM compliance.entry WHERE shard = :shard AND number = ANY (:numbers))""")
+                .bind("shard", shard.id())
+                .bindArray("exempt", byte[].class, (Object[]) exemptTokens(exempt, List.of()))
+                .bindArray("numbers", Long.class, exempt.numbers().toArray())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Removes the files and the pseudonym keys of shards that were destroyed. */

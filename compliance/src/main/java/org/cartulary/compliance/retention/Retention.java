@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.evidence.Disposal;
 import org.cartulary.compliance.evidence.Due;
@@ -24,6 +25,8 @@ import org.jdbi.v3.core.Jdbi;
  * shards. Each disposal is an entry itself. Thread-safe; one call at a time does the work.
  */
 public final class Retention {
+    private static final int MOST_COUNTED = 10_000;
+
     private final Jdbi jdbi;
     private final EvidenceLog log;
     private final Clock clock;
@@ -62,7 +65,38 @@ public final class Retention {
         return new Disposed(payloads, shards);
     }
 
-    private long payloads(RetentionRule rule, List<RetentionRule> rules) {
+    /**
+     * What a rule would dispose of now.
+     *
+     * @param count of payloads or, for shards, of shards
+     * @param more whether there are more than were counted
+     */
+    public record DueNow(RetentionRule rule, int count, boolean more) {}
+
+    /** What is due by each rule and not held, up to {@value #MOST_COUNTED} of each; nothing is touched. */
+    public List<DueNow> due() {
+        return jdbi.inTransaction(handle -> {
+            List<RetentionRule> rules = RetentionRule.all(handle);
+            return rules.stream().map(rule -> due(handle, rule, rules)).toList();
+        });
+    }
+
+    private DueNow due(Handle handle, RetentionRule rule, List<RetentionRule> rules) {
+        if (isAllHeld(handle)) {
+            return new DueNow(rule, 0, false);
+        }
+        Exempt exempt = exempt(handle);
+        if (rule.of() == RetentionClass.SHARDS) {
+            long shards = closedLongEnough(rule)
+                    .filter(shard -> !disposal.isHeld(handle, shard, exempt))
+                    .count();
+            return new DueNow(rule, (int) shards, false);
+        }
+        int count = disposal.count(handle, due(rule, rules), exempt, MOST_COUNTED + 1);
+        return new DueNow(rule, Math.min(count, MOST_COUNTED), count > MOST_COUNTED);
+    }
+
+    private Due due(RetentionRule rule, List<RetentionRule> rules) {
         List<String> except = !rule.collection().isEmpty()
                 ? List.of()
                 : rules.stream()
@@ -70,10 +104,23 @@ public final class Retention {
                         .map(RetentionRule::collection)
                         .filter(collection -> !collection.isEmpty())
                         .toList();
-        Instant before = clock.instant().minus(Duration.ofDays(rule.days()));
         List<EntryType> types =
                 Arrays.stream(rule.of().types()).map(EntryType::ofWireName).toList();
-        Due due = new Due(types, before, rule.collection(), except);
+        return new Due(types, before(rule), rule.collection(), except);
+    }
+
+    private Instant before(RetentionRule rule) {
+        return clock.instant().minus(Duration.ofDays(rule.days()));
+    }
+
+    private Stream<Shard> closedLongEnough(RetentionRule rule) {
+        Instant before = before(rule);
+        return log.shards().stream()
+                .filter(shard -> shard.closedAt() != null && shard.closedAt().isBefore(before));
+    }
+
+    private long payloads(RetentionRule rule, List<RetentionRule> rules) {
+        Due due = due(rule, rules);
         long all = 0;
         int batch;
         do {
@@ -105,9 +152,7 @@ public final class Retention {
     }
 
     private List<String> shards(RetentionRule rule) {
-        Instant before = clock.instant().minus(Duration.ofDays(rule.days()));
-        List<String> gone = log.shards().stream()
-                .filter(shard -> shard.closedAt() != null && shard.closedAt().isBefore(before))
+        List<String> gone = closedLongEnough(rule)
                 .filter(shard -> jdbi.inTransaction(handle -> shard(handle, shard)))
                 .map(Shard::name)
                 .toList();

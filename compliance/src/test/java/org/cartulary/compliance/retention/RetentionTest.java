@@ -70,6 +70,21 @@ class RetentionTest {
     }
 
     @Test
+    void whatIsDueIsCountedWithoutBeingTouched() {
+        long due = question(WARD, "2026/1");
+        question(ARCHIVE, "2026/2");
+        set("questions", "", 30);
+        set("questions", ARCHIVE, 3_650);
+        set("shards", "", 30);
+        Retention retention = new Retention(jdbi, fixture.log(), later);
+
+        assertThat(retention.due()).extracting(Retention.DueNow::count).containsExactly(2, 0, 0);
+        assertThat(disclosed(due)).isTrue();
+        hold(Hold.Kind.REFERENCE, "2026/1");
+        assertThat(retention.due()).extracting(Retention.DueNow::count).containsExactly(0, 0, 0);
+    }
+
+    @Test
     void whatIsYoungerThanTheRuleStays() {
         long young = question(WARD, "2026/1");
         set("questions", "", 50);

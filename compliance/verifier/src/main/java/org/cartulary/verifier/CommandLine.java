@@ -93,7 +93,7 @@ public final class CommandLine {
 
     private int witness(List<String> arguments) throws IOException {
         try {
-            return new WitnessCommand(out, err).run(arguments);
+            return new WitnessCommand(System.in, out, err).run(arguments);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

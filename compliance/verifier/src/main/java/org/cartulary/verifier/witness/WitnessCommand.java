@@ -24,18 +24,24 @@ public final class WitnessCommand {
               witness init DIR --name NAME            makes keys; hand out DIR/witness.vkey
               witness trust DIR --key FILE            lets it know a log by its log.vkey
               witness serve DIR --listen HOST:PORT    cosigns over the network (C2SP tlog-witness)
-              witness cosign DIR --in FILE --out FILE cosigns one file that "audit checkpoint" wrote; - is standard input or output
-              witness show DIR                        its keys, its logs, and what it cosigned last
+              witness cosign DIR --in FILE --out FILE cosigns what "audit checkpoint" wrote; - is standard input or output
+                     … --qr [FILE.svg]                draws what goes back as a QR code, beside --out or in its place;
+                                                      codes that were scanned are read with --in -
+                       --both                         with the ML-DSA-44 signature too, which takes several codes
+                       --per-code BYTES               at most so many in one code (1500); fewer make smaller codes
+              witness show DIR                        its keys, its logs, and what it cosigned last; --qr draws that again
             """;
 
     private static final int HELD = 0;
     private static final int REFUSED = 1;
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
-    /** Prints to {@code out}, and refusals to {@code err}. */
-    public WitnessCommand(PrintStream out, PrintStream err) {
+    /** Reads {@code in} where asked to, prints to {@code out}, and refusals to {@code err}. */
+    public WitnessCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
     }
@@ -56,8 +62,8 @@ public final class WitnessCommand {
             case "init" -> init(directory, option(options, "--name"));
             case "trust" -> trust(directory, Path.of(option(options, "--key")));
             case "serve" -> serve(directory, address(option(options, "--listen")));
-            case "cosign" -> cosign(directory, option(options, "--in"), option(options, "--out"));
-            case "show" -> show(directory);
+            case "cosign" -> cosign(directory, option(options, "--in"), options.get("--out"), code(options));
+            case "show" -> show(directory, code(options));
             default -> throw new IllegalArgumentException("no command \"witness " + command + "\"");
         };
     }
@@ -92,12 +98,21 @@ public final class WitnessCommand {
         return HELD;
     }
 
-    private int cosign(Path directory, String from, String to) throws IOException {
-        byte[] body = read(from);
+    private int cosign(Path directory, String from, @Nullable String to, @Nullable CosignedCode code)
+            throws IOException {
+        if (to == null && code == null) {
+            throw new IllegalArgumentException("needs --out FILE, or --qr");
+        }
+        byte[] body = NumberedCodes.joined(read(from)).getBytes(StandardCharsets.UTF_8);
         try (Witness witness = Witness.open(directory, Clock.systemUTC())) {
             return switch (witness.add(body)) {
                 case Outcome.Cosigned cosigned -> {
-                    write(to, cosigned.checkpoint());
+                    if (to != null) {
+                        write(to, cosigned.checkpoint());
+                    }
+                    if (code != null) {
+                        code.draw(cosigned.checkpoint(), witness.verifiers(), out, err);
+                    }
                     yield HELD;
                 }
                 case Outcome.Conflict conflict -> {
@@ -114,32 +129,31 @@ public final class WitnessCommand {
         }
     }
 
-    private int show(Path directory) throws IOException {
+    private int show(Path directory, @Nullable CosignedCode code) throws IOException {
         try (Witness witness = Witness.open(directory, Clock.systemUTC())) {
             witness.verifiers().forEach(key -> out.println("signs as " + key.vkey()));
             for (VerifierKey log : witness.logs()) {
                 String last = witness.latest(Witness.originHash(log.name()))
-                        .map(note -> "last cosigned at "
-                                + new String(note, StandardCharsets.UTF_8)
-                                        .lines()
-                                        .skip(1)
-                                        .findFirst()
-                                        .orElse("?")
-                                + " entries")
-                        .orElse("nothing cosigned yet");
-                out.println("trusts " + log.shown() + ": " + last);
+                        .map(note -> new String(note, StandardCharsets.UTF_8))
+                        .orElse("");
+                String size = last.lines().skip(1).findFirst().orElse("");
+                out.println("trusts " + log.shown() + ": "
+                        + (size.isEmpty() ? "nothing cosigned yet" : "last cosigned at " + size + " entries"));
+                if (code != null && !size.isEmpty()) {
+                    code.draw(last, witness.verifiers(), out, err);
+                }
             }
         }
         return HELD;
     }
 
-    private static byte[] read(String from) throws IOException {
-        try (InputStream in = from.equals("-") ? System.in : Files.newInputStream(Path.of(from))) {
-            byte[] bytes = in.readNBytes(Submission.MAX_BYTES + 1);
+    private String read(String from) throws IOException {
+        try (InputStream source = from.equals("-") ? in : Files.newInputStream(Path.of(from))) {
+            byte[] bytes = source.readNBytes(Submission.MAX_BYTES + 1);
             if (bytes.length > Submission.MAX_BYTES) {
                 throw new IOException(from + " is longer than " + Submission.MAX_BYTES + " bytes");
             }
-            return bytes;
+            return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 
@@ -149,6 +163,22 @@ public final class WitnessCommand {
         } else {
             SafeFiles.replace(Path.of(to), text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static @Nullable CosignedCode code(Map<String, String> options) {
+        String file = options.get("--qr");
+        boolean both = options.containsKey("--both");
+        String bytes = options.getOrDefault("--per-code", String.valueOf(NumberedCodes.USUAL_BYTES));
+        if (file == null) {
+            if (both || options.containsKey("--per-code")) {
+                throw new IllegalArgumentException("--both and --per-code belong to --qr");
+            }
+            return null;
+        }
+        if (!bytes.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException("--per-code takes a number of bytes, such as 300");
+        }
+        return new CosignedCode(file.isEmpty() ? null : Path.of(file), both, Integer.parseInt(bytes));
     }
 
     private static InetSocketAddress address(String text) {
@@ -170,9 +200,16 @@ public final class WitnessCommand {
             if (!option.startsWith("--")) {
                 throw new IllegalArgumentException("\"" + option + "\" is too much");
             }
-            options.put(option, required(rest.poll(), option + " needs a value behind it"));
+            options.put(option, value(option, rest));
         }
         return options;
+    }
+
+    /** {@code --qr} may have one, {@code --both} has none. */
+    private static String value(String option, Deque<String> rest) {
+        String next = rest.peek();
+        boolean without = option.equals("--both") || (option.equals("--qr") && (next == null || next.startsWith("--")));
+        return without ? "" : required(rest.poll(), option + " needs a value behind it");
     }
 
     private static String option(Map<String, String> options, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -173,7 +174,7 @@ class WitnessTest {
         Path in = Files.write(directory.resolve("request"), log.since(0));
         Path out = directory.resolve("cosigned");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        WitnessCommand command = new WitnessCommand(print(said), print(said));
+        WitnessCommand command = new WitnessCommand(InputStream.nullInputStream(), print(said), print(said));
         assertThat(command.run(List.of("cosign", directory.toString(), "--in", in.toString(), "--out", out.toString())))
                 .isZero();
         assertThat(Files.readString(out)).startsWith(log.text());

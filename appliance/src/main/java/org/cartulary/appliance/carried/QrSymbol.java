@@ -1,4 +1,4 @@
-package org.cartulary.appliance.api;
+package org.cartulary.appliance.carried;
 
 import io.nayuki.qrcodegen.QrCode;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Texts as QR codes (ISO/IEC 18004), without the light border that whoever draws them adds. */
-final class QrSymbol {
+public final class QrSymbol {
     private QrSymbol() {}
 
     /**
@@ -14,8 +14,16 @@ final class QrSymbol {
      *
      * @return a line a row, {@code 1} for dark and {@code 0} for light
      */
-    static List<String> of(String text) {
-        QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
+    public static List<String> of(String text) {
+        return rows(QrCode.encodeText(text, QrCode.Ecc.MEDIUM));
+    }
+
+    /** As {@link #of}, with as few modules as there can be, for up to {@value NumberedCodes#MOST_BYTES} bytes. */
+    public static List<String> dense(String text) {
+        return rows(QrCode.encodeText(text, QrCode.Ecc.LOW));
+    }
+
+    private static List<String> rows(QrCode code) {
         return IntStream.range(0, code.size)
                 .mapToObj(y -> IntStream.range(0, code.size)
                         .mapToObj(x -> code.getModule(x, y) ? "1" : "0")

@@ -1,4 +1,4 @@
-package org.cartulary.appliance.api;
+package org.cartulary.appliance.carried;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
