@@ -3,6 +3,8 @@ package org.cartulary.appliance.asking;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,17 +25,20 @@ import org.jdbi.v3.core.Jdbi;
 public final class QuestionLog {
     /** What is asked for; stands in clear in the log. */
     public enum Act {
-        ASK("ask"),
-        SEARCH("search"),
-        OPEN("open"),
-        CHAT_COMPLETIONS("chat-completions"),
-        EMBEDDINGS("embeddings"),
-        RERANK("rerank");
+        ASK("ask", false),
+        SEARCH("search", true),
+        OPEN("open", true),
+        CHAT_COMPLETIONS("chat-completions", false),
+        EMBEDDINGS("embeddings", false),
+        RERANK("rerank", false);
 
         private final String wireName;
+        private final boolean ofLibrary;
 
-        Act(String wireName) {
+        /** @param ofLibrary whether it may stay possible, by policy, while the log cannot be written */
+        Act(String wireName, boolean ofLibrary) {
             this.wireName = wireName;
+            this.ofLibrary = ofLibrary;
         }
     }
 
@@ -87,7 +92,11 @@ public final class QuestionLog {
      * @throws org.cartulary.compliance.evidence.EvidenceUnavailable when the log cannot be written; nothing was done then
      */
     public <T> T record(Principal by, Act act, Map<String, Object> sealed, Work<T> work) {
-        log.requireWritable();
+        if (act.ofLibrary) {
+            log.requireLibrary();
+        } else {
+            log.requireWritable();
+        }
         long number = jdbi.inTransaction(handle -> asked(handle, by, act, sealed));
         note(EntryType.ASKED);
         OpenQuestion question = new OpenQuestion(this, number, by);
@@ -109,9 +118,15 @@ public final class QuestionLog {
         }
     }
 
-    /** Ends, at start, the questions that a crash interrupted; before any new one is taken. */
-    public void endInterrupted() {
-        for (long number : log.interruptedQuestions()) {
+    /** Questions without an end: at start, before any new one is taken, those that a crash interrupted. */
+    public List<Long> withoutEnd() {
+        return log.interruptedQuestions();
+    }
+
+    /** Ends the questions of these that have no end yet. */
+    public void endInterrupted(List<Long> numbers) {
+        Set<Long> open = new HashSet<>(withoutEnd());
+        for (long number : numbers.stream().filter(open::contains).toList()) {
             append(EntryType.INTERRUPTED, number, Principal.CONSOLE, new TreeMap<>(), Map.of());
         }
     }

@@ -72,6 +72,14 @@ final class Meters implements MeterBinder {
                 here -> here.evidence().status().stoppedReason() == null ? 0 : 1);
         gauge(
                 registry,
+                "cartulary.library.notes",
+                here -> here.evidence().library().notes());
+        gauge(
+                registry,
+                "cartulary.library.free.bytes",
+                here -> here.evidence().library().freeBytes());
+        gauge(
+                registry,
                 "cartulary.log.checkpoint.age.seconds",
                 here -> Duration.between(here.evidence().status().checkpointTime(), clock.instant())
                         .toSeconds());

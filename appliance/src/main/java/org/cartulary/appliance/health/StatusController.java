@@ -18,6 +18,7 @@ import org.cartulary.appliance.indexing.Indexing;
 import org.cartulary.appliance.models.Promotions;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.appliance.wiring.Modules;
+import org.cartulary.compliance.evidence.LibraryStatus;
 import org.cartulary.compliance.evidence.LogStatus;
 import org.cartulary.inference.ModelCard;
 import org.cartulary.inference.supervision.SwitchStatus;
@@ -60,6 +61,7 @@ final class StatusController {
                         log.pending(),
                         log.stoppedReason(),
                         modules.evidence().vkey(),
+                        LibraryView.of(modules.evidence().library()),
                         WitnessedView.of(WitnessView.of(
                                 modules.witnesses().status(),
                                 settings.witnesses().warnAfter())),
@@ -228,8 +230,22 @@ final class StatusController {
             long pending,
             @Nullable String stoppedReason,
             String vkey,
+            LibraryView library,
             WitnessedView witnessed,
             TimestampView timestamped) {}
+
+    /**
+     * What stays open by policy while nothing can be recorded and so nothing is answered.
+     *
+     * @param open whether documents can be searched and opened though the log is stopped
+     * @param notes of what was searched and opened so, which are still to be brought into the log
+     */
+    @Serdeable
+    record LibraryView(boolean allowed, boolean open, int notes, long freeBytes) {
+        static LibraryView of(LibraryStatus status) {
+            return new LibraryView(status.allowed(), status.open(), status.notes(), status.freeBytes());
+        }
+    }
 
     /** The worker processes by role; null where a role has none. */
     @Serdeable

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.cartulary.appliance.database.DatabaseSettings;
+import org.cartulary.compliance.evidence.EvidencePolicy;
 import org.cartulary.compliance.evidence.Profile;
 import org.cartulary.retrieval.search.RerankPolicy;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes of one document
  * @param maxQuestionLength in characters
  * @param receiptPatience how long an answer waits for the checkpoint that covers it
- * @param profile whether who opens an entry sees who acted
+ * @param evidence whether who opens an entry sees who acted, and what stays open where nothing can be recorded
  * @param witnesses who cosigns the log
  * @param timestamps who says when its checkpoints existed
  * @param reranking how far a reranker has its say, where one is installed
@@ -40,7 +41,7 @@ public record Settings(
         long maxFileBytes,
         int maxQuestionLength,
         Duration receiptPatience,
-        Profile profile,
+        EvidencePolicy evidence,
         WitnessSettings witnesses,
         TimestampSettings timestamps,
         RerankPolicy reranking,
@@ -87,7 +88,7 @@ public record Settings(
                 maxFileBytes,
                 maxQuestionLength,
                 receiptPatience,
-                profile,
+                evidence,
                 witnesses,
                 timestamps,
                 reranking,
@@ -112,7 +113,9 @@ public record Settings(
                 source.number("cartulary.ingest.max-file-bytes", 512L << 20, 1_024, 16L << 30),
                 (int) source.number("cartulary.ask.max-question-characters", 4_000, 10, 4_000),
                 Duration.ofSeconds(source.number("cartulary.evidence.receipt-patience-seconds", 20, 1, 600)),
-                profile(source.text("cartulary.evidence.profile", "pseudonymous")),
+                new EvidencePolicy(
+                        profile(source.text("cartulary.evidence.profile", "pseudonymous")),
+                        source.number("cartulary.evidence.library-megabytes", 0, 0, 1_024) << 20),
                 new WitnessSettings(
                         blankAsNull(source.text("cartulary.evidence.witness-policy", "")),
                         Duration.ofMinutes(source.number("cartulary.evidence.witness-every-minutes", 10, 1, 10_080)),

@@ -5,8 +5,13 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.database.Database;
@@ -16,6 +21,7 @@ import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntryDraft;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
+import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.timestamp.Timestamps;
@@ -44,6 +50,9 @@ public final class Modules implements AutoCloseable {
     /** Chats that share each step of the model; more wait in the queue. Each holds a context window of memory. */
     private static final int CHATS_AT_ONCE = 8;
 
+    /** How often a start that could not go on record is tried to. */
+    private static final long LATE_SECONDS = 2;
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final EvidenceLog evidence;
@@ -67,7 +76,7 @@ public final class Modules implements AutoCloseable {
             this.inference = keep(InferenceWorkers.start(inference(models, settings, run)));
             this.database = keep(Database.open(settings.database(), postgres(settings), home.resolve("postgresql")));
             this.keys = keep(DataKeys.open(home, System.getenv()));
-            this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock, settings.profile()));
+            this.evidence = keep(EvidenceLog.open(database.jdbi(), keys, home, clock, settings.evidence()));
             this.witnesses = keep(new Witnesses(
                     database.jdbi(),
                     evidence,
@@ -124,9 +133,7 @@ public final class Modules implements AutoCloseable {
     static Modules open(Path home, Path run, Settings settings, Clock clock) {
         Modules modules = new Modules(home, run, settings, clock);
         try {
-            modules.questions.endInterrupted();
-            modules.evidence.recordCertificate(modules.database.jdbi());
-            modules.record(EntryType.STARTED);
+            modules.begin(settings);
             modules.witnesses.start();
             modules.timestamps.start();
             modules.ingest.start();
@@ -135,6 +142,41 @@ public final class Modules implements AutoCloseable {
         } catch (RuntimeException e) {
             modules.closeAll();
             throw e;
+        }
+    }
+
+    /** Puts the start on record; where only the library is open, as soon as that can be done. */
+    private void begin(Settings settings) {
+        List<Long> interrupted = questions.withoutEnd();
+        try {
+            begin(interrupted);
+        } catch (EvidenceUnavailable e) {
+            if (settings.evidence().libraryBytes() == 0) {
+                throw e;
+            }
+            LOG.error("Nothing is answered, and only the library is open: {}", e.getMessage());
+            ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("late-beginning").factory());
+            keep(later::shutdownNow);
+            Future<?> trying = later.scheduleWithFixedDelay(
+                    () -> beginLate(interrupted, later), LATE_SECONDS, LATE_SECONDS, TimeUnit.SECONDS);
+            LOG.debug("The start goes on record later: {}", trying);
+        }
+    }
+
+    private void begin(List<Long> interrupted) {
+        questions.endInterrupted(interrupted);
+        evidence.recordCertificate(database.jdbi());
+        record(EntryType.STARTED);
+    }
+
+    private void beginLate(List<Long> interrupted, ScheduledExecutorService later) {
+        try {
+            begin(interrupted);
+            LOG.info("The log can be written again, and questions are answered");
+            later.shutdown();
+        } catch (RuntimeException e) {
+            LOG.debug("The log cannot be written yet: {}", e.getMessage());
         }
     }
 

@@ -48,17 +48,26 @@ public final class EvidenceLog implements AutoCloseable {
     private final Succession succession;
     private final Disposal disposal;
     private final Integrator integrator;
+    private final Library library;
 
     private EvidenceLog(
-            Jdbi jdbi, DataKeys keys, OpenedLog opened, Clock clock, Profile profile, Consumer<Step> reached) {
+            Jdbi jdbi,
+            DataKeys keys,
+            OpenedLog opened,
+            Path home,
+            Clock clock,
+            EvidencePolicy policy,
+            Consumer<Step> reached) {
         this.keys = keys;
         this.opened = opened;
-        this.writer = new EntryWriter(keys, opened::writing, clock, profile);
+        this.writer = new EntryWriter(keys, opened::writing, clock, policy.profile());
         this.reader = new EntryReader(jdbi);
         this.shards = new Shards(jdbi);
         this.succession = new Succession(jdbi, opened, writer, clock);
         this.disposal = new Disposal(jdbi, opened, keys, clock);
         this.integrator = new Integrator(opened, succession, clock, condition, reached);
+        this.library = Library.open(
+                home, policy.libraryBytes(), keys, clock, jdbi, writer, integrator::wake, this::isWritable);
     }
 
     /**
@@ -68,23 +77,25 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws EvidenceUnavailable where database, {@code HOME/log} and key tell different histories
      */
     public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock) {
-        return open(jdbi, keys, home, clock, Profile.PSEUDONYMOUS);
+        return open(jdbi, keys, home, clock, EvidencePolicy.STANDARD);
     }
 
-    /** As {@link #open(Jdbi, DataKeys, Path, Clock)}, in a profile. */
-    public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile) {
-        return open(jdbi, keys, home, clock, profile, step -> {});
+    /** As {@link #open(Jdbi, DataKeys, Path, Clock)}, by a policy. */
+    public static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, EvidencePolicy policy) {
+        return open(jdbi, keys, home, clock, policy, step -> {});
     }
 
-    static EvidenceLog open(Jdbi jdbi, DataKeys keys, Path home, Clock clock, Profile profile, Consumer<Step> reached) {
+    static EvidenceLog open(
+            Jdbi jdbi, DataKeys keys, Path home, Clock clock, EvidencePolicy policy, Consumer<Step> reached) {
         OpenedLog opened = OpenedLog.open(jdbi, keys, home, clock);
-        EvidenceLog log = new EvidenceLog(jdbi, keys, opened, clock, profile, reached);
+        EvidenceLog log = new EvidenceLog(jdbi, keys, opened, home, clock, policy, reached);
         log.succession.resume();
         log.integrator.start();
         if (log.condition.isStoppedForGood()) {
             log.close();
             log.condition.requireRunning();
         }
+        log.library.start();
         return log;
     }
 
@@ -100,9 +111,10 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
-     * Writes an entry in the caller's open transaction; it is durable, and gets its place in the tree, when that commits.
+     * Writes an entry in the caller's open transaction; it is durable, and gets its place in the tree, when that commits. Where
+     * the log cannot be written and the library is open, what belongs to that is noted at once instead, and follows later.
      *
-     * @return the entry's id, for its receipt
+     * @return the entry's id, for its receipt; 0 where it is only noted
      * @throws IllegalArgumentException where the draft breaks the leaf schema
      * @throws IllegalStateException outside a transaction, or where a question would be asked or ended twice, or ended
      *     without having been asked
@@ -112,11 +124,36 @@ public final class EvidenceLog implements AutoCloseable {
         if (!handle.isInTransaction()) {
             throw new IllegalStateException("An entry is appended in the transaction of the act that it records");
         }
+        if (library.takes(draft)) {
+            library.note(draft);
+            return 0;
+        }
         requireWritable();
         long id = writer.write(handle, draft);
         // For what ends a question somebody waits; what begins one is followed by more.
         handle.afterCommit(draft.type().endsQuestion() ? integrator::hurry : integrator::wake);
         return id;
+    }
+
+    /** Throws {@link EvidenceUnavailable} where no document may be searched or opened now. */
+    public void requireLibrary() {
+        if (!library.isOpen()) {
+            requireWritable();
+        }
+    }
+
+    /** How what stays open where the log cannot be written stands. */
+    public LibraryStatus library() {
+        return library.status();
+    }
+
+    private boolean isWritable() {
+        try {
+            requireWritable();
+            return true;
+        } catch (EvidenceUnavailable e) {
+            return false;
+        }
     }
 
     /** Throws {@link EvidenceUnavailable} where nothing may be answered now, because it could not be logged. */
@@ -486,6 +523,7 @@ public final class EvidenceLog implements AutoCloseable {
     /** Lets the publication in progress end and stops the integrator; committed entries are published at the next start. */
     @Override
     public void close() {
+        library.close();
         try {
             integrator.close();
         } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import org.cartulary.compliance.canonical.CanonicalJson;
  * references to a case; docs/leaf-schema.md is the same list for readers.
  */
 final class LeafSchema {
-    private static final Set<String> OUTCOME = Set.of("generation", "model", "policyVersion", "reason");
+    private static final Set<String> OUTCOME = Set.of("generation", "model", "noted", "policyVersion", "reason");
     private static final Set<String> DOCUMENT = Set.of("document", "collection", "generation");
 
     private static final Set<Object> ACTS = Set.of("ask", "search", "open", "chat-completions", "embeddings", "rerank");
@@ -31,6 +31,7 @@ final class LeafSchema {
             entry("hits", LeafSchema::isCount),
             entry("kind", CODE),
             entry("model", matches("[0-9a-f]{64}")),
+            entry("noted", matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z")),
             entry("open", LeafSchema::areNumbers),
             entry("policyVersion", LeafSchema::isCount),
             entry("predecessor", ORIGIN),
@@ -48,8 +49,8 @@ final class LeafSchema {
 
     static Set<String> clearFields(EntryType type) {
         return switch (type) {
-            case ASKED -> Set.of("act");
-            case RETRIEVED -> Set.of("policyVersion", "filterDigest", "generation", "model", "hits");
+            case ASKED -> Set.of("act", "noted");
+            case RETRIEVED -> Set.of("policyVersion", "filterDigest", "generation", "model", "noted", "hits");
             case ANSWERED, ABSTAINED, REFUSED, FAILED, CANCELLED, INTERRUPTED -> OUTCOME;
             case DOCUMENT_ADDED, DOCUMENT_REPLACED, DOCUMENT_DELETED, DOCUMENT_DESCRIBED, DELETION_PROVED -> DOCUMENT;
             case RIGHTS_CHANGED -> Set.of("policyVersion");
@@ -61,10 +62,8 @@ final class LeafSchema {
             case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
             case KEY_CHANGED -> Set.of("certificate");
             case STARTED, STOPPED -> Set.of("version");
+            case SIGNED_IN, SIGN_IN_REFUSED, SIGNED_OUT -> Set.of("noted");
             case ACCOUNT_CHANGED,
-                    SIGNED_IN,
-                    SIGN_IN_REFUSED,
-                    SIGNED_OUT,
                     CONFIGURATION_CHANGED,
                     EVIDENCE_EXPORTED,
                     EVIDENCE_VIEWED,

@@ -96,6 +96,11 @@ public final class DataKeys implements AutoCloseable {
         return master;
     }
 
+    /** A key of AES-256 that is derived from the master key by a label, by HKDF-SHA-256 (RFC 5869) with the label as its info. */
+    public SecretKey derived(String label) {
+        return new SecretKeySpec(master.derived(label), "AES");
+    }
+
     /** A new key, durable before this returns; throws {@link UncheckedIOException} where the disk refuses it. */
     public DataKey take() {
         pooling.lock();

@@ -26,7 +26,7 @@ final class MasterKey {
     /** Where systemd says that it put a service's credentials. */
     private static final String CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY";
 
-    private static final int PASSWORD_BYTES = 32;
+    private static final int DERIVED_BYTES = 32;
 
     private final byte[] key;
 
@@ -85,14 +85,18 @@ final class MasterKey {
         return key.clone();
     }
 
-    /** A password of 64 hexadecimal digits: HKDF-SHA-256 (RFC 5869) without salt, with {@code label} as its info. */
+    /** A password of 64 hexadecimal digits, derived as {@link #derived}. */
     char[] password(String label) {
+        return HexFormat.of().formatHex(derived(label)).toCharArray();
+    }
+
+    /** 32 bytes: HKDF-SHA-256 (RFC 5869) without salt, with {@code label} as its info. */
+    byte[] derived(String label) {
         try {
             HKDFParameterSpec derivation = HKDFParameterSpec.ofExtract()
                     .addIKM(key)
-                    .thenExpand(label.getBytes(StandardCharsets.US_ASCII), PASSWORD_BYTES);
-            byte[] derived = KDF.getInstance("HKDF-SHA256").deriveData(derivation);
-            return HexFormat.of().formatHex(derived).toCharArray();
+                    .thenExpand(label.getBytes(StandardCharsets.US_ASCII), DERIVED_BYTES);
+            return KDF.getInstance("HKDF-SHA256").deriveData(derivation);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HKDF-SHA-256", e);
         }

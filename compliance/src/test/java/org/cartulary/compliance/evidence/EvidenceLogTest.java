@@ -182,7 +182,8 @@ class EvidenceLogTest {
     void theNamedProfileSealsWhoActedAndNothingStandsInClear() {
         fixture.close();
         try (DataKeys keys = DataKeys.open(home);
-                EvidenceLog named = EvidenceLog.open(jdbi, keys, home, Clock.systemUTC(), Profile.NAMED)) {
+                EvidenceLog named = EvidenceLog.open(
+                        jdbi, keys, home, Clock.systemUTC(), EvidencePolicy.STANDARD.with(Profile.NAMED))) {
             long entry = jdbi.inTransaction(handle -> named.append(
                     handle,
                     LogFixture.draft(

@@ -35,7 +35,8 @@ public final class LogFixture implements AutoCloseable {
     static LogFixture open(Jdbi jdbi, Path home, Clock clock, Consumer<Step> reached) {
         DataKeys keys = DataKeys.open(home);
         try {
-            return new LogFixture(jdbi, keys, EvidenceLog.open(jdbi, keys, home, clock, Profile.PSEUDONYMOUS, reached));
+            return new LogFixture(
+                    jdbi, keys, EvidenceLog.open(jdbi, keys, home, clock, EvidencePolicy.STANDARD, reached));
         } catch (RuntimeException e) {
             keys.close();
             throw e;

@@ -17,6 +17,7 @@ enum ClearField {
     HITS("hits", Shape.COUNT),
     KIND("kind", Shape.CODE),
     MODEL("model", Shape.SHA_256),
+    NOTED("noted", Shape.TIME),
     OPEN("open", Shape.NUMBERS),
     POLICY_VERSION("policyVersion", Shape.COUNT),
     PREDECESSOR("predecessor", Shape.ORIGIN),
@@ -78,6 +79,7 @@ enum ClearField {
         ORIGIN("1 to 128 of A-Z a-z 0-9 . _ / -"),
         GENERATION("1 to 128 of A-Z a-z 0-9 . _ : + / @ -"),
         SHA_256("a SHA-256 in hex"),
+        TIME("a time YYYY-MM-DDThh:mm:ss.ffffffZ"),
         UUID("a UUID"),
         VERSION("1 to 64 of A-Z a-z 0-9 . + -");
 
@@ -104,6 +106,7 @@ enum ClearField {
                 case ORIGIN -> Shapes.isOrigin(value);
                 case GENERATION -> Shapes.isGeneration(value);
                 case SHA_256 -> Shapes.isSha256Hex(value);
+                case TIME -> LeafTime.micros(value) != null;
                 case UUID -> Shapes.isUuid(value);
                 case VERSION -> Shapes.isVersion(value);
             };
