@@ -444,11 +444,22 @@ public final class EvidenceLog implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("No checkpoint of size " + size + " is witnessed"))
                 .note();
         try {
+            if (isWitnessedBeyond(shard, size)) {
+                return; // as after a restore, of a database that has not heard of it
+            }
             shard.directory().writeWitnessed(note);
         } catch (IOException e) {
             throw new EvidenceUnavailable(
                     "The log directory " + shard.directory().path() + " cannot be written: " + e, e);
         }
+    }
+
+    private static boolean isWitnessedBeyond(OpenedShard shard, long size) throws IOException {
+        return shard.directory()
+                .witnessed()
+                .map(note -> Checkpoint.parse(shard.verifier().open(note)))
+                .filter(kept -> kept.size() > size)
+                .isPresent();
     }
 
     /**
