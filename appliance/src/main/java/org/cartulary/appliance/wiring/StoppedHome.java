@@ -38,8 +38,7 @@ public final class StoppedHome implements AutoCloseable {
         try (ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
-                .properties(
-                        Map.of("micronaut.config.files", home.configuration().toString()))
+                .propertySources(ConfigurationFile.read(home.configuration()))
                 .build()) {
             var environment = context.getEnvironment().start();
             return Settings.from(new SettingSource(

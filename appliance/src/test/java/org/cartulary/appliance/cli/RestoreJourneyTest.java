@@ -109,8 +109,7 @@ class RestoreJourneyTest {
 
         assertThat(appliance.get(DocumentWriter.class).delete(UUID.fromString(deleted), Principal.CONSOLE))
                 .isTrue();
-        ingest(Map.of("replaced.txt", "The code of the lift was changed."));
-        ingest(Map.of("added.txt", ADDED));
+        ingest(Map.of("replaced.txt", "The code of the lift was changed.", "added.txt", ADDED));
         added = id(appliance, "added.txt");
         lost = List.of(id(appliance, "replaced.txt"), added);
         ask();
@@ -168,7 +167,7 @@ class RestoreJourneyTest {
         List<String> again = new ArrayList<>();
         plan.path("documentsDeletedAgain").forEach(document -> again.add(document.asText()));
         assertThat(again).containsExactlyInAnyOrder(deleted, replaced);
-        assertThat(plan.path("documentsLost").findValuesAsText("document")).containsExactlyElementsOf(lost);
+        assertThat(plan.path("documentsLost").findValuesAsText("document")).containsExactlyInAnyOrderElementsOf(lost);
         assertThat(plan.at("/documentsLost/0/original").asBoolean()).isTrue();
         assertThat(plan.path("changesLost").findValuesAsText("type")).contains("rights-changed", "key-changed");
         assertThat(plan.at("/database/size").asLong())

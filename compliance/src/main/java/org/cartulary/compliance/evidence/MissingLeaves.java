@@ -198,9 +198,8 @@ final class MissingLeaves {
                 ? shard.shard().openedAt()
                 : Instant.parse(last.path("time").asText());
         insertCheckpoint(head, published.note(), at);
-        Optional<String> witnessed = published.witnessedNote();
-        if (witnessed.isPresent()) {
-            insertCheckpoint(published.parse(witnessed.get()), witnessed.get(), at);
+        for (String note : published.signedNotes()) {
+            insertCheckpoint(published.parse(note), note, at);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cartulary.compliance.tlog.Checkpoint;
 import org.cartulary.compliance.tlog.LogDirectory;
 import org.cartulary.compliance.tlog.NoteVerifier;
@@ -54,9 +55,7 @@ final class PublishedShard {
     private List<Named> signedByWitnesses() throws IOException {
         Optional<Named> witnessed = directory.witnessed().map(text -> named("witnessed", text));
         Optional<Named> contradiction = directory.contradiction().map(text -> named("contradiction", text));
-        return java.util.stream.Stream.of(witnessed, contradiction)
-                .flatMap(Optional::stream)
-                .toList();
+        return Stream.of(witnessed, contradiction).flatMap(Optional::stream).toList();
     }
 
     private Named named(String name, String text) {
@@ -116,17 +115,22 @@ final class PublishedShard {
         return note;
     }
 
-    /** The checkpoint that a quorum of witnesses signed last, without their signatures; empty where there is none. */
-    Optional<String> witnessedNote() throws IOException {
-        return directory.witnessed().map(text -> {
-            int body = text.indexOf("\n\n") + 2;
-            StringBuilder own = new StringBuilder(text.substring(0, body));
-            text.substring(body)
-                    .lines()
-                    .filter(line -> line.startsWith("\u2014 " + key.name() + " "))
-                    .forEach(line -> own.append(line).append('\n'));
-            return own.toString();
-        });
+    /** Checkpoints that witnesses signed or showed, without their signatures. */
+    List<String> signedNotes() throws IOException {
+        return Stream.of(directory.witnessed(), directory.contradiction())
+                .flatMap(Optional::stream)
+                .map(this::withoutOthers)
+                .toList();
+    }
+
+    private String withoutOthers(String text) {
+        int body = text.indexOf("\n\n") + 2;
+        StringBuilder own = new StringBuilder(text.substring(0, body));
+        text.substring(body)
+                .lines()
+                .filter(line -> line.startsWith("\u2014 " + key.name() + " "))
+                .forEach(line -> own.append(line).append('\n'));
+        return own.toString();
     }
 
     Checkpoint parse(String text) {

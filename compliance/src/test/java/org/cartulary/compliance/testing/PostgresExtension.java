@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -30,6 +31,7 @@ public final class PostgresExtension implements ParameterResolver {
     private static final Map<List<String>, String> TEMPLATES = new HashMap<>();
     private static final Map<String, HikariDataSource> POOLS = new ConcurrentHashMap<>();
     private static final int POOL_SIZE = 16;
+    private static final long LEAVING_NANOS = 5_000_000;
 
     /** Each test has a database of its own, and the pools of all of them share one server: what is idle is given back soon. */
     private static final long IDLE_MILLIS = 10_000;
@@ -74,6 +76,16 @@ public final class PostgresExtension implements ParameterResolver {
         HikariPoolMXBean pool = Objects.requireNonNull(POOLS.get(from), from).getHikariPoolMXBean();
         pool.suspendPool();
         try {
+            // Whoever was given a connection before may use it once more.
+            while (pool.getTotalConnections() > 0 || pool.getThreadsAwaitingConnection() > 0) {
+                pool.softEvictConnections();
+                LockSupport.parkNanos(LEAVING_NANOS);
+            }
+            // One that was still being made for somebody who got another meanwhile lies in the pool now.
+            execute(
+                    server,
+                    server.url("postgres"),
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + from + "'");
             pool.softEvictConnections();
             // PostgreSQL waits some seconds for those that are about to leave.
             execute(server, server.url("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + from);
