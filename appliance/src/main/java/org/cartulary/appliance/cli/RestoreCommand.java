@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.cartulary.appliance.restore.Credential;
 import org.cartulary.appliance.restore.Restoring;
 import org.cartulary.appliance.restore.Restoring.Report;
 import org.cartulary.appliance.restore.Restoring.Wanted;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "appliance, put the copy in place, and leave HOME/log, HOME/keys and HOME/originals as they are: they are the newest.",
             "Entries come back without what was sealed in them; documents that were deleted since are deleted again; changes of",
             "rights, keys and holds since are lost, so review them before people ask again. Two people decide: an administrator and a",
-            "compliance officer, each with an API key that the copy knows. See compliance/README.md."
+            "compliance officer, each with an API key that the copy knows, or with password and authenticator. See",
+            "compliance/README.md."
         },
         footer = {
             "",
@@ -48,6 +49,12 @@ final class RestoreCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A file with an API key, readable by its owner only; twice, of two people.")
     private List<Path> keyFiles = List.of();
+
+    @Option(
+            names = "--person",
+            paramLabel = "NAME",
+            description = "Instead of a key: who is asked for password and authenticator code on this terminal.")
+    private List<String> people = List.of();
 
     @Option(names = "--reason", description = "For the record.")
     private String reason = "";
@@ -94,16 +101,30 @@ final class RestoreCommand implements Callable<Integer> {
             print(restoring.plan());
             return false;
         }
-        print(restoring.restore(new Wanted(keys(), reason, changes, originals, dropsOriginals)));
+        print(restoring.restore(new Wanted(credentials(), reason, changes, originals, dropsOriginals)));
         return true;
     }
 
-    private Map<String, String> keys() {
-        Map<String, String> keys = new TreeMap<>();
+    private List<Credential> credentials() {
+        List<Credential> credentials = new ArrayList<>();
         for (Path file : keyFiles) {
-            keys.put(file.toString(), KeyFile.read(file).key());
+            credentials.add(
+                    new Credential.Key(file.toString(), KeyFile.read(file).key()));
         }
-        return keys;
+        for (String person : people) {
+            credentials.add(new Credential.Person(
+                    person, secret("Password of %s: ", person), secret("Code of %s's authenticator app: ", person)));
+        }
+        return credentials;
+    }
+
+    private static String secret(String prompt, String person) {
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .map(terminal -> new String(terminal.readPassword(prompt, person)))
+                .orElseThrow(() ->
+                        new CommandFailed("--person asks for a password, and here is no terminal to ask on: call it"
+                                + " on one, or give a key by --key-file."));
     }
 
     private void print(Report report) {

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +15,7 @@ import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.accounts.CopiedCredentials;
 import org.cartulary.appliance.accounts.Holder;
 import org.cartulary.appliance.accounts.Scope;
+import org.cartulary.appliance.accounts.StoppedSignIn;
 import org.cartulary.compliance.acts.ActOutcome;
 import org.cartulary.compliance.acts.ActRequest;
 import org.cartulary.compliance.acts.TwoPersonActs;
@@ -70,19 +70,19 @@ public final class Restoring {
     /**
      * Who wants it, and what they have seen of what is lost.
      *
-     * @param keys texts of API keys by the names of their files: two
+     * @param people the two
      * @param changes so many lost changes are known
      * @param originals where the originals of lost documents are to be written; null where they are to be dropped
      * @param dropsOriginals whether they may be
      */
     public record Wanted(
-            Map<String, String> keys,
+            List<Credential> people,
             String reason,
             long changes,
             @Nullable Path originals,
             boolean dropsOriginals) {
         public Wanted {
-            keys = Map.copyOf(keys);
+            people = List.copyOf(people);
         }
     }
 
@@ -143,15 +143,13 @@ public final class Restoring {
 
     private Restoration.Decision decided(Handle handle, Wanted wanted) {
         requirePeople(handle);
-        List<Principal> two = wanted.keys().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(key -> owner(handle, key.getKey(), key.getValue()))
-                .toList();
-        if (two.size() != 2) {
+        if (wanted.people().size() != 2) {
             throw new RestoreRefused(
                     "A restore takes two people, an administrator and a compliance officer, each with a key"
-                            + " of his own: --key-file A --key-file B");
+                            + " of his own, or with password and authenticator: two of --key-file FILE and --person NAME");
         }
+        List<Principal> two =
+                wanted.people().stream().map(one -> principal(handle, one)).toList();
         Optional<ActOutcome.Refused> refused = unfit(handle, two.getFirst(), two.getLast(), wanted.reason());
         boolean swapped = refused.isPresent()
                 && unfit(handle, two.getLast(), two.getFirst(), wanted.reason()).isEmpty();
@@ -183,6 +181,17 @@ public final class Restoring {
     private static Optional<ActOutcome.Refused> unfit(
             Handle handle, Principal requester, Principal approver, String reason) {
         return TwoPersonActs.unfit(handle, requester, REQUESTERS, approver, APPROVERS, reason);
+    }
+
+    private Principal principal(Handle handle, Credential credential) {
+        return switch (credential) {
+            case Credential.Key key -> owner(handle, key.name(), key.text());
+            case Credential.Person person ->
+                StoppedSignIn.person(handle, keys, person.name(), person.password(), person.code(), clock.instant())
+                        .orElseThrow(() -> new RestoreRefused("Password or code of " + person.name()
+                                + " are not those that the copy knows, or nobody is called so there, or has no second factor."
+                                + " A password that was changed since is the old one; a recovery code does not do"));
+        };
     }
 
     private Principal owner(Handle handle, String file, String key) {

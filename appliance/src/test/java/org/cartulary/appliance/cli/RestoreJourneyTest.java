@@ -8,25 +8,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cartulary.appliance.Appliance;
+import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
+import org.cartulary.appliance.restore.Credential;
+import org.cartulary.appliance.restore.Restoring.Wanted;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.DatabaseCopy;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.Staff;
 import org.cartulary.appliance.testing.Verifier;
+import org.cartulary.appliance.wiring.StoppedHome;
+import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
+import org.cartulary.compliance.evidence.RestoreRefused;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Identity;
 import org.cartulary.compliance.people.Role;
+import org.cartulary.compliance.policy.PolicyChange;
 import org.cartulary.retrieval.catalog.Catalog;
 import org.cartulary.retrieval.catalog.DocumentWriter;
 import org.jdbi.v3.core.Jdbi;
@@ -51,6 +60,7 @@ class RestoreJourneyTest {
     private final List<Path> receipts = new ArrayList<>();
     private String ada = "";
     private String olga = "";
+    private String secret = "";
     private String deleted = "";
     private String replaced = "";
     private String added = "";
@@ -71,6 +81,7 @@ class RestoreJourneyTest {
         String changes = Integer.toString(plan.path("changesLost").size());
         assertRefused(
                 restore("--key-file", ada, "--key-file", olga, "--accept-lost-changes", changes), "--originals DIR");
+        passwordsDoAsWell();
         Path originals = Files.createDirectory(scratch.resolve("originals"));
         Outcome restored = restore(
                 "--key-file",
@@ -99,6 +110,7 @@ class RestoreJourneyTest {
         ada = keyFile("ada", staff.key(staff.person("ada", Role.ADMINISTRATOR)));
         olga = keyFile("olga", staff.key(staff.person("olga", Role.COMPLIANCE_OFFICER)));
         Identity rita = staff.person("rita", Role.READER);
+        withPassword(appliance, staff.person("nina", Role.READER));
         ingest(Map.of("kept.txt", KEPT, "deleted.txt", DELETED, "replaced.txt", REPLACED));
         done("grants", "give", "ward", "read", "rita");
         deleted = id(appliance, "deleted.txt");
@@ -117,6 +129,40 @@ class RestoreJourneyTest {
         assertThat(staff.key(rita)).isNotEmpty();
         assertThat(original(deleted)).isEmpty();
         return copy;
+    }
+
+    /** An administrator without a key. */
+    private void withPassword(Appliance appliance, Identity person) {
+        Accounts accounts = appliance.get(Accounts.class);
+        secret = accounts.beginSecondFactor(person).orElseThrow().secret();
+        assertThat(accounts.confirmSecondFactor(person, Staff.code(secret, Instant.now())))
+                .isInstanceOf(Accounts.Outcome.Done.class);
+        appliance
+                .get(Jdbi.class)
+                .useTransaction(handle -> assertThat(appliance
+                                .get(Authority.class)
+                                .roles()
+                                .give(handle, Principal.CONSOLE, Role.ADMINISTRATOR, person))
+                        .isInstanceOf(PolicyChange.Made.class));
+    }
+
+    private void passwordsDoAsWell() throws IOException {
+        Credential olgas = new Credential.Key("olga.key", Files.readString(Path.of(olga)));
+        // The code of now was used when the second factor was set up; that of the next half minute counts already.
+        String code = Staff.code(secret, Instant.now().plusSeconds(30));
+        try (StoppedHome stopped = StoppedHome.hold(home)) {
+            Function<String, Wanted> by = password ->
+                    new Wanted(List.of(new Credential.Person("nina", password, code), olgas), REASON, 0, null, false);
+            stopped.restoring(restoring -> {
+                assertThatExceptionOfType(RestoreRefused.class)
+                        .isThrownBy(() -> restoring.restore(by.apply("three lamps")))
+                        .withMessageContaining("Password or code of nina");
+                assertThatExceptionOfType(RestoreRefused.class)
+                        .isThrownBy(() -> restoring.restore(by.apply(Staff.PASSWORD)))
+                        .withMessageContaining("--accept-lost-changes");
+                return restoring;
+            });
+        }
     }
 
     private void ingest(Map<String, String> files) throws IOException {

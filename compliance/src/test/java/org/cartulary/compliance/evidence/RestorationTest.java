@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.cartulary.compliance.bundle.BundleExporter;
 import org.cartulary.compliance.canonical.CanonicalJson;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.keys.DataKeys;
@@ -199,15 +200,34 @@ class RestorationTest {
             assertThat(question(fixture, "Und nun?")).isGreaterThan(100_000);
             assertThat(count(copy, "entry WHERE tree_index IS NULL")).isZero();
             assertThat(count(copy, "policy WHERE version = 10")).isEqualTo(1);
+            assertBundlesVerify(fixture, shards.getFirst().name(), next);
+            assertThat(copy.jdbi().withHandle(Restoration::unfinished))
+                    .hasValueSatisfying(begun -> assertThat(begun.recorded()).isTrue());
             copy.jdbi()
                     .useTransaction(handle ->
                             Restoration.finish(handle, Clock.systemUTC().instant()));
+            assertThat(copy.jdbi().withHandle(Restoration::unfinished)).isEmpty();
         }
         assertVerifies(receipts);
         try (LogFixture again = open(copy)) {
             assertThat(again.log().shards()).hasSize(2);
         }
         assertRefused(copy, "not behind");
+    }
+
+    /** Of the shard that lost payloads, and of the one that begins with the restore. */
+    private void assertBundlesVerify(LogFixture fixture, String... shards) throws IOException {
+        for (String shard : shards) {
+            PublishedLog published = fixture.log().published(shard);
+            new BundleExporter(fixture.log(), Clock.systemUTC())
+                    .export(
+                            desk.resolve("bundle.zip"),
+                            published,
+                            0,
+                            published.checkpoint().size());
+            Files.writeString(desk.resolve("key"), published.shard().vkey() + "\n");
+            assertThat(verifier("verify", "bundle.zip", "--key", "key")).isNotEmpty();
+        }
     }
 
     private void assertVerifies(List<Receipt> receipts) throws Exception {
