@@ -3,8 +3,10 @@ package org.cartulary.appliance.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import org.cartulary.compliance.evidence.RestoreRefused;
@@ -54,11 +56,21 @@ final class LostOriginals {
         for (UUID document : documents) {
             try {
                 Files.deleteIfExists(target.resolve(document.toString())); // of an attempt before
-                Path _ = originals.decryptTo(document, target);
+                sync(originals.decryptTo(document, target));
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "The original of the document " + document + " cannot be written to " + target, e);
             }
+        }
+        sync(target);
+    }
+
+    /** On the disk before the home's own copy may go. */
+    private static void sync(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be made durable", e);
         }
     }
 }

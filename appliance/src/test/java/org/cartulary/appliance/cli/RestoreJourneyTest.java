@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +20,21 @@ import org.cartulary.appliance.Appliance;
 import org.cartulary.appliance.accounts.Accounts;
 import org.cartulary.appliance.accounts.ApiKeys;
 import org.cartulary.appliance.restore.Credential;
+import org.cartulary.appliance.restore.Finishing;
 import org.cartulary.appliance.restore.Restoring.Wanted;
 import org.cartulary.appliance.testing.CommandProcess.Outcome;
 import org.cartulary.appliance.testing.DatabaseCopy;
 import org.cartulary.appliance.testing.RestClient;
 import org.cartulary.appliance.testing.Staff;
 import org.cartulary.appliance.testing.Verifier;
+import org.cartulary.appliance.wiring.Modules;
 import org.cartulary.appliance.wiring.StoppedHome;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntrySummary;
 import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
+import org.cartulary.compliance.evidence.Restoration;
 import org.cartulary.compliance.evidence.RestoreRefused;
 import org.cartulary.compliance.identity.Principal;
 import org.cartulary.compliance.people.Identity;
@@ -255,6 +259,25 @@ class RestoreJourneyTest {
                         EntryType.DOCUMENT_DELETED,
                         EntryType.DOCUMENT_DELETED);
         assertThat(done("acts", "list", "--all", "--json")).contains("\"restore\"", "executed", REASON);
+        finishAgain(appliance);
+    }
+
+    /** As after a kill just before it was noted that all is done: nothing is done twice. */
+    private static void finishAgain(Appliance appliance) {
+        Modules modules = appliance.get(Modules.class);
+        Jdbi jdbi = modules.database().jdbi();
+        jdbi.useHandle(handle -> handle.execute("UPDATE compliance.restoration SET finished_at = NULL"));
+        long before = modules.evidence().status().size();
+        new Finishing(
+                        jdbi,
+                        modules.evidence(),
+                        modules.witnesses(),
+                        modules.retrieval().writer(),
+                        modules.keys(),
+                        Clock.systemUTC())
+                .run();
+        assertThat(jdbi.withHandle(Restoration::unfinished)).isEmpty();
+        assertThat(modules.evidence().status().size()).isEqualTo(before);
     }
 
     /** Those of before verify by the key of before, which lies beside the shard that was closed. */

@@ -79,8 +79,8 @@ final class OpenedLog {
         LogDirectory directory = new LogDirectory(home.resolve("log"));
         if (directory.checkpoint().isPresent()) {
             throw new EvidenceUnavailable("The database is empty but " + directory.path()
-                    + " holds a published log: this is a new or old database; put the newest one in place, or"
-                    + " restore by an act of two people");
+                    + " holds a published log: put the newest copy of the database in place; one that is older than the log"
+                    + " can be brought back to it by an act of two people (cartulary restore)");
         }
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);

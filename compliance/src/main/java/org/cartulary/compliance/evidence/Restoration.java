@@ -155,8 +155,9 @@ public final class Restoration {
 
     private Brought bringBack(Handle handle) {
         try {
+            requireAlone(handle);
             requireKeysAsNew(handle);
-            Shard open = openShard();
+            Shard open = openShard(handle);
             LogState state = database(open);
             SinceCopy since = new SinceCopy();
             List<OpenedShard> shards = new ArrayList<>();
@@ -168,6 +169,17 @@ public final class Restoration {
             return new Brought(replayed(handle, open, state, published, since, shards), published, since.lastNumber());
         } catch (IOException e) {
             throw new UncheckedIOException("The log directory " + home.resolve("log") + " cannot be read", e);
+        }
+    }
+
+    /** Held until the transaction ends: whoever writes to this database from another home would fork the log. */
+    private static void requireAlone(Handle handle) {
+        boolean alone = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
+                .bind("lock", Shards.APPENDING)
+                .mapTo(Boolean.class)
+                .one();
+        if (!alone) {
+            throw new RestoreRefused("Somebody writes to this database: stop every appliance that uses it");
         }
     }
 
@@ -183,8 +195,8 @@ public final class Restoration {
         }
     }
 
-    private Shard openShard() {
-        List<Shard> known = new Shards(jdbi).all();
+    private static Shard openShard(Handle handle) {
+        List<Shard> known = Shards.all(handle);
         if (known.isEmpty()) {
             throw new RestoreRefused(
                     "The database is empty: it knows neither this log nor anybody who could decide. Put a"
@@ -298,9 +310,7 @@ public final class Restoration {
         Replays replays = new Replays(handle, keys, clock);
         replays.decide(since.decided(), shards);
         replays.passOverPolicyVersions(since.lastPolicyVersion());
-        List<Shard> destroyable = new ArrayList<>(new Shards(jdbi).all());
-        shards.stream().skip(1).map(OpenedShard::shard).forEach(destroyable::add);
-        List<String> destroyed = replays.destroyShards(destroyable, since.destroyedShards());
+        List<String> destroyed = replays.destroyShards(Shards.all(handle), since.destroyedShards());
         return new RestorePlan(
                 new RestorePlan.End(open.origin(), state.size()),
                 new RestorePlan.End(published.origin(), published.size()),

@@ -23,18 +23,22 @@ final class Shards {
 
     /** All of them but those that were destroyed, the open one last. */
     List<Shard> all() {
-        return those("destroyed_at IS NULL");
+        return jdbi.withHandle(Shards::all);
+    }
+
+    /** As {@link #all()}, as a transaction sees them. */
+    static List<Shard> all(Handle handle) {
+        return those(handle, "destroyed_at IS NULL");
     }
 
     /** Those that were destroyed, of which nothing but the name is left. */
     List<Shard> destroyed() {
-        return those("destroyed_at IS NOT NULL");
+        return jdbi.withHandle(handle -> those(handle, "destroyed_at IS NOT NULL"));
     }
 
-    private List<Shard> those(String condition) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard WHERE " + condition
-                                + " ORDER BY id")
+    private static List<Shard> those(Handle handle, String condition) {
+        return handle.createQuery("SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard WHERE "
+                        + condition + " ORDER BY id")
                 .map((row, context) -> new Shard(
                         row.getInt("id"),
                         row.getString("origin"),
@@ -43,7 +47,7 @@ final class Shards {
                         Optional.ofNullable(row.getObject("closed_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
                                 .orElse(null)))
-                .list());
+                .list();
     }
 
     /** Begins the log, if nobody else did meanwhile. */

@@ -340,6 +340,9 @@ class RestorationTest {
             fixture.log().beginShard(LogFixture.PATIENCE);
             question(fixture, "Und dann?");
         }
+        assertThatExceptionOfType(EvidenceUnavailable.class)
+                .isThrownBy(() -> open(copy))
+                .withMessageContaining("cartulary restore");
         RestorePlan plan = restore(copy);
 
         assertThat(plan.published().origin()).endsWith("-3");
@@ -397,6 +400,32 @@ class RestorationTest {
         assertThat(restore(copy).payloadsDestroyed()).isEqualTo(1);
         assertThat(count(copy, "entry WHERE key_id = 1 AND octet_length(payload) = 0"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aShardThatWasDestroyedSinceStaysDestroyed() {
+        TestDatabase copy;
+        try (LogFixture fixture = open(newest)) {
+            begin(fixture);
+            fixture.log().beginShard(LogFixture.PATIENCE);
+            question(fixture, "Und nun?");
+            copy = PostgresExtension.copy(newest);
+            Shard first = fixture.log().shards().getFirst();
+            Disposal disposal = fixture.log().disposal();
+            newest.jdbi().useTransaction(handle -> {
+                Exempt nothing = new Exempt(List.of(), List.of(), List.of(), List.of());
+                assertThat(disposal.shard(handle, first, nothing)).isTrue();
+            });
+            fixture.append(EntryType.SHARD_DESTROYED, Map.of("predecessor", first.origin(), "size", 4L), Map.of());
+            disposal.finishShards();
+            disposal.destroyKeys();
+        }
+        assertThat(restore(copy).shardsDestroyed()).hasSize(1);
+        try (LogFixture fixture = open(copy)) {
+            assertThat(fixture.log().shards()).hasSize(2);
+            assertThat(count(copy, "entry WHERE shard = 1")).isZero();
+            question(fixture, "Weiter?");
+        }
     }
 
     @Test
@@ -537,6 +566,11 @@ class RestorationTest {
         TestDatabase copy = PostgresExtension.copy(newest);
         copy.jdbi().useHandle(handle -> handle.execute("UPDATE compliance.entry SET key_id = 5000 WHERE key_id = 1"));
         assertRefused(copy, "data key 5000", "HOME/keys");
+        Jdbi somebody = Jdbi.create(newest.url(), newest.user(), newest.password());
+        somebody.useTransaction(handle -> {
+            handle.execute("SELECT pg_advisory_xact_lock_shared(?)", Shards.APPENDING);
+            assertRefused(newest, "Somebody writes to this database");
+        });
     }
 
     /** Takes places away from an index on, as they were not given yet. */

@@ -74,6 +74,7 @@ public final class PostgresExtension implements ParameterResolver {
         String from = original.url().substring(original.url().lastIndexOf('/') + 1);
         String name = "test_" + DATABASES.incrementAndGet();
         HikariPoolMXBean pool = Objects.requireNonNull(POOLS.get(from), from).getHikariPoolMXBean();
+        String admin = server.url("postgres");
         pool.suspendPool();
         try {
             // Whoever was given a connection before may use it once more.
@@ -81,14 +82,15 @@ public final class PostgresExtension implements ParameterResolver {
                 pool.softEvictConnections();
                 LockSupport.parkNanos(LEAVING_NANOS);
             }
-            // One that was still being made for somebody who got another meanwhile lies in the pool now.
+            // One may still be being made for somebody who got another meanwhile.
+            execute(server, admin, "ALTER DATABASE " + from + " ALLOW_CONNECTIONS false");
             execute(
                     server,
-                    server.url("postgres"),
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + from + "'");
+                    admin,
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + from + "'");
+            execute(server, admin, "CREATE DATABASE " + name + " TEMPLATE " + from);
+            execute(server, admin, "ALTER DATABASE " + from + " ALLOW_CONNECTIONS true");
             pool.softEvictConnections();
-            // PostgreSQL waits some seconds for those that are about to leave.
-            execute(server, server.url("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + from);
         } finally {
             pool.resumePool();
         }
