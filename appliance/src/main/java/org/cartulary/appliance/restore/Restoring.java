@@ -86,9 +86,17 @@ public final class Restoring {
         }
     }
 
-    /** Whether one was begun that the next start goes on with. */
+    /** Whether one was begun that the next start goes on with. A copy made meanwhile may know of one and be behind all the same. */
     public boolean isUnfinished() {
-        return jdbi.withHandle(Restoration::unfinished).isPresent();
+        return jdbi.withHandle(Restoration::unfinished).isPresent() && !isBehind();
+    }
+
+    private boolean isBehind() {
+        try {
+            return restoration.plan((handle, plan) -> true);
+        } catch (RestoreRefused e) {
+            return false;
+        }
     }
 
     /** What it would do; nothing is changed. */

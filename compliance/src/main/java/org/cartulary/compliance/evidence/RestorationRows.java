@@ -44,6 +44,8 @@ final class RestorationRows {
             Checkpoint published,
             Map<String, Object> sealed,
             Instant now) {
+        handle.execute(
+                "DELETE FROM compliance.restoration WHERE finished_at IS NULL"); // of a copy that was made within one
         handle.createUpdate("""
                         INSERT INTO compliance.restoration (number, requested_by, approved_by, begun_at, database_origin,
                             database_size, origin, size, root, sealed, deleted)

@@ -480,6 +480,7 @@ class RestorationTest {
             goOn(fixture);
         }
         restore(copy);
+        TestDatabase within = PostgresExtension.copy(copy);
         for (Step step : List.of(Step.SHARD_CLOSED, Step.SHARD_PUBLISHED, Step.SHARD_MOVED, Step.CHECKPOINT_WRITTEN)) {
             Path own = desk.resolve(step.name());
             copyTree(home, own);
@@ -492,6 +493,11 @@ class RestorationTest {
                 question(fixture, "Weiter?");
             }
         }
+        // A copy that was made within a restore is put in place after it.
+        open(copy).close();
+        assertThat(restore(within).published().origin()).endsWith("-2");
+        open(within).close();
+        assertThat(count(within, "entry WHERE type = 'restored'")).isEqualTo(2);
     }
 
     @Test
