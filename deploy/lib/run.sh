@@ -3,7 +3,7 @@
 
 # What the appliance's command line knows; see command_client for why the launcher lists them.
 CLIENT_COMMANDS='ingest search ask eval calibrate calibrations synonyms bench audit models index people keys groups grants labels
- levels rules mark purposes rights emergencies acts'
+ levels rules mark purposes rights emergencies acts restore'
 
 # exec_appliance ARG... : the launcher becomes the appliance, so that signals and the exit code are its own.
 # A process whose memory ran out ends at once: half dead it would answer wrongly. CARTULARY_JAVA_OPTS wins.

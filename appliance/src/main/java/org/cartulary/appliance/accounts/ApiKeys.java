@@ -156,15 +156,30 @@ public final class ApiKeys {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> {
-            Optional<ApiKey> found = handle.createQuery("SELECT * FROM appliance.api_key"
-                            + " WHERE token_sha256 = :token AND revoked_at IS NULL AND expires_at > :now")
-                    .bind("token", new Token(text).sha256())
-                    .bind("now", now())
-                    .map((row, context) -> key(row))
-                    .findOne();
+            Optional<ApiKey> found = counting(handle, text, clock.instant());
             found.ifPresent(key -> used(handle, key));
-            return found.map(key -> new Holder(key.principal(), key.scopes(), "key-" + key.id(), key.limits()));
+            return found.map(ApiKeys::holder);
         });
+    }
+
+    /** As {@link #holder(String)}, without a note of it; for a home that does not run. */
+    public static Optional<Holder> holder(Handle handle, String text, Instant now) {
+        return text.length() > MAX_TOKEN_LENGTH
+                ? Optional.empty()
+                : counting(handle, text, now).map(ApiKeys::holder);
+    }
+
+    private static Holder holder(ApiKey key) {
+        return new Holder(key.principal(), key.scopes(), "key-" + key.id(), key.limits());
+    }
+
+    private static Optional<ApiKey> counting(Handle handle, String text, Instant now) {
+        return handle.createQuery("SELECT * FROM appliance.api_key"
+                        + " WHERE token_sha256 = :token AND revoked_at IS NULL AND expires_at > :now")
+                .bind("token", new Token(text).sha256())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> key(row))
+                .findOne();
     }
 
     private void used(Handle handle, ApiKey key) {

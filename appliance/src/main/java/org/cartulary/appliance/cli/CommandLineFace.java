@@ -43,6 +43,7 @@ import picocli.CommandLine.Command;
             EscrowCommand.class,
             HoldsCommand.class,
             RetentionCommand.class,
+            RestoreCommand.class,
             SetupCommand.class
         },
         footer = {"", "Example: deploy/cartulary ask \"Who may visit after 8 pm?\" --collection ward"})

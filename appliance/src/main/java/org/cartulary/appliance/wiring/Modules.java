@@ -16,6 +16,7 @@ import org.cartulary.appliance.asking.QuestionLog;
 import org.cartulary.appliance.cli.Version;
 import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
+import org.cartulary.appliance.restore.Finishing;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.Authority;
 import org.cartulary.compliance.evidence.EntryDraft;
@@ -133,6 +134,7 @@ public final class Modules implements AutoCloseable {
     static Modules open(Path home, Path run, Settings settings, Clock clock) {
         Modules modules = new Modules(home, run, settings, clock);
         try {
+            modules.finishRestore(clock);
             modules.begin(settings);
             modules.witnesses.start();
             modules.timestamps.start();
@@ -178,6 +180,11 @@ public final class Modules implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.debug("The log cannot be written yet: {}", e.getMessage());
         }
+    }
+
+    /** Before anything else is written, and before originals that belong to no document are removed. */
+    private void finishRestore(Clock clock) {
+        new Finishing(database.jdbi(), evidence, witnesses, retrieval.writer(), keys, clock).run();
     }
 
     public Database database() {

@@ -111,8 +111,7 @@ public final class TwoPersonActs {
                     "unknown-act", "This version does not know the act " + request.kind() + ": withdraw it.");
         }
         if (request.requestedBy().equals(by)) {
-            return new ActOutcome.Refused(
-                    "same-person", "Whoever asked for an act cannot approve it: that takes another person.");
+            return samePerson();
         }
         Optional<ActOutcome.Refused> refused = notAllowed(handle, by, act.approvers(), "approve it")
                 .or(() -> stillAllowed(handle, request, act))
@@ -121,6 +120,39 @@ public final class TwoPersonActs {
             return refused.get();
         }
         return decided(handle, request, ActRequest.State.EXECUTED, by, Map.of());
+    }
+
+    /**
+     * Why two people may not do something together; empty where they may. For what no running appliance can be asked for.
+     *
+     * @param requesters roles of whom the first is to hold one
+     * @param approvers and the second
+     */
+    public static Optional<ActOutcome.Refused> unfit(
+            Handle handle,
+            Principal requester,
+            Set<Role> requesters,
+            Principal approver,
+            Set<Role> approvers,
+            String reason) {
+        if (requester.equals(approver)) {
+            return Optional.of(samePerson());
+        }
+        return notAllowed(handle, requester, requesters, "ask for it")
+                .or(() -> notAllowed(handle, approver, approvers, "approve it"))
+                .or(() -> badReason(reason));
+    }
+
+    /** Lists such an act among the others, once it is done; whoever did it has it put on record. */
+    public static void note(Handle handle, ActRequest done) {
+        ActRequest.Decision decision = done.decision().orElseThrow();
+        ActRows.insert(handle, done);
+        ActRows.decide(handle, done.id(), done.state(), decision.by(), decision.at());
+    }
+
+    private static ActOutcome.Refused samePerson() {
+        return new ActOutcome.Refused(
+                "same-person", "Whoever asked for an act cannot approve it: that takes another person.");
     }
 
     /** Whoever lost the role after asking has asked for nothing. */

@@ -81,7 +81,8 @@ public final class Disposal {
         return batch == BATCH;
     }
 
-    private static void empty(Handle handle, List<Long> ids) {
+    /** Empties payloads, whose keys go at the next turn. */
+    static void empty(Handle handle, List<Long> ids) {
         handle.createUpdate("""
                         WITH emptied AS (
                             UPDATE compliance.entry SET payload = '' WHERE id = ANY (:ids) RETURNING key_id)
@@ -142,6 +143,12 @@ public final class Disposal {
         if (isHeld(handle, shard, exempt)) {
             return false;
         }
+        destroy(handle, shard, clock);
+        return true;
+    }
+
+    /** Removes the rows of a shard; its keys, files and pseudonym keys go at the next turn. */
+    static void destroy(Handle handle, Shard shard, Clock clock) {
         handle.createUpdate("""
                         INSERT INTO compliance.key_to_destroy (key_id)
                         SELECT key_id FROM compliance.entry WHERE shard = :shard AND key_id IS NOT NULL
@@ -155,7 +162,6 @@ public final class Disposal {
                 .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .bind("shard", shard.id())
                 .execute();
-        return true;
     }
 
     /** Whether there is something exempt in a shard. */

@@ -43,6 +43,7 @@ public enum EntryType {
     CHECKPOINT_WITNESSED,
     SHARD_OPENED,
     SHARD_CLOSED,
+    RESTORED,
     STARTED,
     STOPPED;
 

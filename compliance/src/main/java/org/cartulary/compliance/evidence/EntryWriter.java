@@ -58,9 +58,7 @@ final class EntryWriter {
             keyId = key.id();
             payload = SealedPayload.seal(key.key(), id, draft.sealed(), salts);
         }
-        byte[][] tokens = Mention.of(draft).stream()
-                .map(mention -> shard.pseudonyms().token(mention.text()))
-                .toArray(byte[][]::new);
+        byte[][] tokens = tokens(shard, draft);
         try (Query insert = handle.createQuery(insertFor(draft.type()))) {
             insert.bind("id", id)
                     .bind("shard", shard.id())
@@ -100,6 +98,27 @@ final class EntryWriter {
                     INSERT INTO compliance.mention (token, number, shard)
                     SELECT token, number, shard FROM written, unnest(:tokens) AS given (token) ON CONFLICT DO NOTHING)
                 SELECT count(*) FROM written""";
+    }
+
+    private static byte[][] tokens(OpenedShard shard, EntryDraft draft) {
+        return Mention.of(draft).stream()
+                .map(mention -> shard.pseudonyms().token(mention.text()))
+                .toArray(byte[][]::new);
+    }
+
+    /** Notes what an entry speaks of that is in the database already. */
+    static void insertMentions(Handle handle, OpenedShard shard, EntryDraft draft) {
+        byte[][] tokens = tokens(shard, draft);
+        if (tokens.length > 0) {
+            handle.createUpdate("""
+                            INSERT INTO compliance.mention (token, number, shard)
+                            SELECT token, :number, :shard FROM unnest(:tokens) AS given (token)
+                            ON CONFLICT DO NOTHING""")
+                    .bindArray("tokens", byte[].class, (Object[]) tokens)
+                    .bind("number", draft.number())
+                    .bind("shard", shard.id())
+                    .execute();
+        }
     }
 
     private static boolean isOpen(Handle handle, int shard) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -444,11 +445,35 @@ public final class EvidenceLog implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("No checkpoint of size " + size + " is witnessed"))
                 .note();
         try {
+            if (isWitnessedBeyond(shard, size)) {
+                return; // as after a restore, of a database that has not heard of it
+            }
             shard.directory().writeWitnessed(note);
         } catch (IOException e) {
             throw new EvidenceUnavailable(
                     "The log directory " + shard.directory().path() + " cannot be written: " + e, e);
         }
+    }
+
+    /** The last checkpoints that witnesses signed, as they are kept beside each shard, with their signatures. */
+    public List<String> witnessedNotes() {
+        List<String> notes = new ArrayList<>();
+        for (OpenedShard shard : opened.shards()) {
+            try {
+                shard.directory().witnessed().ifPresent(notes::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The last witnessed checkpoint cannot be read", e);
+            }
+        }
+        return notes;
+    }
+
+    private static boolean isWitnessedBeyond(OpenedShard shard, long size) throws IOException {
+        return shard.directory()
+                .witnessed()
+                .map(note -> Checkpoint.parse(shard.verifier().open(note)))
+                .filter(kept -> kept.size() > size)
+                .isPresent();
     }
 
     /**

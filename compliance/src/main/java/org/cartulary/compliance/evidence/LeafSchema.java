@@ -25,6 +25,8 @@ final class LeafSchema {
             entry("act", ACTS::contains),
             entry("certificate", matches("[0-9a-f]{64}")),
             entry("collection", LeafSchema::isUuid),
+            entry("databaseOrigin", ORIGIN),
+            entry("databaseSize", LeafSchema::isCount),
             entry("document", LeafSchema::isUuid),
             entry("filterDigest", matches("[0-9a-f]{64}")),
             entry("generation", matches("[A-Za-z0-9._:+/@-]{1,128}")),
@@ -60,6 +62,7 @@ final class LeafSchema {
             case SHARD_DESTROYED -> Set.of("predecessor", "size");
             case SHARD_OPENED -> Set.of("predecessor", "size", "root", "open", "certificate");
             case SHARD_CLOSED -> Set.of("successor", "successorKey", "successorCosigningKey");
+            case RESTORED -> Set.of("predecessor", "size", "root", "databaseOrigin", "databaseSize");
             case KEY_CHANGED -> Set.of("certificate");
             case STARTED, STOPPED -> Set.of("version");
             case SIGNED_IN, SIGN_IN_REFUSED, SIGNED_OUT -> Set.of("noted");

@@ -79,8 +79,8 @@ final class OpenedLog {
         LogDirectory directory = new LogDirectory(home.resolve("log"));
         if (directory.checkpoint().isPresent()) {
             throw new EvidenceUnavailable("The database is empty but " + directory.path()
-                    + " holds a published log: this is a new or old database; put the newest one in place, or"
-                    + " restore by an act of two people");
+                    + " holds a published log: put the newest copy of the database in place; one that is older than the log"
+                    + " can be brought back to it by an act of two people (cartulary restore)");
         }
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
@@ -115,7 +115,8 @@ final class OpenedLog {
         }
         if (!key().vkey().equals(expected)) {
             throw new EvidenceUnavailable("HOME/keys/log.p12 does not hold the key of this log, which is " + expected
-                    + ": put the right file back");
+                    + ": put the right file back; where the database is a copy from before a change of keys, see"
+                    + " cartulary restore --dry-run");
         }
         CosignerRows.require(jdbi, signer().cosigner());
     }
@@ -131,7 +132,9 @@ final class OpenedLog {
                         .filter(closed -> closed.shard().vkey().equals(published.get()))
                         .isEmpty()) {
             throw new EvidenceUnavailable("HOME/log/log.vkey is of another log: " + published.get() + "; this one is "
-                    + key().vkey() + "; database and log directory do not belong together");
+                    + key().vkey()
+                    + "; database and log directory do not belong together, unless the database is an older"
+                    + " copy (cartulary restore --dry-run says)");
         }
         for (OpenedShard closed : shards.subList(0, shards.size() - 1)) {
             if (closed.directory().path().equals(root.path())

@@ -46,7 +46,7 @@ final class Publication {
         if (published.size() > state.size()) {
             throw new LogConflict("The database ends at entry " + state.size() + " but entries up to "
                     + published.size() + " are published: this is an old copy of the database; put the newest one in"
-                    + " place, or restore by an act of two people");
+                    + " place, or restore by an act of two people (cartulary restore)");
         }
         String known = store.note(published.size())
                 .orElseThrow(() -> new LogConflict("The database never committed the published checkpoint of size "

@@ -109,7 +109,7 @@ public final class PublishedLog {
         return leaves.get((int) (index - firstLeaf));
     }
 
-    private static List<byte[]> split(byte[] bundle) {
+    static List<byte[]> split(byte[] bundle) {
         List<byte[]> leaves = new ArrayList<>(Tile.FULL_WIDTH);
         for (ByteBuffer rest = ByteBuffer.wrap(bundle); rest.hasRemaining(); ) {
             byte[] leaf = new byte[Short.toUnsignedInt(rest.getShort())];

@@ -1,5 +1,6 @@
 package org.cartulary.compliance.evidence;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,18 +23,22 @@ final class Shards {
 
     /** All of them but those that were destroyed, the open one last. */
     List<Shard> all() {
-        return those("destroyed_at IS NULL");
+        return jdbi.withHandle(Shards::all);
+    }
+
+    /** As {@link #all()}, as a transaction sees them. */
+    static List<Shard> all(Handle handle) {
+        return those(handle, "destroyed_at IS NULL");
     }
 
     /** Those that were destroyed, of which nothing but the name is left. */
     List<Shard> destroyed() {
-        return those("destroyed_at IS NOT NULL");
+        return jdbi.withHandle(handle -> those(handle, "destroyed_at IS NOT NULL"));
     }
 
-    private List<Shard> those(String condition) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard WHERE " + condition
-                                + " ORDER BY id")
+    private static List<Shard> those(Handle handle, String condition) {
+        return handle.createQuery("SELECT id, origin, vkey, opened_at, closed_at FROM compliance.shard WHERE "
+                        + condition + " ORDER BY id")
                 .map((row, context) -> new Shard(
                         row.getInt("id"),
                         row.getString("origin"),
@@ -42,7 +47,7 @@ final class Shards {
                         Optional.ofNullable(row.getObject("closed_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
                                 .orElse(null)))
-                .list());
+                .list();
     }
 
     /** Begins the log, if nobody else did meanwhile. */
@@ -55,7 +60,8 @@ final class Shards {
         });
     }
 
-    private static int insert(Handle handle, Shard shard) {
+    /** How many were inserted: none where there is one already. */
+    static int insert(Handle handle, Shard shard) {
         return handle.createUpdate("""
                         INSERT INTO compliance.shard (id, origin, vkey, opened_at, size, frontier)
                         VALUES (:id, :origin, :vkey, :openedAt, 0, :frontier) ON CONFLICT DO NOTHING""")
@@ -69,17 +75,21 @@ final class Shards {
 
     /** Closes a shard and opens the next; the caller holds {@link #APPENDING} alone. */
     static void succeed(Handle handle, Shard closed, Shard next, String note) {
-        int done = handle.createUpdate(
-                        "UPDATE compliance.shard SET closed_at = :at WHERE id = :id AND closed_at IS NULL")
-                .bind("id", closed.id())
-                .bind("at", next.openedAt().atOffset(ZoneOffset.UTC))
-                .execute();
-        if (done != 1 || insert(handle, next) != 1) {
+        if (!close(handle, closed, next.openedAt()) || insert(handle, next) != 1) {
             throw new LogConflict(
                     "Shard " + closed.name() + " was closed by somebody else: only one appliance may write"
                             + " a log; stop the other one and restart");
         }
         TreeStore.insertCheckpoint(handle, next.id(), empty(next), note, next.openedAt());
+    }
+
+    /** Whether it was open. */
+    static boolean close(Handle handle, Shard shard, Instant at) {
+        return handle.createUpdate("UPDATE compliance.shard SET closed_at = :at WHERE id = :id AND closed_at IS NULL")
+                        .bind("id", shard.id())
+                        .bind("at", at.atOffset(ZoneOffset.UTC))
+                        .execute()
+                == 1;
     }
 
     static Checkpoint empty(Shard shard) {

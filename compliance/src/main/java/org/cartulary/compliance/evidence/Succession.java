@@ -69,7 +69,7 @@ final class Succession {
 
     /** After a start: what was decided before it and not done is asked for again. */
     void resume() {
-        asked |= jdbi.withHandle(Succession::isRotationWanted);
+        asked |= jdbi.withHandle(handle -> isRotationWanted(handle) || RestorationRows.isToBeRecorded(handle));
     }
 
     /** Whether a new year has begun, or somebody asked. A clock that was set back opens nothing. */
@@ -149,6 +149,7 @@ final class Succession {
                                     EntryReader.openQuestions(within),
                                     "certificate",
                                     keys.manifests().fingerprint())));
+            RestorationRows.record(within, first);
             if (rotates) {
                 recordRotation(within, first, closing.shard(), next);
             }

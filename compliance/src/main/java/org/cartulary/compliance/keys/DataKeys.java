@@ -137,6 +137,16 @@ public final class DataKeys implements AutoCloseable {
         }
     }
 
+    /** One past the last id that was ever given. */
+    public long given() {
+        pooling.lock();
+        try {
+            return next;
+        } finally {
+            pooling.unlock();
+        }
+    }
+
     /** The key of this id; empty where it was destroyed or never given. */
     public Optional<SecretKey> find(long id) {
         try {

@@ -36,6 +36,14 @@ public final class TreeReader {
         return hash(0, size);
     }
 
+    /** As {@link #root()}, of the first leaves alone; their tiles need never have been published as a tree. */
+    public byte[] rootOfFirst(long leaves) throws IOException {
+        if (leaves < 0 || leaves > size) {
+            throw new IllegalArgumentException("A tree of " + size + " leaves has no first " + leaves);
+        }
+        return hash(0, leaves);
+    }
+
     /** The audit path of RFC 6962, section 2.1.1, for the leaf at {@code index}, from its sibling up. */
     public List<byte[]> inclusionPath(long index) throws IOException {
         if (index < 0 || index >= size) {

@@ -2,6 +2,7 @@ package org.cartulary.compliance.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -9,7 +10,10 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -25,7 +29,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class PostgresExtension implements ParameterResolver {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Map<List<String>, String> TEMPLATES = new HashMap<>();
+    private static final Map<String, HikariDataSource> POOLS = new ConcurrentHashMap<>();
     private static final int POOL_SIZE = 16;
+    private static final long LEAVING_NANOS = 5_000_000;
 
     /** Each test has a database of its own, and the pools of all of them share one server: what is idle is given back soon. */
     private static final long IDLE_MILLIS = 10_000;
@@ -51,9 +57,44 @@ public final class PostgresExtension implements ParameterResolver {
             String template = TEMPLATES.computeIfAbsent(List.of(modules), names -> template(server, names));
             execute(server, server.url("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
         }
+        return connected(server, name);
+    }
+
+    private static TestDatabase connected(TestServer server, String name) {
         String url = server.url(name);
-        Jdbi jdbi = Jdbi.create(pool(server, url, name)).installPlugin(new PostgresPlugin());
+        HikariDataSource pool = pool(server, url, name);
+        POOLS.put(name, pool);
+        Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         return new TestDatabase(jdbi, url, TestServer.USER, server.password());
+    }
+
+    /** A database as another is now, in which nobody may be in a transaction; its pool makes new connections afterwards. */
+    public static TestDatabase copy(TestDatabase original) {
+        TestServer server = TestServer.running();
+        String from = original.url().substring(original.url().lastIndexOf('/') + 1);
+        String name = "test_" + DATABASES.incrementAndGet();
+        HikariPoolMXBean pool = Objects.requireNonNull(POOLS.get(from), from).getHikariPoolMXBean();
+        String admin = server.url("postgres");
+        pool.suspendPool();
+        try {
+            // Whoever was given a connection before may use it once more.
+            while (pool.getTotalConnections() > 0 || pool.getThreadsAwaitingConnection() > 0) {
+                pool.softEvictConnections();
+                LockSupport.parkNanos(LEAVING_NANOS);
+            }
+            // One may still be being made for somebody who got another meanwhile.
+            execute(server, admin, "ALTER DATABASE " + from + " ALLOW_CONNECTIONS false");
+            execute(
+                    server,
+                    admin,
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + from + "'");
+            execute(server, admin, "CREATE DATABASE " + name + " TEMPLATE " + from);
+            execute(server, admin, "ALTER DATABASE " + from + " ALLOW_CONNECTIONS true");
+            pool.softEvictConnections();
+        } finally {
+            pool.resumePool();
+        }
+        return connected(server, name);
     }
 
     /** Migrated once for each list of modules and copied from then on: copying is many times faster. */
@@ -93,6 +134,7 @@ public final class PostgresExtension implements ParameterResolver {
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE_MILLIS);
         config.setMaximumPoolSize(POOL_SIZE);
+        config.setAllowPoolSuspension(true);
         return new HikariDataSource(config);
     }
 

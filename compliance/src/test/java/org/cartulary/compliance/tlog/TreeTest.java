@@ -94,6 +94,15 @@ class TreeTest {
         }
     }
 
+    @Test
+    void theRootsOfFirstLeavesComeOutOfALargerTreeThatAloneWasPublished() throws IOException {
+        List<byte[]> all = leaves(530);
+        TreeReader tree = new TreeReader(extend(all, all.size()), all.size());
+        for (int first = 0; first <= all.size(); first++) {
+            assertThat(tree.rootOfFirst(first)).isEqualTo(NaiveTree.root(all.subList(0, first)));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 66000", "2, 3000", "3, 3000", "4, 3000"})
     void treesThatGrowByRandomStepsAcrossTilesHaveTheRootsAndPathsOfTheRfc(long seed, int leaves) throws IOException {

@@ -17,9 +17,12 @@ import org.cartulary.compliance.evidence.EntryType;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.evidence.LogFixture;
 import org.cartulary.compliance.evidence.Receipt;
+import org.cartulary.compliance.evidence.Restoration;
 import org.cartulary.compliance.evidence.Selection;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.keys.DataKeys;
 import org.cartulary.compliance.testing.PostgresExtension;
+import org.cartulary.compliance.testing.TestDatabase;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WitnessesTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
-    private final Jdbi jdbi = PostgresExtension.database("compliance");
+    private final TestDatabase database = PostgresExtension.open("compliance");
+    private final Jdbi jdbi = database.jdbi();
 
     @TempDir
     private Path home;
@@ -105,6 +109,52 @@ class WitnessesTest {
         assertThat(witnesses.accept(carried, Principal.CONSOLE).quorum())
                 .as("what was carried over the turn of the year still counts")
                 .isTrue();
+    }
+
+    @Test
+    void theyGoOnWithALogThatAnOlderCopyOfItsDatabaseWasBroughtBackTo() throws IOException {
+        String policy = machine.policy(fixture.log().vkey(), "");
+        signed(jdbi, policy);
+        TestDatabase copy = PostgresExtension.copy(database);
+        entries(2);
+        assertThat(signed(jdbi, policy).status().last()).map(Witnessed::size).hasValue(8L);
+        Path kept = home.resolve("log/witnessed");
+        String witnessed = Files.readString(kept);
+        // What a witness showed on the way, and that this log holds.
+        Files.copy(kept, home.resolve("log/contradiction"));
+        fixture.close();
+        try (DataKeys keys = DataKeys.open(home)) {
+            new Restoration(copy.jdbi(), keys, home, Clock.systemUTC())
+                    .carryOut(
+                            new Restoration.Decision(
+                                    new Principal("person:ada"), new Principal("person:olga"), "The disk died."),
+                            (handle, number, plan) -> Map.of());
+        }
+
+        fixture = LogFixture.open(copy.jdbi(), home);
+        String closed = fixture.log().shards().getFirst().name();
+        assertThat(home.resolve("log").resolve(closed).resolve("contradiction")).doesNotExist();
+        try (Witnesses after =
+                new Witnesses(copy.jdbi(), fixture.log(), WitnessPolicy.parse(policy), Clock.systemUTC(), NEVER)) {
+            after.start();
+            assertThat(home.resolve("log").resolve(closed).resolve("witnessed")).hasContent(witnessed);
+            fixture.log().witnessedNotes().forEach(note -> {
+                Witnesses.Accepted _ = after.accept(note, Principal.CONSOLE);
+            });
+            assertThat(after.status().last()).map(Witnessed::size).hasValue(8L);
+        }
+        assertThat(signed(copy.jdbi(), policy).status().last())
+                .hasValueSatisfying(last -> assertThat(last.shard()).isEqualTo(2));
+    }
+
+    /** After the witness signed what is published now. */
+    private Witnesses signed(Jdbi in, String policy) throws IOException {
+        Witnesses witnesses = new Witnesses(in, fixture.log(), WitnessPolicy.parse(policy), Clock.systemUTC(), NEVER);
+        assertThat(witnesses
+                        .accept(machine.cosign(witnesses.submission(null)), Principal.CONSOLE)
+                        .quorum())
+                .isTrue();
+        return witnesses;
     }
 
     @Test

@@ -182,7 +182,23 @@ public final class DocumentWriter {
      * @throws org.cartulary.retrieval.lexical.IndexBehind when it is gone from the catalog, but not yet from Lucene
      */
     public boolean delete(UUID document, Principal actor) {
-        long change = jdbi.inTransaction(handle -> delete(handle, document, actor));
+        return deleted(document, jdbi.inTransaction(handle -> delete(handle, document, actor)));
+    }
+
+    /**
+     * As {@link #delete(UUID, Principal)}, of a document that was deleted before and that an older copy of the database brought
+     * back. That it was allowed to go was decided then, and its original is gone, so no hold that the copy still knows keeps it.
+     */
+    public boolean deleteAgain(UUID document, Principal actor) {
+        return deleted(document, jdbi.inTransaction(handle -> {
+            Generations.lockShared(handle);
+            return Supersession.alone(handle, document)
+                    .map(gone -> delete(handle, gone, actor))
+                    .orElse(-1L);
+        }));
+    }
+
+    private boolean deleted(UUID document, long change) {
         if (change < 0) {
             return false;
         }
@@ -394,12 +410,15 @@ public final class DocumentWriter {
         if (found.isEmpty()) {
             return -1;
         }
-        Document gone = found.get();
-        Holds.requireNone(handle, document, gone.collection());
-        delete(handle, document);
+        Holds.requireNone(handle, document, found.get().collection());
+        return delete(handle, found.get(), actor);
+    }
+
+    private long delete(Handle handle, Document gone, Principal actor) {
+        delete(handle, gone.id());
         evidence.deleted(handle, actor, gone);
         long _ = supersession.follow(handle, gone.collection(), gone.path(), gone.details(), Details.NONE);
-        return changes.append(handle, null, document);
+        return changes.append(handle, null, gone.id());
     }
 
     /** Another writer brought the same bytes in first; anything else that the database refuses is a fault. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.cartulary.compliance.identity.Principal;
+import org.cartulary.compliance.retention.Held;
 import org.cartulary.compliance.rights.ReadFilter;
 import org.cartulary.retrieval.originals.OriginalMissing;
 import org.cartulary.retrieval.search.Hit;
@@ -109,6 +110,37 @@ class DocumentWriterTest {
         assertThat(installation.retrieval().writer().delete(written.document(), Principal.CONSOLE))
                 .isFalse();
         assertThat(leaves("document-deleted")).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsADocumentAgainThatAnOlderCopyBroughtBackWhateverIsHeldThere() {
+        UUID collection = installation.collection("deleted-before");
+        UUID named =
+                ((Written.Ready) installation.write(collection, "a.txt", "The attic key hangs on hook 3.")).document();
+        UUID keyless =
+                ((Written.Ready) installation.write(collection, "b.txt", "The cellar key hangs on hook 4.")).document();
+        UUID kept =
+                ((Written.Ready) installation.write(collection, "c.txt", "The gate key hangs on hook 5.")).document();
+        installation.retrieval().originals().discard(keyless);
+        installation
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO compliance.hold (id, number, kind, value, reason, review_on, placed_by, placed_at)"
+                                + " VALUES (gen_random_uuid(), 1, 'collection', ?, 'a claim', current_date, 'console', now())",
+                        collection.toString()));
+        DocumentWriter writer = installation.retrieval().writer();
+        assertThatThrownBy(() -> writer.delete(named, Principal.CONSOLE)).isInstanceOf(Held.class);
+
+        List<UUID> gone = installation
+                .jdbi()
+                .inTransaction(handle -> DeletedSince.of(handle, installation.keys(), List.of(named)));
+        assertThat(gone).containsExactlyInAnyOrder(named, keyless);
+        assertThat(gone).allMatch(document -> writer.deleteAgain(document, Principal.CONSOLE));
+        assertThat(writer.deleteAgain(named, Principal.CONSOLE)).isFalse();
+        assertThat(installation.search("key hangs on hook", rights().narrowedTo(collection)))
+                .extracting(Hit::text)
+                .containsExactly("The gate key hangs on hook 5.");
+        assertThat(installation.retrieval().catalog().find(kept)).isPresent();
     }
 
     @Test

@@ -81,6 +81,10 @@ public final class Installation implements AutoCloseable {
         return jdbi;
     }
 
+    public DataKeys keys() {
+        return keys;
+    }
+
     public Path home() {
         return home;
     }

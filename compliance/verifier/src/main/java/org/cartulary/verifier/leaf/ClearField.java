@@ -11,6 +11,8 @@ enum ClearField {
     ACT("act", Shape.ACT),
     CERTIFICATE("certificate", Shape.SHA_256),
     COLLECTION("collection", Shape.UUID),
+    DATABASE_ORIGIN("databaseOrigin", Shape.ORIGIN),
+    DATABASE_SIZE("databaseSize", Shape.COUNT),
     DOCUMENT("document", Shape.UUID),
     FILTER_DIGEST("filterDigest", Shape.SHA_256),
     GENERATION("generation", Shape.GENERATION),

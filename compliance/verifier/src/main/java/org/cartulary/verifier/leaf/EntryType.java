@@ -3,6 +3,8 @@ package org.cartulary.verifier.leaf;
 import static org.cartulary.verifier.leaf.ClearField.ACT;
 import static org.cartulary.verifier.leaf.ClearField.CERTIFICATE;
 import static org.cartulary.verifier.leaf.ClearField.COLLECTION;
+import static org.cartulary.verifier.leaf.ClearField.DATABASE_ORIGIN;
+import static org.cartulary.verifier.leaf.ClearField.DATABASE_SIZE;
 import static org.cartulary.verifier.leaf.ClearField.DOCUMENT;
 import static org.cartulary.verifier.leaf.ClearField.FILTER_DIGEST;
 import static org.cartulary.verifier.leaf.ClearField.GENERATION;
@@ -68,6 +70,7 @@ public enum EntryType {
     CHECKPOINT_WITNESSED(Part.NONE, SIZE),
     SHARD_OPENED(Part.NONE, PREDECESSOR, SIZE, ROOT, OPEN, CERTIFICATE),
     SHARD_CLOSED(Part.NONE, SUCCESSOR, SUCCESSOR_KEY, SUCCESSOR_COSIGNING_KEY),
+    RESTORED(Part.NONE, PREDECESSOR, SIZE, ROOT, DATABASE_ORIGIN, DATABASE_SIZE),
     STARTED(Part.NONE, VERSION),
     STOPPED(Part.NONE, VERSION);
 

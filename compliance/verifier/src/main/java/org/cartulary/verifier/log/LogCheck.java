@@ -186,6 +186,12 @@ public final class LogCheck {
         } else if (opened != null) {
             checks.shards().fail("entry " + index, "shard-opened as the first leaf only", "shard-opened");
         }
+        if (leaf.type() == EntryType.RESTORED) {
+            checks.shards()
+                    .remark(
+                            "entry " + index
+                                    + ": an older copy of the database was brought back to this log; payloads of entries before it are lost");
+        }
         if (leaf.type() == EntryType.SHARD_CLOSED) {
             if (index == checkpoint.size() - 1) {
                 checks.shards().remark("the shard is closed: another one goes on");

@@ -37,6 +37,19 @@ class LeafTest {
         for (String type : new String[] {"signed-in", "configuration-changed", "key-changed", "evidence-exported"}) {
             read(type, Map.of());
         }
+        read(
+                "restored",
+                Map.of(
+                        "predecessor",
+                        "\"example.invalid/1/2026\"",
+                        "size",
+                        "9",
+                        "root",
+                        "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"",
+                        "databaseOrigin",
+                        "\"example.invalid/1/2026\"",
+                        "databaseSize",
+                        "5"));
         read("started", Map.of("version", "\"0.1.0-SNAPSHOT\""));
         assertThat(read("stopped", Map.of("version", "\"0.1.0\"")).number()).isEqualTo(17);
     }
@@ -56,6 +69,9 @@ class LeafTest {
             quoteCharacter = '\'',
             value = {
                 "asked|act|\"Mrs Miller\"",
+                "restored|databaseOrigin|\"the copy of Mrs Miller\"",
+                "restored|databaseSize|-1",
+                "restored|databaseSize|\"5\"",
                 "answered|reason|\"Patient refused\"",
                 "answered|model|\"tinyllama\"",
                 "answered|generation|\"g 1\"",
