@@ -94,6 +94,9 @@ final class Library implements AutoCloseable {
         Path file = home.resolve("library.spool");
         try {
             Spool spool = bytes == 0 && !Files.exists(file) ? null : Spool.open(file, bytes, keys::derived);
+            if (spool != null && !spool.isEmpty()) {
+                keepNumbers(jdbi, spool);
+            }
             return new Library(spool, bytes > 0, clock, jdbi, writer, wake, writable);
         } catch (IOException e) {
             throw new EvidenceUnavailable(
@@ -101,6 +104,24 @@ final class Library implements AutoCloseable {
                             + "): make room for it, or set cartulary.evidence.library-megabytes to 0",
                     e);
         }
+    }
+
+    /** A database that was put back gives no number again that was noted since. */
+    private static void keepNumbers(Jdbi jdbi, Spool spool) throws IOException {
+        long last = 0;
+        for (int i = 0; i < spool.size(); i++) {
+            last = Math.max(last, number(spool.get(i)));
+        }
+        long noted = last;
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "SELECT setval('compliance.number', greatest(:noted, last_value)) FROM compliance.number")
+                .bind("noted", noted)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static long number(byte[] note) {
+        return CanonicalJson.parse(note).path("number").asLong();
     }
 
     void start() {
@@ -195,8 +216,8 @@ final class Library implements AutoCloseable {
             count = file.size();
         }
         for (int i = 0; i < count; i++) {
-            long number = CanonicalJson.parse(file.get(i)).path("number").asLong();
-            numbers.computeIfAbsent(number, unknown -> new ArrayList<>()).add(i);
+            numbers.computeIfAbsent(number(file.get(i)), unknown -> new ArrayList<>())
+                    .add(i);
         }
         int entries = 0;
         for (Map.Entry<Long, List<Integer>> number : numbers.entrySet()) {
