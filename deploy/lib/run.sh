@@ -109,7 +109,7 @@ command_setup() {
     case $argument in
       -h | --help) show_help setup && exit 0 ;;
       --verify) [ $# -eq 1 ] || usage_error setup '--verify stands alone' ;;
-      llama | postgresql | embedding | chat | reference) ;;
+      llama | postgresql | embedding | chat | reference | vectors | vectors_ml_dsa) ;;
       templates) need git ;;
       *) usage_error setup "setup does not know '$argument'" ;;
     esac
@@ -149,6 +149,7 @@ command_test() {
   (prepare templates) || say 'going on without the chat templates; the tests that need them will be skipped'
   prefer_packages chromium go xmod openssl shellcheck ip node
   prefer_openai_client
+  prefer_vectors
   quiet_maven
   cd "$root_dir" || fail "$EXIT_IO" "cannot enter $root_dir"
   # Modules that do not need each other side by side: most tests wait for processes as long as they compute.

@@ -45,6 +45,8 @@ space_needed() {
       chat) space_sum=$((space_sum + 1100000000)) ;;
       templates) space_sum=$((space_sum + 180000000)) ;;
       openai_client) space_sum=$((space_sum + 20000000)) ;;
+      vectors) space_sum=$((space_sum + 16000000)) ;;
+      vectors_ml_dsa) space_sum=$((space_sum + 3000000)) ;;
     esac
   done
   printf '%s' "$space_sum"

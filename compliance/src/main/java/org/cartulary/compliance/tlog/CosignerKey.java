@@ -52,7 +52,20 @@ public record CosignerKey(String name, byte type, byte[] publicKey) {
             throw new IllegalArgumentException("The key of " + parts[0] + " states the id " + parts[1]
                     + ", but has the id " + key.id() + ": it was altered or mistyped");
         }
+        if (ed25519) {
+            key.requirePoint();
+        }
         return key;
+    }
+
+    /** Not every 32 bytes are a key: only those that are a point of the curve, and one of many multiples. */
+    private void requirePoint() {
+        try {
+            new Ed25519PublicKeyParameters(publicKey);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The key of " + name + " is no public key of Ed25519: take its witness.vkey", e);
+        }
     }
 
     /** A key of type 0x06. */
@@ -131,9 +144,13 @@ public record CosignerKey(String name, byte type, byte[] publicKey) {
         if (time <= 0 || time > Instant.MAX.getEpochSecond()) {
             return Optional.empty();
         }
-        byte[] message = message(checkpoint, time);
-        boolean verifies = type == ED25519 ? isEd25519(message, signature) : isMlDsa(message, signature);
-        return verifies ? Optional.of(Instant.ofEpochSecond(time)) : Optional.empty();
+        return isSigned(message(checkpoint, time), signature)
+                ? Optional.of(Instant.ofEpochSecond(time))
+                : Optional.empty();
+    }
+
+    boolean isSigned(byte[] message, byte[] signature) {
+        return type == ED25519 ? isEd25519(message, signature) : isMlDsa(message, signature);
     }
 
     /**

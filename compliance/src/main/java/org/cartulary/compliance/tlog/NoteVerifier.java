@@ -63,7 +63,7 @@ public record NoteVerifier(String name, byte[] keyId, byte[] publicKey) {
                 && isSigned(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(line, keyId.length, line.length));
     }
 
-    private boolean isSigned(byte[] message, byte[] signature) {
+    boolean isSigned(byte[] message, byte[] signature) {
         Ed25519Signer verifier = new Ed25519Signer();
         verifier.init(false, new Ed25519PublicKeyParameters(publicKey));
         verifier.update(message, 0, message.length);

@@ -46,24 +46,12 @@ final class ServerFiles {
     }
 
     private static Path installation() {
-        String cache = System.getProperty("cartulary.cache", "");
-        if (cache.isBlank() || cache.startsWith("${")) {
-            cache = defaultCache();
-        }
-        Path installation = Path.of(cache, "postgresql", "17.11.0");
+        Path installation = Cache.directory().resolve("postgresql/17.11.0");
         if (!Files.isExecutable(installation.resolve("bin/postgres"))) {
             throw new IllegalStateException("No PostgreSQL at " + installation
                     + ": run deploy/cartulary once to set up, or point CARTULARY_CACHE at a filled cache");
         }
         return installation;
-    }
-
-    private static String defaultCache() {
-        if ("root".equals(System.getProperty("user.name"))) {
-            return "/var/cache/cartulary";
-        }
-        String caches = System.getenv("XDG_CACHE_HOME");
-        return caches == null ? System.getProperty("user.home") + "/.cache/cartulary" : caches + "/cartulary";
     }
 
     private static boolean knownUser(String name) throws IOException {

@@ -1,8 +1,10 @@
 package org.cartulary.verifier.cms;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -16,7 +18,7 @@ import org.cartulary.verifier.tree.Sha256;
 /**
  * A detached CMS SignedData in DER: SHA-256, one certificate, one signer who is its subject, the signed attributes content
  * type, signing time and message digest, and ECDSA. There is one spelling of each such signature; a file that differs from it in
- * any byte is refused.
+ * any byte is refused. (By ECDSA's own rule s and the order of the group less s are both signatures of the same.)
  */
 public final class DetachedCms {
     /** Longest that is read. */
@@ -136,16 +138,39 @@ public final class DetachedCms {
             throw new CheckFailed(where, "the SHA-256 of manifest.json as message digest", "another one");
         }
         try {
-            Signature ecdsa = Signature.getInstance("SHA256withECDSA");
-            ecdsa.initVerify(certificate.getPublicKey());
-            ecdsa.update(Der.of(Der.SET, attributes));
-            if (ecdsa.verify(signature)) {
+            if (isSigned(certificate.getPublicKey(), Der.of(Der.SET, attributes), signature)) {
                 return;
             }
         } catch (GeneralSecurityException e) {
             throw new CheckFailed(where, "an ECDSA signature by its certificate", String.valueOf(e.getMessage()));
         }
         throw new CheckFailed(where, "an ECDSA signature by its certificate", "one that does not verify");
+    }
+
+    static boolean isSigned(PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+        if (!isDer(signature)) {
+            return false;
+        }
+        Signature ecdsa = Signature.getInstance("SHA256withECDSA");
+        ecdsa.initVerify(key);
+        ecdsa.update(message);
+        return ecdsa.verify(signature);
+    }
+
+    /** Whether a signature's numbers are spelled as DER has them: Java's own reader takes some without their leading zero. */
+    private static boolean isDer(byte[] signature) {
+        try {
+            Der numbers = new Der(signature, 0, signature.length, "").enter(Der.SEQUENCE);
+            byte[] r = shortest(numbers.content(Der.INTEGER));
+            byte[] s = shortest(numbers.content(Der.INTEGER));
+            return Arrays.equals(signature, Der.of(Der.SEQUENCE, Der.of(Der.INTEGER, r), Der.of(Der.INTEGER, s)));
+        } catch (CheckFailed e) {
+            return false;
+        }
+    }
+
+    private static byte[] shortest(byte[] positive) {
+        return new BigInteger(1, positive).toByteArray();
     }
 
     /** Requires that the certificate is the one that was given. */

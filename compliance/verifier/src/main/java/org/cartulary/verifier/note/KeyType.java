@@ -115,7 +115,9 @@ public enum KeyType {
                 .put(typedKey, 1, keyBytes)
                 .array();
         try {
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+            PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+            Signature.getInstance(algorithm).initVerify(key); // only this looks whether it is a point of the curve
+            return key;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a public key of " + algorithm, e);
         }
@@ -135,14 +137,19 @@ public enum KeyType {
         if (time < 0) {
             return OptionalLong.empty();
         }
+        byte[] bare = Arrays.copyOfRange(signature, timeBytes, signature.length);
+        return isSigned(key, message(text, name, time), bare) ? OptionalLong.of(time) : OptionalLong.empty();
+    }
+
+    /** Whether a signature, without a time before it, is one of a key over just these bytes. */
+    boolean isSigned(PublicKey key, byte[] message, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(algorithm);
             verifier.initVerify(key);
-            verifier.update(message(text, name, time));
-            boolean verifies = verifier.verify(signature, timeBytes, signatureBytes);
-            return verifies ? OptionalLong.of(time) : OptionalLong.empty();
+            verifier.update(message);
+            return verifier.verify(signature);
         } catch (SignatureException e) {
-            return OptionalLong.empty(); // not even the encoding of a signature
+            return false; // not even the encoding of a signature
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "This Java runtime cannot verify " + algorithm + "; use a complete one of version 24 or later.", e);

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -16,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.cartulary.verifier.report.CheckFailed;
+import org.cartulary.verifier.testing.Cache;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.erdtman.jcs.NumberToJSON;
 
@@ -88,6 +94,53 @@ class CanonicalReaderTest {
                                 + " With Diaeresis\",\"€\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew"
                                 + " Letter Dalet With Dagesh\"}"))
                 .isTrue();
+    }
+
+    /** Section 3.2.4, as bytes; and with each name of section 3.2.3 put behind the next, which is another order. */
+    @Example
+    void knowsTheBytesAndTheOrderOfTheSpecification() {
+        assertThat(accepts(HexFormat.of()
+                        .parseHex("7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a"
+                                + "5b3333333333333333332e333333333333332c31652b33302c342e352c302e3030322c31652d3237"
+                                + "5d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d")))
+                .isTrue();
+        List<String> names = List.of("", "\\r", "1", "\u0080", "ö", "€", "\ud83d\ude00", "\ufb33");
+        assertThat(accepts(objectOf(names))).isTrue();
+        for (int i = 1; i < names.size(); i++) {
+            List<String> swapped = new ArrayList<>(names);
+            Collections.swap(swapped, i - 1, i);
+            assertThat(accepts(objectOf(swapped))).as(swapped.toString()).isFalse();
+        }
+    }
+
+    private static String objectOf(List<String> names) {
+        return names.stream().map(name -> "\"" + name + "\":0").collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** What the authors of RFC 8785 tested with: the canonical form is taken, and what they wrote otherwise is not. */
+    @Example
+    void takesTheAuthorsOwnFilesInTheirCanonicalFormOnly() throws IOException {
+        Path files = Cache.vectors("debian-13-1/jcs");
+        for (String name :
+                List.of("arrays", "french", "structures", "unicode", "values", "weird", "null", "true", "false")) {
+            byte[] canonical = HexFormat.of()
+                    .parseHex(Files.readString(files.resolve("outhex/" + name + ".txt"))
+                            .replaceAll("\\s", ""));
+            assertThat(acceptsValue(canonical)).as(name).isTrue();
+            byte[] written = Files.readAllBytes(files.resolve("input/" + name + ".json"));
+            assertThat(acceptsValue(written)).as(name).isEqualTo(Arrays.equals(written, canonical));
+        }
+    }
+
+    private static boolean acceptsValue(byte[] json) {
+        CanonicalReader reader = new CanonicalReader(json, 0, json.length, "text");
+        try {
+            reader.skip();
+            reader.end();
+            return true;
+        } catch (CheckFailed e) {
+            return false;
+        }
     }
 
     @Example

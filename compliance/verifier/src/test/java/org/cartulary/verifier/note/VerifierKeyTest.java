@@ -33,6 +33,14 @@ class VerifierKeyTest {
                 .withMessageContaining("states the id 530e903a, but name and key have the id 530d903a");
     }
 
+    @Test
+    void refusesThirtyTwoBytesThatAreNoPointOfTheCurve() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        VerifierKey.parse("example.com/foo+ba467ab2+AQIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+                .withMessageContaining("not a public key of Ed25519");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
