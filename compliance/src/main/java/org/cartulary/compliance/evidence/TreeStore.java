@@ -62,7 +62,7 @@ final class TreeStore {
     long countPending() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT count(*) FROM (
-                            SELECT 1 FROM compliance.entry WHERE tree_index IS NULL LIMIT :most) AS some""")
+                            SELECT 1 FROM compliance.entry WHERE tree_index IS NULL LIMIT :most) AS waiting""")
                 .bind("most", MOST_COUNTED)
                 .mapTo(Long.class)
                 .one());
