@@ -2,6 +2,7 @@ package org.cartulary.appliance;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,11 +65,11 @@ public final class Appliance implements AutoCloseable {
         CartularyHome home = CartularyHome.hold(directory);
         try {
             ConfigurationFile.writeIfAbsent(home.configuration());
+            PropertySource file = ConfigurationFile.read(home.configuration());
             Path socket = LocalSocket.choose(home);
             Map<String, Object> properties = new LinkedHashMap<>(settings);
             properties.put("micronaut.server.netty.listeners.console.family", "UNIX");
             properties.put("micronaut.server.netty.listeners.console.path", socket.toString());
-            properties.put("micronaut.config.files", home.configuration().toString());
             properties.put(
                     "micronaut.server.multipart.location", home.freshUploads().toString());
             ApplicationContext context = ApplicationContext.builder()
@@ -76,8 +77,9 @@ public final class Appliance implements AutoCloseable {
                     .banner(false)
                     .singletons(home)
                     .properties(properties)
+                    .propertySources(file)
                     .build();
-            return opened(home, socket, context, beforeListening);
+            return opened(home, socket, context, file, beforeListening);
         } catch (RuntimeException e) {
             home.close();
             throw StartFailed.from(e, directory.toString());
@@ -89,10 +91,16 @@ public final class Appliance implements AutoCloseable {
      * for it, and would open a home twice.
      */
     private static Appliance opened(
-            CartularyHome home, Path socket, ApplicationContext context, Consumer<Modules> beforeListening) {
+            CartularyHome home,
+            Path socket,
+            ApplicationContext context,
+            PropertySource file,
+            Consumer<Modules> beforeListening) {
         Environment environment = context.getEnvironment().start();
-        Settings settings = Settings.from(new SettingSource(
-                name -> environment.getProperty(name, String.class).orElse(null)));
+        SettingSource source = new SettingSource(
+                name -> environment.getProperty(name, String.class).orElse(null));
+        Settings settings = Settings.from(source);
+        ConfigurationFile.requireKnown(file, source.asked());
         Modules modules = Modules.open(home, settings, Clock.systemUTC());
         try {
             context.registerSingleton(settings).registerSingleton(modules);

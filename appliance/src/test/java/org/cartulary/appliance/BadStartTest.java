@@ -53,6 +53,30 @@ class BadStartTest {
     }
 
     @Test
+    void theConfigurationFileCountsAndAnEnvironmentVariableOverridesIt() throws IOException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
+        Files.writeString(home.resolve("cartulary.yml"), """
+                cartulary:
+                  ask:
+                    max-question-characters: 9
+                """);
+        assertRefused(CommandProcess.run(home, "serve"), "cartulary.ask.max-question-characters is 9", "10 to 4000");
+        assertRefused(
+                CommandProcess.run(home, Map.of("CARTULARY_ASK_MAX_QUESTION_CHARACTERS", "8"), "serve"),
+                "cartulary.ask.max-question-characters is 8");
+    }
+
+    @Test
+    void aSettingThatThereIsNotAndAFileThatIsNoYamlAreNamed() throws IOException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
+        Path file = home.resolve("cartulary.yml");
+        Files.writeString(file, "cartulary:\n  http:\n    port: 8420\n  ask:\n    max-question-caracters: 100\n");
+        assertRefused(CommandProcess.run(home, "serve"), file.toString(), "cartulary.ask.max-question-caracters");
+        Files.writeString(file, "cartulary: [\n");
+        assertRefused(CommandProcess.run(home, "serve"), file.toString(), "cannot be read");
+    }
+
+    @Test
     @EnabledIfSystemProperty(named = "cartulary.long", matches = "true")
     void aModelThatIsCutOffIsNamed() throws IOException {
         Path cache = cacheWithOwnModels();

@@ -77,7 +77,9 @@ final class AuditCommand {
                                 entry.path("number").asLong()));
             }
             Terminal.line("Shard " + entries.path("shard").asText() + ": " + size + " entries; checkpoint "
-                    + status.path("checkpointAgeSeconds").asLong() + " s ago; "
+                    + (status.path("checkpointAgeSeconds").isNumber()
+                            ? status.path("checkpointAgeSeconds").asLong() + " s ago; "
+                            : "not known since the start; ")
                     + WitnessWords.of(status.path("witnessed")) + " "
                     + sentence(TimestampWords.of(status.path("timestamped"))));
             return 0;

@@ -8,6 +8,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,10 @@ final class StatusController {
                 new LogView(
                         modules.evidence().shard().name(),
                         log.size(),
-                        Duration.between(log.checkpointTime(), clock.instant()).toSeconds(),
+                        log.checkpointTime().equals(Instant.EPOCH)
+                                ? null
+                                : Duration.between(log.checkpointTime(), clock.instant())
+                                        .toSeconds(),
                         log.pending(),
                         modules.evidence().whyNotWritable().orElse(null),
                         modules.evidence().vkey(),
@@ -228,7 +232,7 @@ final class StatusController {
     record LogView(
             String shard,
             long size,
-            long checkpointAgeSeconds,
+            @Nullable Long checkpointAgeSeconds,
             long pending,
             @Nullable String stoppedReason,
             String vkey,

@@ -1,23 +1,37 @@
 package org.cartulary.appliance.settings;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where settings come from, by name. */
 public final class SettingSource {
     private final Function<String, @Nullable String> values;
+    private final Set<String> asked = new TreeSet<>();
 
     public SettingSource(Function<String, @Nullable String> values) {
         this.values = values;
     }
 
+    /** The names of all settings that were asked for. */
+    public Set<String> asked() {
+        return Collections.unmodifiableSet(asked);
+    }
+
+    private @Nullable String value(String name) {
+        asked.add(name);
+        return values.apply(name);
+    }
+
     String text(String name, String standard) {
-        String value = values.apply(name);
+        String value = value(name);
         return value == null ? standard : value;
     }
 
     long number(String name, long standard, long least, long most) {
-        String value = values.apply(name);
+        String value = value(name);
         if (value == null) {
             return standard;
         }

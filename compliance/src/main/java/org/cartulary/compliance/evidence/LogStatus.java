@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param shard that is written to
  * @param size leaves of its tree that a checkpoint covers which is committed in the database, and can be proved
  * @param publishedSize leaves of the tree that the published checkpoint covers, which follows at once
- * @param checkpointTime when the published checkpoint was signed
+ * @param checkpointTime when the published checkpoint was signed; {@link Instant#EPOCH} where none could be read since the start
  * @param pending committed entries that have no place in the tree yet, as last counted
  * @param stoppedReason why nothing can be logged, and the remedy; null while all is well
  * @param retries whether the log tries again by itself; if not, it stays stopped until the next start
