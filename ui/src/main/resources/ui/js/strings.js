@@ -108,7 +108,7 @@ export const strings = {
     over: "Questions are answered again.",
     heading: "Not answered. Search results only",
     why: "Nothing can be answered now, because it could not be recorded. The documents were searched for your words instead.",
-    passagesText: "Nobody has checked whether these passages answer your question. Open them, read for yourself, and follow the document.",
+    passagesText: "Nobody has checked whether these passages answer your question. Press a number to read the passage in full and to open its document.",
     nothing: "The search found no passage. Try other words, or ask whoever keeps the documents.",
     alone: "What you asked before was not taken into account: put everything that matters into one question.",
     passages: "Passages found by search",

@@ -56,6 +56,7 @@ class LibraryPageTest {
     private static void opensPassageAndOriginal(Visit visit, Locator card) {
         card.getByTestId("cite-1").click();
         assertThat(visit.part("passage-mark").first()).containsText("90 minutes");
+        assertThat(visit.part("passage-mark").first()).isInViewport();
         assertThat(visit.part("open-original")).hasAttribute("href", Pattern.compile("/api/documents/.+/original.*"));
         Page original =
                 visit.context().waitForPage(() -> visit.part("open-original").click());
