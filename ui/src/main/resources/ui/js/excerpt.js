@@ -19,6 +19,11 @@ function beginning(text, place) {
   return place - start <= BACK ? start : before.lastIndexOf(" ", place - BACK) + 1;
 }
 
+/** Without empty lines; lines stay apart, since a line may be the row of a table. */
+function dense(text) {
+  return text.replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ");
+}
+
 /** The words of a hit around most that was searched for, as pieces of text; `found` are those of the search. */
 export function excerptOf({ text, highlights }) {
   const spans = [...(highlights ?? [])].sort((one, other) => one.start - other.start);
@@ -30,7 +35,7 @@ export function excerptOf({ text, highlights }) {
     pieces.push({ text: text.slice(at, start) }, { text: text.slice(start, end), found: true });
     at = end;
   }
-  const until = Math.max(at, from + MOST);
+  const until = from + MOST < text.length ? Math.max(at, text.lastIndexOf(" ", from + MOST)) : text.length;
   pieces.push({ text: text.slice(at, until) + (until < text.length ? " …" : "") });
-  return pieces.map((piece) => ({ ...piece, text: piece.text.replace(/\s+/g, " ") })).filter((piece) => piece.text);
+  return pieces.map((piece) => ({ ...piece, text: dense(piece.text) })).filter((piece) => piece.text);
 }
