@@ -1,7 +1,9 @@
 import { announce, Sentences } from "./announcer.js";
 import { citationList } from "./cite.js";
 import { button, element } from "./element.js";
+import { citationsOf } from "./library.js";
 import { showFinal } from "./show-final.js";
+import { showFound } from "./show-found.js";
 import { strings } from "./strings.js";
 
 let cards = 0;
@@ -52,8 +54,14 @@ export class AnswerCard {
     this.#speech.end();
     this.#end(answer.outcome);
     const citations = this.#withStated(answer.citations);
-    const conflicts = (answer.conflicts ?? []).map((conflict) => ({ ...conflict, ...this.#sides(conflict) }));
-    showFinal(this.#body, { ...answer, citations, conflicts, nearest: this.#withStated(answer.nearest) }, this.#said);
+    showFinal(this.#body, { ...answer, citations, conflicts: this.#conflicts(answer), nearest: this.#withStated(answer.nearest) }, this.#said);
+  }
+
+  /** Nothing was answered, but this is what a search found. */
+  searched(found, askAgain) {
+    this.#end("searched");
+    showFound(this.#body, { ...found, passages: this.#withStated(citationsOf(found.hits)), conflicts: this.#conflicts(found) });
+    this.#offer(askAgain);
   }
 
   stopped() {
@@ -75,9 +83,11 @@ export class AnswerCard {
     else this.#offer(askAgain);
   }
 
-  #sides({ one, other }) {
-    const [first, second] = this.#withStated([one, other]);
-    return { one: first, other: second };
+  #conflicts({ conflicts }) {
+    return (conflicts ?? []).map((conflict) => {
+      const [one, other] = this.#withStated([conflict.one, conflict.other]);
+      return { ...conflict, one, other };
+    });
   }
 
   #withStated(citations) {

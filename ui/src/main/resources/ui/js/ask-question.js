@@ -3,7 +3,10 @@ import { AnswerCard } from "./answer-card.js";
 import { conversation } from "./conversation.js";
 import { byId } from "./element.js";
 import { keepDraft, recallDraft } from "./keep-draft.js";
+import { isLibraryOpen } from "./library.js";
 import { ConnectionLost } from "./request.js";
+import { searchInstead } from "./search-instead.js";
+import { refreshStatus } from "./show-status.js";
 import { refreshPurpose, requireStated } from "./state-purpose.js";
 import { state } from "./state.js";
 import { streamAnswer } from "./stream-answer.js";
@@ -45,18 +48,33 @@ function askAgain(asked) {
   if (now) ask({ ...asked, stated: now });
 }
 
+/**
+ * While the library is open, nothing is answered and what was asked is searched for instead. That may become known by the
+ * refusal only, and be over by now.
+ */
+async function answerOrSearch(asked, card, searching) {
+  if (isLibraryOpen(state.log) && isLibraryOpen(await refreshStatus())) return searchInstead(asked, card, searching);
+  try {
+    await streamAnswer(asked, card, searching.signal);
+    conversation.remember(asked.collection, asked.question);
+  } catch (error) {
+    if (error.status !== 503 || !isLibraryOpen(await refreshStatus())) throw error;
+    await searchInstead(asked, card, searching);
+  }
+}
+
 async function ask(asked) {
   const controller = new AbortController();
   const card = new AnswerCard(asked.question, asked.stated);
+  const again = () => askAgain(asked);
   showCard(card);
   setRunning(controller);
   bringIntoView(card);
   announce(strings.spoken.asked);
   try {
-    await streamAnswer(asked, card, controller.signal);
-    conversation.remember(asked.collection, asked.question);
+    await answerOrSearch(asked, card, { signal: controller.signal, askAgain: again });
   } catch (error) {
-    showError(card, error, controller.signal.reason, () => askAgain(asked));
+    showError(card, error, controller.signal.reason, again);
     if (error.status === 422) refreshPurpose();
   } finally {
     setRunning(null);

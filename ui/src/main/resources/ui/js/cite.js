@@ -12,10 +12,15 @@ export function citationButton(citation) {
   return made;
 }
 
+/** All of it, or what lists show of it. */
+function quoted({ quote, excerpt = [{ text: quote }] }) {
+  return excerpt.map(({ text, found }) => (found ? element("mark", {}, text) : text));
+}
+
 function item(citation, index) {
   const numbered = { ...citation, n: citation.n ?? index + 1 };
   const where = element("span", { class: "soft" }, place(numbered));
-  const quote = numbered.quote ? element("q", {}, numbered.quote) : null;
+  const quote = numbered.quote ? element("q", { class: numbered.excerpt && "excerpted" }, ...quoted(numbered)) : null;
   return element("li", {}, citationButton(numbered), element("div", {}, element("strong", {}, titleOf(numbered)), " ", where, ...standingMarks(numbered.standing), quote));
 }
 

@@ -25,7 +25,7 @@ function showAnswered(body, answer, streamed) {
 }
 
 /** Which of two documents holds is for a person to say: both are shown as they stand. */
-function conflictOf({ one, other, difference }) {
+export function conflictOf({ one, other, difference }) {
   const heading = element("h3", {}, words.conflict);
   const told = element("p", {}, words.conflictText, " ", element("span", { class: "soft" }, difference));
   return element("div", { class: "notice warn", role: "note", "data-testid": "conflict" }, heading, told, citationList(words.conflictSides, [one, other], "conflict-sides"));
@@ -49,7 +49,7 @@ function showFailure(body, answer, title, remedy) {
 }
 
 /** What was read into the question beside its words, and what that did to the search. */
-function understoodOf({ understood = [] }) {
+export function understoodOf({ understood = [] }) {
   if (!understood.length) return [];
   const notes = understood.map(({ text, effect }) => element("li", {}, element("strong", {}, text), ` ${effect}`));
   return [element("p", { class: "label" }, words.understood), element("ul", { class: "soft", "data-testid": "understood" }, ...notes)];

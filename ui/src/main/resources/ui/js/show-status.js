@@ -1,6 +1,7 @@
 import { announce } from "./announcer.js";
 import { refreshCollections } from "./choose-collection.js";
 import { byId, element } from "./element.js";
+import { noticeOf } from "./library.js";
 import { ConnectionLost, sendJson } from "./request.js";
 import { state } from "./state.js";
 import { strings } from "./strings.js";
@@ -32,6 +33,10 @@ function partsOf({ log, inference = {}, parser, database }) {
   ];
 }
 
+function setText(id, text) {
+  if (byId(id).textContent !== text) byId(id).textContent = text;
+}
+
 function showLost(lost) {
   if (lost && !lostSince) lostSince = new Date();
   if (!lost && lostSince) {
@@ -39,23 +44,41 @@ function showLost(lost) {
     refreshCollections();
   }
   if (!lost) lostSince = null;
-  const notice = byId("connection-notice");
-  const text = lost ? words.lost(clock.format(lostSince)) : "";
-  if (notice.textContent !== text) notice.textContent = text;
-  notice.hidden = !lost;
+  setText("connection-notice", lost ? words.lost(clock.format(lostSince)) : "");
+  byId("connection-notice").hidden = !lost;
 }
 
-async function refresh() {
+/** Says to everybody that nothing is answered while the log cannot be written, and when that is over. */
+function showLog(log) {
+  const before = state.log;
+  state.log = log;
+  const notice = noticeOf(log, strings.library);
+  setText("log-stopped", notice?.text ?? "");
+  // Apart from the text, which is spoken whenever it changes: reasons name how many bytes are left.
+  setText("log-reason", notice?.reason ?? "");
+  byId("log-notice").hidden = !notice;
+  if (before?.stoppedReason && !notice) announce(strings.library.over);
+}
+
+/** Asks the appliance how it is; gives how its log is, null where that cannot be known. */
+export async function refreshStatus() {
   try {
-    const parts = partsOf(await sendJson("/api/status"));
-    byId("status").replaceChildren(...parts.map((part) => element("span", {}, part)));
+    const told = await sendJson("/api/status");
+    byId("status").replaceChildren(...partsOf(told).map((part) => element("span", {}, part)));
     showLost(false);
+    showLog(told.log ?? null);
     state.beat();
+    return state.log;
   } catch (error) {
     showLost(error instanceof ConnectionLost);
     if (!lostSince) byId("status").textContent = error.message;
+    return null;
   }
-  setTimeout(refresh, lostSince ? EVERY_MILLIS_WHEN_LOST : EVERY_MILLIS);
+}
+
+async function keepRefreshing() {
+  await refreshStatus();
+  setTimeout(keepRefreshing, lostSince ? EVERY_MILLIS_WHEN_LOST : EVERY_MILLIS);
 }
 
 async function warnOfDemonstration() {
@@ -72,6 +95,6 @@ async function warnOfDemonstration() {
 /** Keeps the status line and the notices of the page up to date. */
 export function startStatus() {
   addEventListener("offline", () => showLost(true));
-  refresh();
+  keepRefreshing();
   warnOfDemonstration();
 }

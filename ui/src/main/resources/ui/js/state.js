@@ -37,6 +37,9 @@ export const state = new (class extends EventTarget {
     this.dispatchEvent(new Event("oversight"));
   }
 
+  /** How the evidence log is, as the appliance last told it; null until it has. */
+  log = null;
+
   /** What the address names behind the view. */
   place = [];
 

@@ -101,6 +101,18 @@ export const strings = {
     openAt: (n) => `Open the original at page ${n}`,
     newTab: "opens in a new tab",
   },
+  library: {
+    stopped: "Nothing can be answered now, because it could not be recorded.",
+    open: "Documents can still be searched and opened; what you look at is recorded later. Ask as usual: you get passages of the documents instead of an answer.",
+    tell: (reason) => `Tell your administrator: ${reason}`,
+    over: "Questions are answered again.",
+    heading: "Not answered. Search results only",
+    why: "Nothing can be answered now, because it could not be recorded. The documents were searched for your words instead.",
+    passagesText: "Nobody has checked whether these passages answer your question. Press a number to read the passage in full and to open its document.",
+    nothing: "The search found no passage. Try other words, or ask whoever keeps the documents.",
+    alone: "What you asked before was not taken into account: put everything that matters into one question.",
+    passages: "Passages found by search",
+  },
   receipt: {
     summary: (n) => `Receipt ${number.format(n)}`,
     explain: "This receipt shows that the entry for this answer stands in the appliance's signed log. The record holds what the entry commits to: if either were changed, it would no longer match the proof.",

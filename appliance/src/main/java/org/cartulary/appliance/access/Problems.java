@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.cartulary.appliance.asking.QuestionCancelled;
 import org.cartulary.appliance.database.DatabaseUnavailable;
+import org.cartulary.compliance.evidence.EvidenceLog;
 import org.cartulary.compliance.evidence.EvidenceUnavailable;
 import org.cartulary.compliance.retention.Held;
 import org.cartulary.inference.InferenceFailed;
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    private final EvidenceLog evidence;
+
+    Problems(EvidenceLog evidence) {
+        this.evidence = evidence;
+    }
+
     /** The problem behind an exception. */
     public Problem of(Throwable e) {
         return switch (e) {
@@ -41,7 +48,7 @@ public final class Problems {
             case EvidenceUnavailable unavailable ->
                 Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "This cannot be recorded, so nothing is answered: " + unavailable.getMessage());
+                        "This cannot be recorded, so nothing is answered: " + unavailable.getMessage() + meanwhile());
             case DatabaseUnavailable unavailable -> problem(HttpStatus.SERVICE_UNAVAILABLE, unavailable);
             case IngestRefused refused -> problem(status(refused.refusal()), refused);
             case IndexBehind behind -> problem(HttpStatus.SERVICE_UNAVAILABLE, behind);
@@ -49,6 +56,13 @@ public final class Problems {
             case QuestionCancelled cancelled -> problem(HttpStatus.CONFLICT, cancelled);
             default -> databaseTrouble(e).or(() -> fullDisk(e)).orElseGet(() -> unexpected(e));
         };
+    }
+
+    /** What stays possible where the library is open. */
+    private String meanwhile() {
+        return evidence.library().open()
+                ? ". Documents can still be searched and opened meanwhile; that is recorded later."
+                : "";
     }
 
     /** A database that restarts or has no room is no fault of this code, and the caller can do something about it. */

@@ -69,7 +69,7 @@ final class Meters implements MeterBinder {
         gauge(
                 registry,
                 "cartulary.log.stopped",
-                here -> here.evidence().status().stoppedReason() == null ? 0 : 1);
+                here -> here.evidence().whyNotWritable().isEmpty() ? 0 : 1);
         gauge(
                 registry,
                 "cartulary.library.notes",

@@ -63,7 +63,7 @@ final class StatusController {
                                 : Duration.between(log.checkpointTime(), clock.instant())
                                         .toSeconds(),
                         log.pending(),
-                        log.stoppedReason(),
+                        modules.evidence().whyNotWritable().orElse(null),
                         modules.evidence().vkey(),
                         LibraryView.of(modules.evidence().library()),
                         WitnessedView.of(WitnessView.of(
@@ -224,6 +224,8 @@ final class StatusController {
     /**
      * The evidence log: its open shard, entries of that which the published checkpoint covers, its age, how far witnesses signed it,
      * and an authority its time.
+     *
+     * @param stoppedReason why nothing can be recorded, and so nothing is answered, with the remedy; null while all is well
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)

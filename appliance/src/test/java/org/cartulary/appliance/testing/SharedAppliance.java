@@ -95,7 +95,9 @@ public final class SharedAppliance implements ParameterResolver {
                             "cartulary.evidence.witness-policy",
                             "witnesses.policy",
                             "cartulary.evidence.timestamp-certificate",
-                            stamping ? "stamping/ca.pem" : ""));
+                            stamping ? "stamping/ca.pem" : "",
+                            "cartulary.evidence.library-megabytes",
+                            "4"));
             Staff staff = new Staff(appliance);
             Identity tess = staff.person("tess", Role.READER, Role.CURATOR, Role.ADMINISTRATOR);
             String officer = staff.key(staff.person("olga", Role.COMPLIANCE_OFFICER));

@@ -149,11 +149,16 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     private boolean isWritable() {
+        return whyNotWritable().isEmpty();
+    }
+
+    /** Why nothing may be answered now, and the remedy; empty while all is well. */
+    public Optional<String> whyNotWritable() {
         try {
             requireWritable();
-            return true;
+            return Optional.empty();
         } catch (EvidenceUnavailable e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

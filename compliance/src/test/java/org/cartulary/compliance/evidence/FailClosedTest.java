@@ -74,9 +74,12 @@ class FailClosedTest {
             assertThatExceptionOfType(EvidenceUnavailable.class)
                     .isThrownBy(fixture::appendStarted)
                     .withMessageContaining("make room");
+            assertThat(fixture.log().whyNotWritable())
+                    .hasValueSatisfying(why -> assertThat(why).contains("make room"));
 
             Files.delete(filler);
             assertThat(fixture.receipt(fixture.appendStarted()).index()).isEqualTo(1);
+            assertThat(fixture.log().whyNotWritable()).isEmpty();
         }
     }
 
