@@ -23,6 +23,10 @@ public final class Connection implements AutoCloseable {
     private final ByteChannel channel;
     private final BlockingQueue<ByteBuffer> outgoing = new LinkedBlockingQueue<>(MAX_QUEUED_FRAMES);
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Whether the peer can be told nothing any more, though what it said may still be there to be read. */
+    private volatile boolean deaf;
+
     private final Thread writer;
 
     /** Takes over the channel, and closes it in the end. */
@@ -39,7 +43,7 @@ public final class Connection implements AutoCloseable {
      */
     public void send(long request, Message message) {
         ByteBuffer bytes = FrameCodec.encode(new Frame(request, message));
-        if (!closed.get() && !outgoing.offer(bytes)) {
+        if (!closed.get() && !deaf && !outgoing.offer(bytes)) {
             LOG.warn("The peer has not read {} frames; closing the connection", MAX_QUEUED_FRAMES);
             close();
         }
@@ -97,12 +101,16 @@ public final class Connection implements AutoCloseable {
                     channel.write(bytes);
                 }
             }
-        } catch (IOException | InterruptedException e) {
-            // The reader notices too, and tells those who wait for answers.
+        } catch (IOException e) {
+            // Not closed here: what the peer said last is read to its end, and whoever reads it closes then.
             LOG.debug("Writing to a connection ended", e);
-        } finally {
-            close();
+            deaf = true;
+            outgoing.clear();
+            return;
+        } catch (InterruptedException e) {
+            LOG.debug("Writing to a connection ended", e);
         }
+        close();
     }
 
     /** Grows with what really arrives, so that a length field alone costs no memory. */
