@@ -267,7 +267,10 @@ class RestJourneyTest {
                     .as(wanted)
                     .isZero();
         }
-        Map<String, Integer> refused = Map.of(
+        // Other tests may have had the log witnessed before.
+        boolean witnessed =
+                running.officer().json("/api/status").at("/log/witnessed/size").isNumber();
+        Map<String, Integer> statuses = Map.of(
                 "from=0&to=99999999",
                 400,
                 "from=yesterday",
@@ -275,10 +278,10 @@ class RestJourneyTest {
                 "outcome=asked",
                 400,
                 "witnessed=true",
-                400,
+                witnessed ? 200 : 400,
                 "shard=1999",
                 404);
-        refused.forEach((wanted, status) -> assertThat(running.officer()
+        statuses.forEach((wanted, status) -> assertThat(running.officer()
                         .call("POST", "/api/audit/export?" + wanted)
                         .statusCode())
                 .as(wanted)
