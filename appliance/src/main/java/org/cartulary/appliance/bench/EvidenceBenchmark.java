@@ -145,7 +145,7 @@ final class EvidenceBenchmark {
     /** Fills the log, and starts it again and again: as it was stopped, and as a crash leaves it. */
     private void start(int entries, Findings findings) {
         findings.add("evidence-fill-" + entries, () -> fill(entries));
-        long last = log.status().publishedSize();
+        long last = log.status().size();
         findings.add(
                 "evidence-proof-bytes",
                 () -> Figure.of("evidence-proof-bytes", "bytes of a proof in a log of " + last, 1, this::proofBytes));
@@ -163,7 +163,7 @@ final class EvidenceBenchmark {
 
     /** Entries of the shape of real ones, but without payloads, inserted in bulk and integrated by the log itself. */
     private Figure fill(int entries) {
-        long before = log.status().publishedSize();
+        long before = log.status().size();
         return Figure.of("evidence-fill-" + entries, "entries a second, integrated in bulk", 1, () -> {
             long began = System.nanoTime();
             long last = 0;
