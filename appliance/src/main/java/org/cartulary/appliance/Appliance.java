@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.home.LocalSocket;
 import org.cartulary.appliance.settings.ConfigurationFile;
-import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.appliance.wiring.Modules;
 
@@ -97,10 +96,7 @@ public final class Appliance implements AutoCloseable {
             PropertySource file,
             Consumer<Modules> beforeListening) {
         Environment environment = context.getEnvironment().start();
-        SettingSource source = new SettingSource(
-                name -> environment.getProperty(name, String.class).orElse(null));
-        Settings settings = Settings.from(source);
-        ConfigurationFile.requireKnown(file, source.asked());
+        Settings settings = ConfigurationFile.settings(file, environment);
         Modules modules = Modules.open(home, settings, Clock.systemUTC());
         try {
             context.registerSingleton(settings).registerSingleton(modules);

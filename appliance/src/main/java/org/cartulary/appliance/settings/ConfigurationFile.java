@@ -1,5 +1,6 @@
 package org.cartulary.appliance.settings;
 
+import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.IOException;
@@ -34,18 +35,23 @@ public final class ConfigurationFile {
     }
 
     /**
-     * Goes on only where each setting of a file is one that there is: what is misspelt would count for nothing, unseen.
+     * The settings of an environment that has a file among its sources.
      *
-     * @param known names that were asked for
+     * @throws SettingRefused where a value is outside its limits, or the file names a setting that there is not: what is
+     *     misspelt would count for nothing, unseen
      */
-    public static void requireKnown(PropertySource file, Set<String> known) {
+    public static Settings settings(PropertySource file, Environment environment) {
+        SettingSource source = new SettingSource(
+                name -> environment.getProperty(name, String.class).orElse(null));
+        Settings settings = Settings.from(source);
         for (String name : file) {
-            if (!known.contains(name) && !LISTENING.contains(name)) {
+            if (!source.asked().contains(name) && !LISTENING.contains(name)) {
                 throw new SettingRefused(
                         "The configuration file " + file.getName() + " names " + name
                                 + ", which is no setting: correct it or take it out. A new home gets a file that names them all.");
             }
         }
+        return settings;
     }
 
     /** Writes the commented template where no file is. */

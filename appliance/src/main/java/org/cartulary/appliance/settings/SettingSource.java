@@ -16,7 +16,7 @@ public final class SettingSource {
     }
 
     /** The names of all settings that were asked for. */
-    public Set<String> asked() {
+    Set<String> asked() {
         return Collections.unmodifiableSet(asked);
     }
 

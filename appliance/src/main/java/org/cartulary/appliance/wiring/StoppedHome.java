@@ -1,6 +1,7 @@
 package org.cartulary.appliance.wiring;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -8,7 +9,6 @@ import org.cartulary.appliance.database.Database;
 import org.cartulary.appliance.home.CartularyHome;
 import org.cartulary.appliance.restore.Restoring;
 import org.cartulary.appliance.settings.ConfigurationFile;
-import org.cartulary.appliance.settings.SettingSource;
 import org.cartulary.appliance.settings.Settings;
 import org.cartulary.compliance.keys.DataKeys;
 
@@ -35,14 +35,13 @@ public final class StoppedHome implements AutoCloseable {
 
     private static Settings settings(CartularyHome home) {
         ConfigurationFile.writeIfAbsent(home.configuration());
+        PropertySource file = ConfigurationFile.read(home.configuration());
         try (ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
-                .propertySources(ConfigurationFile.read(home.configuration()))
+                .propertySources(file)
                 .build()) {
-            var environment = context.getEnvironment().start();
-            return Settings.from(new SettingSource(
-                    name -> environment.getProperty(name, String.class).orElse(null)));
+            return ConfigurationFile.settings(file, context.getEnvironment().start());
         }
     }
 
